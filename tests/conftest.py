@@ -1,0 +1,245 @@
+"""Fixtures for every test.
+
+A test that asks for `app`, `database`, `client`, `as_` or what is built on them runs twice: on SQLite and on
+PostgreSQL. A test that asks for none of them runs once.
+"""
+
+import contextvars
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy import event, make_url, text
+from werkzeug.serving import make_server
+
+from config import settings
+from coprod import create_app
+from coprod.core.clock import HERE
+from coprod.core.db import Partnership, Root, db, here
+from tests import postgres
+from tests.chromium import FLAGS, chromium
+
+TEST_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
+MUST_HAVE_ALL = os.environ.get("CI") == "true"
+LEFT_OUT = pytest.StashKey[set[str]]()
+SHARED = pytest.StashKey[ExitStack]()
+
+
+# --- What the machine must have: said loudly where it has not, and a failure in CI.
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all the workers of this run."""
+    config.stash[LEFT_OUT] = set()
+    config.stash[SHARED] = ExitStack()
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and getattr(config.option, "numprocesses", None):
+        try:
+            _share_postgres(config)
+        except postgres.NoPostgres as problem:
+            _leave_out(config, "POSTGRESQL", str(problem))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it again."""
+    config.stash[SHARED].close()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say in red what could not be tested here."""
+    for line in sorted(config.stash[LEFT_OUT]):
+        terminalreporter.write_line(line, red=True, bold=True)
+
+
+def _share_postgres(config: pytest.Config) -> None:
+    address = config.stash[SHARED].enter_context(postgres.server())
+    os.environ[postgres.GIVEN] = address.render_as_string(hide_password=False)
+
+
+def _leave_out(config: pytest.Config, what: str, why: str) -> None:
+    config.stash[LEFT_OUT].add(f"NO {what}: the tests that need it DID NOT RUN. {why}")
+
+
+def _do_without(request: pytest.FixtureRequest, what: str, why: str) -> None:
+    _leave_out(request.config, what, why)
+    if MUST_HAVE_ALL:
+        pytest.fail(f"There is no {what} here, and in CI there must be. {why}")
+    pytest.skip(f"no {what} here")
+
+
+# --- The application, on each database.
+
+
+class _Client(FlaskClient):
+    """A visitor from outside: what the test has prepared is saved first, and nothing of the test's own is lent.
+
+    Every request runs in a context of its own, as on a server, so no visitor is mistaken for the one before.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        inside = has_app_context()
+        if inside:
+            db.session.commit()
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        if inside:
+            db.session.expire_all()
+        return answer
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on one of the two databases, with every table made and empty."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with ExitStack() as stack:
+        made = make_app(folder, _database(request, folder, stack))
+        stack.callback(_let_go, made)
+        with made.app_context():
+            Root.metadata.create_all(db.engines[here().name])
+        _keep_pristine(made)
+        yield made
+
+
+def make_app(folder: Path, database: str, **chosen: Any) -> Flask:
+    """An application in test mode over this database, with its data and keys in this folder."""
+    partnership = Partnership("first", frozenset({"localhost", "127.0.0.1"}), database, folder / "keys")
+    partnership.keys.mkdir(exist_ok=True, mode=0o700)
+    wanted = {
+        "TESTING": True,
+        "SECRET_KEY": "a secret of thirty-two or more letters, for the tests",
+        "WTF_CSRF_ENABLED": False,
+        "PARTNERSHIPS": [partnership],
+        "NOW": TEST_DAY,
+    }
+    made = create_app(settings(mode="test", data=folder, **(wanted | chosen)))
+    made.test_client_class = _Client
+    return made
+
+
+def _database(request: pytest.FixtureRequest, folder: Path, stack: ExitStack) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'coprod.db'}"
+    try:
+        return stack.enter_context(postgres.fresh_database(stack.enter_context(postgres.server())))
+    except postgres.NoPostgres as problem:
+        _do_without(request, "POSTGRESQL", str(problem))
+        raise
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _sqlite_file(app: Flask) -> Path | None:
+    url = make_url(app.config["PARTNERSHIPS"][0].database)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def _keep_pristine(app: Flask) -> None:
+    """Lay an empty SQLite file aside, to put in the place of a used one."""
+    if file := _sqlite_file(app):
+        _let_go(app)
+        shutil.copyfile(file, file.with_suffix(".pristine"))
+
+
+def clean(app: Flask) -> None:
+    """Empty the database, whatever its triggers would forbid."""
+    if file := _sqlite_file(app):
+        _let_go(app)
+        for left in (file, *file.parent.glob(f"{file.name}-*")):
+            left.unlink()
+        shutil.copyfile(file.with_suffix(".pristine"), file)
+    else:
+        _empty_tables(app)
+    for key in app.config["PARTNERSHIPS"][0].keys.iterdir():
+        if key.is_dir():
+            shutil.rmtree(key)
+        else:
+            key.unlink()
+
+
+def _empty_tables(app: Flask) -> None:
+    tables = [table.name for table in Root.metadata.sorted_tables]
+    full = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)
+    with app.app_context(), db.engines[here().name].begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for name in connection.scalars(text(full)).all():
+            connection.execute(text(f'DELETE FROM "{name}"'))
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """An empty database, and an application context to use it in."""
+    app.config["NOW"] = TEST_DAY
+    clean(app)
+    with app.app_context():
+        yield
+        db.session.remove()
+
+
+@pytest.fixture
+def clock(app: Flask, database: None) -> Callable[..., None]:
+    """Set the application's clock: `clock(moment)` with a zone, or `clock(2025, 11, 20, 18, 30)` as on the wall."""
+
+    def set_to(moment: datetime | int, *parts: int) -> None:
+        wanted = moment if isinstance(moment, datetime) else datetime(moment, *parts, tzinfo=HERE)  # type: ignore[arg-type]
+        assert wanted.tzinfo is not None
+        app.config["NOW"] = wanted
+
+    return set_to
+
+
+@pytest.fixture
+def query_count(app: Flask, database: None) -> Iterator[list[str]]:
+    """Every statement sent to the database, in order; `clear()` it when what is to be counted begins."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    engine = db.engines[here().name]
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+# --- Visitors.
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> FlaskClient:
+    """A stranger."""
+    return app.test_client()
+
+
+# --- A real browser, against a real server.
+
+
+@pytest.fixture
+def live(app: Flask, database: None) -> Iterator[str]:
+    """The address of the application, served over HTTP for as long as the test runs."""
+    server = make_server("localhost", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Start the Chromium that is here, headless."""
+    found = chromium()
+    if found is None:
+        _do_without(request, "CHROMIUM", "Install Chromium, or name one in COPROD_CHROMIUM.")
+    return {"executable_path": found, "args": FLAGS}
