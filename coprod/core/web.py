@@ -1,0 +1,118 @@
+"""What every request passes through: the host, sign-in, the one-time key, the transaction, the error pages."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask_login import LoginManager, current_user
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from coprod.core import once
+from coprod.core.answers import Refused
+from coprod.core.db import SAFE_METHODS, UnknownHost, db, here
+
+if TYPE_CHECKING:
+    from coprod.people.models import Person
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Mark one of the few pages that need no sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def by_link(view: View) -> View:
+    """Mark a page that a one-task session may open; every other page is not there for it."""
+    view.is_by_link = True  # type: ignore[attr-defined]
+    return view
+
+
+def leaves_no_event(view: View) -> View:
+    """Mark a form that may leave no trace of having been sent, not even its one-time key (B7)."""
+    view.leaves_no_event = True  # type: ignore[attr-defined]
+    return view
+
+
+def me() -> "Person":
+    """Answer the person who is asking; every view but the public ones has one."""
+    return cast("Person", current_user._get_current_object())
+
+
+def init_app(app: Flask) -> None:
+    """Put the gates in place, in the order a request meets them."""
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    app.before_request(_only_a_known_host)
+    app.before_request(_closed_unless_public)
+    app.before_request(once.answer_again)
+    app.after_request(_only_a_good_post_is_kept)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NoResultFound, _missing)
+    app.register_error_handler(NotFound, _missing)
+    app.register_error_handler(UnknownHost, _unknown_host)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _bad)
+    app.register_error_handler(Exception, _broken)
+
+
+def _only_a_known_host() -> None:
+    here()
+
+
+def _closed_unless_public() -> BaseResponse | str | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static" or getattr(view, "is_public", False):
+        return None
+    if not current_user.is_authenticated:
+        return cast(BaseResponse, login_manager.unauthorized())
+    if g.get("task") and not getattr(view, "is_by_link", False):
+        raise NoResultFound
+    return None
+
+
+def _only_a_good_post_is_kept(response: Response) -> Response:
+    if "partnership" not in g:
+        return response
+    if request.method not in SAFE_METHODS and response.status_code < 400:
+        once.remember(response)
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    return render_template("errors/refused.html", reason=str(error)), 403
+
+
+def _missing(_: Exception) -> tuple[str, int]:
+    return render_template("errors/missing.html"), 404
+
+
+def _unknown_host(_: UnknownHost) -> tuple[str, int]:
+    return render_template("errors/missing.html"), 404
+
+
+def _stale_form(_: CSRFError) -> tuple[str, int]:
+    reason = "That page had been open too long. Go back, load it again and send it once more."
+    return render_template("errors/bad.html", reason=reason), 400
+
+
+def _bad(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return render_template("errors/bad.html", reason="That did not work. Go back and try again."), error.code
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    current_app.logger.error("A page broke: %s", type(error).__name__, exc_info=error)
+    db.session.rollback()
+    return render_template("errors/broken.html"), 500
