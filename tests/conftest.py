@@ -20,8 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, make_url, text
 from werkzeug.serving import make_server
 
-from config import settings
-from coprod import create_app
+from coprod import create_app, settings
 from coprod.core.clock import HERE
 from coprod.core.db import Partnership, Root, db, here
 from tests import postgres

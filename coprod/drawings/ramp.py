@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coprod.drawings.shapes import Cased, Circle, Path, Picture, Word, filled, short
+from coprod.drawings.shapes import Picture
 
 WIDTH, HEIGHT = 200.0, 150.0
 LOW, HIGH = 128.0, 84.0

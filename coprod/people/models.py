@@ -1,0 +1,87 @@
+"""People, which side of the table they sit on, and how they sign in."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coprod.core.db import Base
+
+
+class Side(StrEnum):
+    """The two sides that decide together."""
+
+    LIVED = "lived experience"
+    PROFESSIONAL = "professional"
+
+
+class Person(UserMixin, Base):  # type: ignore[misc]
+    """Somebody with an account, known by the name they chose."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("length(alias) > 0", "alias_is_given"),)
+
+    alias: Mapped[str]
+    side: Mapped[Side]
+    active: Mapped[bool] = mapped_column(default=True)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    email: Mapped[str | None] = mapped_column(unique=True)
+    phone: Mapped[str | None] = mapped_column(unique=True)
+    no_text_links: Mapped[bool] = mapped_column(default=False)
+    rights: Mapped[int] = mapped_column(default=0)
+    totp: Mapped[bytes | None]
+    totp_last: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def is_active(self) -> bool:
+        """Answer Flask-Login's question."""
+        return self.active
+
+    @property
+    def is_lived(self) -> bool:
+        """Answer whether this person is here for their lived experience."""
+        return self.side == Side.LIVED
+
+
+class SignedIn(Base):
+    """One session on one device: server-side, and dead at the next request after it should be (A1)."""
+
+    __tablename__ = "signed_in"
+
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    rights: Mapped[int]
+    task: Mapped[str | None]
+    by: Mapped[str]
+    device: Mapped[str]
+    began: Mapped[datetime]
+    ends: Mapped[datetime] = mapped_column(index=True)
+    person: Mapped[Person] = relationship()
+
+
+class Ticket(Base):
+    """A secret that opens one thing once, or for a while: a code, a step, a card, a one-task link; only its hash is kept."""
+
+    __tablename__ = "ticket"
+
+    purpose: Mapped[str]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    asked: Mapped[str | None]
+    hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    task: Mapped[str | None]
+    ends: Mapped[datetime] = mapped_column(index=True)
+    used: Mapped[datetime | None]
+    person: Mapped[Person | None] = relationship()
+
+
+class Hit(Base):
+    """How often somebody tried, in one slot of time (A8)."""
+
+    __tablename__ = "hit"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    ends: Mapped[datetime]
+    n: Mapped[int]

@@ -1,0 +1,5 @@
+"""Pages about principles and priorities."""
+
+from flask import Blueprint
+
+bp = Blueprint("principles", __name__)

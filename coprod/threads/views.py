@@ -1,0 +1,5 @@
+"""Pages about the golden thread."""
+
+from flask import Blueprint
+
+bp = Blueprint("threads", __name__)
