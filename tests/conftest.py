@@ -84,6 +84,7 @@ class _Client(FlaskClient):
     """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("buffered", True)
         inside = has_app_context()
         if inside:
             db.session.commit()
