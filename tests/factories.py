@@ -1,0 +1,92 @@
+"""Builders of people, programmes and tables, added and flushed; straight through the models, past every rule."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from coprod.core.db import db
+from coprod.people.models import Person, Side
+from coprod.programmes.models import Phase, Programme, ProgrammeState
+from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream, WorkstreamState
+
+PHASES = ("Understand", "Explore", "Decide")
+
+
+def keep(*things: Any) -> None:
+    """Add these and flush, so that they have keys and the constraints have spoken."""
+    db.session.add_all(things)
+    db.session.flush()
+
+
+def a_person(alias: str = "Robin", side: Side = Side.LIVED, **fields: Any) -> Person:
+    """Somebody with an account."""
+    person = Person(alias=alias, side=side, **fields)
+    keep(person)
+    return person
+
+
+def a_professional(alias: str = "Sam", **fields: Any) -> Person:
+    """Somebody who sits on the professional side."""
+    return a_person(alias, Side.PROFESSIONAL, **fields)
+
+
+def an_admin(alias: str = "Ada") -> Person:
+    """A programme admin."""
+    return a_professional(alias, is_admin=True)
+
+
+def a_programme(name: str = "Born into Care", **fields: Any) -> Programme:
+    """An active programme with its three phases."""
+    chosen = {"partnership": "Blackpool", "state": ProgrammeState.ACTIVE} | fields
+    programme = Programme(name=name, **chosen)
+    programme.phases = [Phase(position=n, name=phase, content=f"{phase} it") for n, phase in enumerate(PHASES, 1)]
+    keep(programme)
+    return programme
+
+
+def a_membership(
+    stream: Workstream,
+    person: Person,
+    role: Role = Role.MEMBER,
+    seat: Seat | None = None,
+    state: MembershipState = MembershipState.JOINED,
+) -> Membership:
+    """A seat at this table: a mother's or a practitioner's unless said."""
+    chosen = seat or (Seat.MOTHER if person.is_lived else Seat.PRACTITIONER)
+    membership = Membership(workstream=stream, person=person, role=role, seat=chosen, state=state)
+    keep(membership)
+    return membership
+
+
+def a_stream(
+    programme: Programme | None = None,
+    name: str = "Practice models",
+    *,
+    facilitator: Person | None = None,
+    members: Iterable[Person] = (),
+    **fields: Any,
+) -> Workstream:
+    """An active workstream at which these people have joined."""
+    stream = Workstream(
+        **{"name": name, "state": WorkstreamState.ACTIVE, "programme": programme or a_programme()} | fields
+    )
+    keep(stream)
+    if facilitator is not None:
+        a_membership(stream, facilitator, Role.FACILITATOR, Seat.TEAM)
+    for person in members:
+        a_membership(stream, person)
+    return stream
+
+
+def a_steering_group(
+    programme: Programme | None = None,
+    *,
+    chair: Person | None = None,
+    members: Iterable[Person] = (),
+    name: str = "Steering group",
+    **fields: Any,
+) -> Workstream:
+    """The steering group, with its chair and its members joined."""
+    group = a_stream(programme, name, members=members, kind=Kind.STEERING, **fields)
+    if chair is not None:
+        a_membership(group, chair, Role.CHAIR, Seat.LEADER)
+    return group
