@@ -118,7 +118,7 @@ def make_app(folder: Path, database: str, **chosen: Any) -> Flask:
         "PARTNERSHIPS": [partnership],
         "NOW": TEST_DAY,
     }
-    made = create_app(settings(mode="test", data=folder, **(wanted | chosen)))
+    made = create_app(settings(**({"mode": "test", "data": folder} | wanted | chosen)))
     made.test_client_class = _Client
     return made
 
