@@ -53,10 +53,15 @@ class Indicator(Base):
     target: Mapped[float | None]
     recommendation: Mapped[Recommendation] = relationship()
     readings: Mapped[list["Reading"]] = relationship(order_by="Reading.month", back_populates="indicator")
+    keepers: Mapped[list["Keeper"]] = relationship(
+        primaryjoin="foreign(Keeper.recommendation_id) == Indicator.recommendation_id",
+        order_by="Keeper.id",
+        viewonly=True,
+    )
 
 
 class Reading(Base):
-    """What an indicator was in one month; a correction keeps the old value beside the new."""
+    """What an indicator was in one month."""
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -69,8 +74,34 @@ class Reading(Base):
     """The first day of the month."""
     value: Mapped[float]
     denominator: Mapped[int | None]
-    was: Mapped[float | None]
-    """The value before it was corrected."""
-    why_corrected: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     indicator: Mapped[Indicator] = relationship(back_populates="readings")
+    corrections: Mapped[list["Correction"]] = relationship(order_by="Correction.number", back_populates="reading")
+
+
+class Correction(Base):
+    """What a reading was before it was put right, and why; append-only."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        UniqueConstraint("reading_id", "number"),
+        CheckConstraint("length(why) > 0", "says_why"),
+    )
+
+    reading_id: Mapped[UUID] = mapped_column(ForeignKey("reading.id"))
+    number: Mapped[int]
+    on: Mapped[date]
+    value: Mapped[float]
+    denominator: Mapped[int | None]
+    why: Mapped[str]
+    reading: Mapped[Reading] = relationship(back_populates="corrections")
+
+
+class Keeper(Base):
+    """Somebody who adds a recommendation's readings besides the facilitator and the chair: the owner of its pilot."""
+
+    __tablename__ = "keeper"
+    __table_args__ = (UniqueConstraint("recommendation_id", "person_id"),)
+
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

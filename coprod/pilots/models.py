@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base, Root
+from coprod.core.words import long_date
 from coprod.outcomes.models import Indicator
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
@@ -56,7 +57,20 @@ class Compared(StrEnum):
     WORSE = "worse than predicted"
 
 
-class Pilot(Base):
+class Aimed:
+    """What has an aim: how much, by when, for whom."""
+
+    how_much: Mapped[str]
+    by_when: Mapped[date]
+    for_whom: Mapped[str]
+
+    @property
+    def aim(self) -> str:
+        """Say the aim in one sentence."""
+        return f"By {long_date(self.by_when)}: {self.how_much}. For {self.for_whom}."
+
+
+class Pilot(Aimed, Base):
     """Trying an accepted recommendation somewhere, small, for a while."""
 
     __tablename__ = "pilot"
@@ -65,9 +79,6 @@ class Pilot(Base):
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), unique=True)
     state: Mapped[PilotState] = mapped_column(default=PilotState.PROPOSED)
     title: Mapped[str]
-    how_much: Mapped[str]
-    by_when: Mapped[date]
-    for_whom: Mapped[str]
     site: Mapped[str]
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     begins: Mapped[date]
@@ -81,7 +92,7 @@ class Pilot(Base):
     test_cycles: Mapped[list["TestCycle"]] = relationship(order_by="TestCycle.number", back_populates="pilot")
 
 
-class TestCycle(Base):
+class TestCycle(Aimed, Base):
     """One small test: one change, a prediction, and what came of it."""
 
     __test__ = False
@@ -95,7 +106,6 @@ class TestCycle(Base):
     pilot_id: Mapped[UUID] = mapped_column(ForeignKey("pilot.id"))
     number: Mapped[int]
     state: Mapped[TestCycleState] = mapped_column(default=TestCycleState.PLANNED)
-    aim: Mapped[str]
     change: Mapped[str]
     prediction: Mapped[str]
     scale: Mapped[str]
