@@ -64,13 +64,10 @@ class Page:
             yield f"line {place[0]}: {code} {data}"
         if not self.root.get("lang"):
             yield "the page names no language"
-        if len(self.all("title")) - len(self._in_pictures("title")) != 1 or not self.title:
+        if len(self.all("title")) != 1 or not self.title:
             yield "not one title"
         if len(self.all("main")) != 1:
             yield "not one main part"
-
-    def _in_pictures(self, tag: str) -> list[Element]:
-        return [inner for picture in self._pictures_drawn() for inner in picture.iter() if _bare(inner.tag) == tag]
 
     def _pictures_drawn(self) -> list[Element]:
         return [element for element in self.elements if _bare(element.tag) == "svg"]

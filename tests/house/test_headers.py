@@ -36,19 +36,18 @@ def production(tmp_path_factory):
         db.engines[here().name].dispose()
 
 
+def _address(app, rule):
+    values = {name: 1 if "Integer" in type(kind).__name__ else uuid4() for name, kind in rule._converters.items()}
+    if rule.endpoint == "static":
+        values = {"filename": "built/staff.css"}
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
 def _every_answer(app):
     client = app.test_client()
-    adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        values = (
-            {"filename": "built/staff.css"} if rule.endpoint == "static" else dict.fromkeys(rule.arguments, uuid4())
-        )
-        if not rule.methods & {"GET", "POST"} or any(
-            type(c).__name__ == "IntegerConverter" for c in rule._converters.values()
-        ):
-            values = dict.fromkeys(rule.arguments, 1)
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            yield rule, client.open(adapter.build(rule.endpoint, values), method=method, base_url=HOME)
+            yield rule, client.open(_address(app, rule), method=method, base_url=HOME)
     yield "nothing there", client.get("/no-such-page", base_url=HOME)
     yield "a wrong method", client.put("/", base_url=HOME)
     yield "an unknown host", client.get("/", base_url="https://elsewhere.example")
@@ -96,3 +95,15 @@ def test_every_cookie_is_marked(production):
 def test_a_page_asked_for_without_https_is_led_to_it(production):
     answer = production.test_client().get("/", base_url="http://localhost")
     assert (answer.status_code, answer.location) == (302, "https://localhost/")
+
+
+def test_no_form_is_taken_without_its_token(production):
+    client, exempt = production.test_client(), production.extensions["csrf"]._exempt_views
+    taken = []
+    for rule in production.url_map.iter_rules():
+        view = production.view_functions[rule.endpoint]
+        if "POST" in rule.methods and f"{view.__module__}.{view.__name__}" not in exempt:
+            answer = client.post(_address(production, rule), data={"a": "b"}, base_url=HOME)
+            if answer.status_code != 400:
+                taken.append((rule.rule, answer.status_code))
+    assert taken == []
