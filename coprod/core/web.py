@@ -46,6 +46,43 @@ def me() -> "Person":
     return cast("Person", current_user._get_current_object())
 
 
+def cookie_name(name: str) -> str:
+    """Answer a cookie's name here: bound to this very host where there is HTTPS (ASVS 3.3.3)."""
+    return f"__Host-{name}" if current_app.config["HTTPS"] else name
+
+
+def give_cookie(name: str, value: str, *, lasts: int | None = None, whatever: bool = False) -> None:
+    """Send this cookie with the answer, once what stands behind it is kept; `whatever` sends it with refusals too."""
+    _cookies()[name] = {"value": value, "max_age": lasts, "whatever": whatever}
+
+
+def drop_cookie(name: str) -> None:
+    """Take this cookie back with the answer."""
+    if cookie_name(name) in request.cookies or name in _cookies():
+        _cookies()[name] = {"value": "", "max_age": 0, "whatever": False}
+
+
+def _cookies() -> dict[str, dict[str, Any]]:
+    if "cookies" not in g:
+        g.cookies = {}
+    waiting: dict[str, dict[str, Any]] = g.cookies
+    return waiting
+
+
+def _cookies_follow_the_commit(response: Response) -> Response:
+    for name, cookie in g.pop("cookies", {}).items():
+        if response.status_code < 400 or cookie["whatever"]:
+            response.set_cookie(
+                cookie_name(name),
+                cookie["value"],
+                max_age=cookie["max_age"],
+                secure=current_app.config["HTTPS"],
+                httponly=True,
+                samesite="Lax",
+            )
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Put the gates in place, in the order a request meets them."""
     csrf.init_app(app)
@@ -53,6 +90,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_only_a_known_host)
     app.before_request(_closed_unless_public)
     app.before_request(once.answer_again)
+    # Run backwards: the gate commits first, then the cookies of what it kept go out.
+    app.after_request(_cookies_follow_the_commit)
     app.after_request(_only_a_good_post_is_kept)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoResultFound, _missing)

@@ -63,7 +63,7 @@ class SignedIn(Base):
 
 
 class Ticket(Base):
-    """A secret that opens one thing once, or for a while: a code, a step, a card, a one-task link; only its hash is kept."""
+    """A secret that opens one thing, once: a code, a step, a card, a one-task link; only its hash is kept."""
 
     __tablename__ = "ticket"
 

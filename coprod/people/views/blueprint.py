@@ -1,4 +1,4 @@
-"""Pages about people: signing in and out, and who is here."""
+"""The blueprint all pages about people hang on."""
 
 from flask import Blueprint
 
