@@ -23,6 +23,10 @@ from werkzeug.serving import make_server
 from coprod import create_app, settings
 from coprod.core.clock import HERE
 from coprod.core.db import Partnership, Root, db, here
+from coprod.core.web import cookie_name
+from coprod.people import services as sessions
+from coprod.people.models import Person
+from coprod.people.views.gate import SESSION
 from tests import postgres
 from tests.chromium import FLAGS, chromium
 
@@ -219,6 +223,24 @@ def query_count(app: Flask, database: None) -> Iterator[list[str]]:
 def client(app: Flask, database: None) -> FlaskClient:
     """A stranger."""
     return app.test_client()
+
+
+@pytest.fixture
+def as_(app: Flask, database: None) -> Callable[..., FlaskClient]:
+    """A visitor signed in as this person: `as_(ada)`; with a `task`, one who came by a one-task link."""
+
+    def signed_in(person: Person, task: str | None = None) -> FlaskClient:
+        return sign_in(app.test_client(), person, task)
+
+    return signed_in
+
+
+def sign_in(client: FlaskClient, person: Person, task: str | None = None) -> FlaskClient:
+    """Begin a session for this person, within an application context, and give its cookie to this client."""
+    token = sessions.begin_session(person, "test", task)
+    db.session.commit()
+    client.set_cookie(cookie_name(SESSION), sessions.cookie_for(token))
+    return client
 
 
 # --- A real browser, against a real server.
