@@ -44,7 +44,9 @@ class Programme(Base):
     record_hash: Mapped[str | None]
     """A fingerprint of the public record as last imported, to see at once that nothing has changed."""
 
-    timeline: Mapped[list["TimelineEntry"]] = relationship(order_by="TimelineEntry.position", back_populates="programme")
+    timeline: Mapped[list["TimelineEntry"]] = relationship(
+        order_by="TimelineEntry.position", back_populates="programme"
+    )
     phases: Mapped[list["Phase"]] = relationship(order_by="Phase.position", back_populates="programme")
 
 
@@ -113,7 +115,10 @@ class Holiday(Base):
     """Days on which no session is placed: one bank holiday, or a run of school days off. Both ends count."""
 
     __tablename__ = "holiday"
-    __table_args__ = (CheckConstraint("first <= last", "ends_after_it_begins"), UniqueConstraint("kind", "first", "what"))
+    __table_args__ = (
+        CheckConstraint("first <= last", "ends_after_it_begins"),
+        UniqueConstraint("kind", "first", "what"),
+    )
 
     kind: Mapped[HolidayKind]
     first: Mapped[date] = mapped_column(index=True)

@@ -132,6 +132,13 @@ class Membership(Base):
     state: Mapped[MembershipState] = mapped_column(default=MembershipState.INVITED)
     workstream: Mapped[Workstream] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
+    checks: Mapped[list["CaseCheck"]] = relationship(
+        primaryjoin="or_(foreign(CaseCheck.professional_id) == Membership.person_id,"
+        " foreign(CaseCheck.lived_id) == Membership.person_id)",
+        viewonly=True,
+        order_by="CaseCheck.id",
+    )
+    """Every own-case check that was confirmed for this person, at whatever table."""
 
     @property
     def side(self) -> Side:
@@ -140,7 +147,7 @@ class Membership(Base):
 
 
 class CaseCheck(Base):
-    """Somebody confirmed that this professional works on no family case of this lived-experience member (domain rule 2)."""
+    """Somebody confirmed that this professional works on no family case of this LE member (domain rule 2)."""
 
     __tablename__ = "case_check"
     __table_args__ = (

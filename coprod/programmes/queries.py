@@ -1,0 +1,51 @@
+"""Reading programmes, their record, and the days nobody works."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import selectinload
+
+from coprod.core.db import db
+from coprod.people.models import Person
+from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, Source
+
+
+def programme_here() -> Programme | None:
+    """Answer the programme that is going on here: an active one before one setting up before a closed one."""
+    order = case({ProgrammeState.ACTIVE: 0, ProgrammeState.SETTING_UP: 1}, value=Programme.state, else_=2)
+    return db.session.scalars(select(Programme).order_by(order, Programme.name).limit(1)).one_or_none()
+
+
+def one_seen_by(person: Person, key: UUID) -> Programme:
+    """Answer one programme with its timeline and phases; everybody signed in may see it."""
+    wanted = select(Programme).where(Programme.id == key)
+    return db.session.scalars(wanted.options(selectinload(Programme.timeline), selectinload(Programme.phases))).one()
+
+
+def comparisons_of(programme: Programme) -> list[Comparison]:
+    """List the two-point comparisons on the record, in its order."""
+    wanted = select(Comparison).where(Comparison.programme_id == programme.id)
+    return list(db.session.scalars(wanted.order_by(Comparison.position, Comparison.id)))
+
+
+def sources_of(programme: Programme) -> list[Source]:
+    """List the public documents the record was taken from."""
+    return list(db.session.scalars(select(Source).where(Source.programme_id == programme.id).order_by(Source.key)))
+
+
+def holidays(first: date, last: date) -> list[Holiday]:
+    """List every holiday, bank or school, that touches these days."""
+    wanted = select(Holiday).where(Holiday.first <= last, Holiday.last >= first)
+    return list(db.session.scalars(wanted.order_by(Holiday.first, Holiday.kind, Holiday.what)))
+
+
+def bank_holidays(first: date, last: date) -> list[Holiday]:
+    """List the bank holidays among these days."""
+    return [holiday for holiday in holidays(first, last) if holiday.kind == HolidayKind.BANK]
+
+
+def school_holidays() -> list[Holiday]:
+    """List the school holidays that are known, the latest first."""
+    wanted = select(Holiday).where(Holiday.kind == HolidayKind.SCHOOL)
+    return list(db.session.scalars(wanted.order_by(Holiday.first.desc(), Holiday.what)))

@@ -1,0 +1,97 @@
+"""The life of a programme, which days are worked, and how its record is laid out by year and lane."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+from coprod.core.answers import YES, Answer, no
+from coprod.core.lifecycle import Lifecycle, Move
+from coprod.people.models import Person
+from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, TimelineEntry
+
+SATURDAY = 5
+ALWAYS_OFF = {(12, 24), (12, 25), (12, 26), (1, 1)}
+LANES = (
+    ("Steering", re.compile(r"steering|workshop|recommendation|development day|scrutiny", re.IGNORECASE)),
+    ("Study and data", re.compile(r"\bstudy|analysis|guideline|\bdata\b", re.IGNORECASE)),
+    ("Groups", re.compile(r"\bgroups?\b", re.IGNORECASE)),
+    ("Streams", re.compile(r"streams?\b", re.IGNORECASE)),
+)
+ELSEWHERE = "In the world"
+ON_THREAD = {"Steering", "Groups", "Streams"}
+
+
+def is_admin(person: Person) -> Answer:
+    """Programme admins may."""
+    return YES if person.is_admin else no("Only a programme admin can do this.")
+
+
+def _admin(person: Person, _: Programme) -> Answer:
+    return is_admin(person)
+
+
+LIFECYCLE = Lifecycle[Programme](
+    [
+        Move("started", frozenset({ProgrammeState.SETTING_UP}), ProgrammeState.ACTIVE, _admin, "Start the programme"),
+        Move("closed", frozenset({ProgrammeState.ACTIVE}), ProgrammeState.CLOSED, _admin, "Close the programme"),
+    ]
+)
+
+
+def is_always_off(day: date) -> bool:
+    """Answer whether no session is ever held on this day, whatever the calendar of holidays says."""
+    return (day.month, day.day) in ALWAYS_OFF
+
+
+def falls_in(day: date, holidays: Iterable[Holiday]) -> Holiday | None:
+    """Answer the first of these holidays that this day falls in, if any."""
+    return next((holiday for holiday in holidays if holiday.first <= day <= holiday.last), None)
+
+
+def is_working_day(day: date, holidays: Iterable[Holiday]) -> bool:
+    """Answer whether this is neither at a weekend nor a bank holiday; school holidays are worked."""
+    bank = [holiday for holiday in holidays if holiday.kind == HolidayKind.BANK]
+    return day.weekday() < SATURDAY and falls_in(day, bank) is None
+
+
+def add_working_days(day: date, n: int, holidays: Iterable[Holiday]) -> date:
+    """Answer the n-th working day after this day."""
+    known = list(holidays)
+    while n > 0:
+        day += timedelta(1)
+        n -= is_working_day(day, known)
+    return day
+
+
+def working_days_between(first: date, last: date, holidays: Iterable[Holiday]) -> int:
+    """Count the working days after the first day, up to the last and with it."""
+    known = list(holidays)
+    days = (first + timedelta(n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, known) for day in days)
+
+
+def lane_of(entry: TimelineEntry) -> str:
+    """Answer which lane of the picture an entry belongs to, by the words the record uses."""
+    return next((lane for lane, words in LANES if words.search(entry.what)), ELSEWHERE)
+
+
+def by_year(timeline: Iterable[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
+    """List the entries under the year each began in."""
+    in_order = sorted(timeline, key=lambda entry: entry.when[:4])
+    return [(year, list(entries)) for year, entries in groupby(in_order, key=lambda entry: entry.when[:4])]
+
+
+def two_points(comparison: Comparison) -> str:
+    """Say a comparison as the two points it is: 55% → 76%; or, where only the change is known, that."""
+    if comparison.before is not None and comparison.after is not None:
+        over = f"{comparison.after_is} " if comparison.after_is else ""
+        return f"{_figure(comparison.before, comparison.unit)} → {over}{_figure(comparison.after, comparison.unit)}"
+    if comparison.change is not None:
+        sign = "−" if comparison.change < 0 else "+"
+        return f"{sign}{_figure(abs(comparison.change), comparison.unit)}"
+    return comparison.change_words
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value:g}{unit}" if unit == "%" else f"{value:g} {unit}".strip()
