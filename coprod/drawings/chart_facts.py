@@ -94,7 +94,7 @@ class LineChartFacts:
         return len(self.shown) >= ENOUGH_FOR_LIMITS
 
     def level_lines(self) -> tuple[tuple[str, str, float], ...]:
-        """The lines across the chart: their class, their words, their height."""
+        """List the lines across the chart: their class, their words, their height."""
         found = [("target", "Target", self.target)]
         if self.controlled:
             lower, upper = self.limits or (None, None)

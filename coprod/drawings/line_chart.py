@@ -1,7 +1,7 @@
 """The line chart of one indicator: in three widths for the page, and small for cards."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from math import ceil, floor, log10
 
@@ -12,15 +12,15 @@ from coprod.drawings.chart_facts import (
     KeyEntry,
     LineChart,
     LineChartFacts,
-    Meaning,
     Sign,
     Sparkline,
     TableRow,
 )
+from coprod.drawings.chart_scale import FRAMES, SMALL, Frame, Scale
+from coprod.drawings.chart_signs import draw_signs
 from coprod.drawings.shapes import (
     Box,
     Cased,
-    Circle,
     Layer,
     Path,
     Picture,
@@ -34,68 +34,13 @@ from coprod.drawings.shapes import (
     value_words,
 )
 
-LETTER = 0.56
+BARE_TOP = 16.0
 SIGN_WORDS = {
     Sign.OUTSIDE: "Outside the limits",
     Sign.TREND: "Trend: 7 going one way",
     Sign.TWO_OF_THREE: "Two of three near a limit",
     Sign.SHIFT: "Shift: 7 on one side of the mean",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The room one width of the chart has, and the largest its letters get there."""
-
-    name: str
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    letters: float
-    labelled: bool = True
-
-    @property
-    def inner(self) -> float:
-        """How wide the plot itself is."""
-        return self.width - self.left - self.right
-
-    def room_for(self, text: str) -> float:
-        """About how wide these words get."""
-        return LETTER * self.letters * len(text)
-
-
-FRAMES = (
-    Frame("wide", 1000, 400, 46, 132, 58, 52, 16),
-    Frame("middle", 620, 340, 46, 132, 64, 56, 18),
-    Frame("narrow", 260, 240, 34, 6, 34, 46, 15, labelled=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Where readings and values lie in a frame."""
-
-    frame: Frame
-    count: int
-    low: float
-    high: float
-
-    def x(self, index: float) -> float:
-        """How far along the reading with this index is."""
-        return self.frame.left + (index + 0.5) * self.frame.inner / self.count
-
-    def y(self, value: float) -> float:
-        """How high a value is."""
-        plot = self.frame.height - self.frame.top - self.frame.bottom
-        return self.frame.top + plot * (self.high - value) / (self.high - self.low)
-
-    @property
-    def floor(self) -> float:
-        """Where the plot ends below."""
-        return self.frame.height - self.frame.bottom
 
 
 def draw_line_chart(facts: LineChartFacts) -> LineChart:
@@ -119,22 +64,23 @@ def draw_sparkline(facts: LineChartFacts) -> Sparkline:
     latest = value_words(shown[-1]) if shown else ""
     if len(shown) < ENOUGH_FOR_A_LINE:
         return Sparkline(None, latest)
-    frame = Frame("small", 240, 72, 2, 52, 8, 8, 16)
-    scale = _scale(facts, frame)
+    scale = _scale(facts, SMALL)
     end = max(index for index, reading in enumerate(facts.readings) if reading.value is not None)
     label = Word((scale.x(end) + 12, scale.y(shown[-1]) + 5), latest, "chart-latest")
     layers = filled(
         [
             *((f"chart-{css}", [_across(scale, css, level)]) for css, _, level in facts.level_lines() if css != "near"),
             ("", _thread(facts, scale)),
-            *_signs(facts, scale),
+            *draw_signs(facts, scale),
             ("", [label]),
         ]
     )
-    return Sparkline(_picture(facts, frame, layers), latest)
+    return Sparkline(_picture(facts, SMALL, layers), latest)
 
 
 def _draw(facts: LineChartFacts, frame: Frame) -> Picture:
+    if not facts.cycles:
+        frame = replace(frame, top=BARE_TOP, height=frame.height - frame.top + BARE_TOP)
     scale = _scale(facts, frame)
     layers = filled(
         [
@@ -148,7 +94,7 @@ def _draw(facts: LineChartFacts, frame: Frame) -> Picture:
             ("chart-bracket", [_bracket(span, scale) for span in facts.cycles]),
             ("chart-cycle", [word for span in facts.cycles for word in _cycle_words(span, scale)]),
             ("", _thread(facts, scale)),
-            *_signs(facts, scale),
+            *draw_signs(facts, scale),
         ]
     )
     return _picture(facts, frame, layers)
@@ -175,7 +121,7 @@ def _scale(facts: LineChartFacts, frame: Frame) -> Scale:
 
 
 def _points(facts: LineChartFacts, scale: Scale) -> list[list[Point]]:
-    """Points in unbroken runs: what may not be shown leaves a gap."""
+    """Gather points in unbroken runs: what may not be shown leaves a gap."""
     numbered = list(enumerate(facts.readings))
     runs = groupby(numbered, key=lambda pair: pair[1].value is not None)
     return [
@@ -212,7 +158,7 @@ def _baseline(facts: LineChartFacts, scale: Scale) -> list[Shape]:
 
 
 def _step(low: float, high: float, wanted: int) -> float:
-    """A round distance between numbers at the side: 1, 2 or 5 times a power of ten."""
+    """Find a round distance between numbers at the side: 1, 2 or 5 times a power of ten."""
     rough = (high - low) / wanted
     power = 10 ** floor(log10(rough))
     return next(float(power * times) for times in (1, 2, 5, 10) if power * times >= rough)
@@ -232,22 +178,22 @@ def _split(label: str) -> tuple[str, str]:
 
 
 def _dates(readings: Sequence[ChartReading], scale: Scale) -> list[Word]:
-    """Dates below, as many as fit; the year under the first one of each year."""
+    """Write dates below, as many as fit; the year under the first one of each year."""
     frame, split = scale.frame, [_split(reading.label) for reading in readings]
-    widest = max(frame.room_for(text) for pair in split for text in pair) + 6
+    widest = max(frame.room_for(head) for head, _ in split) + 6
     every = max(1, ceil(widest / (frame.inner / scale.count)))
-    words, line, before = [], frame.letters + 4, ""
+    words, line, before, free = [], frame.letters + 4, "", 0.0
     for index in range(0, len(split), every):
         head, year = split[index]
         words.append(Word((scale.x(index), scale.floor + line), head))
-        if year != before:
+        if year != before and scale.x(index) >= free:
             words.append(Word((scale.x(index), scale.floor + 2 * line), year))
-        before = year
+            before, free = year, scale.x(index) + frame.room_for(year) + 4
     return words
 
 
 def _right_labels(facts: LineChartFacts, scale: Scale) -> list[Word]:
-    """Names at the right of their lines, moved apart where lines lie close."""
+    """Write names at the right of their lines, moved apart where lines lie close."""
     if not scale.frame.labelled:
         return []
     named = [(words, level, css) for css, words, level in facts.level_lines() if words]
@@ -279,7 +225,7 @@ def _bracket(span: CycleSpan, scale: Scale) -> Path:
 
 
 def _cycle_words(span: CycleSpan, scale: Scale) -> list[Word]:
-    """As much of a cycle's name as fits over its bracket: number and words, number, or the bare digit."""
+    """Write as much of a cycle's name as fits over its bracket: number and words, number, or the bare digit."""
     start, end = _edges(span, scale)
     frame, centre = scale.frame, (start + end) / 2
     low, line = frame.top - 24, frame.letters + 2
@@ -289,44 +235,6 @@ def _cycle_words(span: CycleSpan, scale: Scale) -> list[Word]:
     if not span.words or frame.room_for(span.words) > end - start:
         return [Word((centre, low), name, "chart-strong")]
     return [Word((centre, low - line), name, "chart-strong"), Word((centre, low), span.words)]
-
-
-def _square(x: float, y: float) -> Shape:
-    return Box((x - 6, y - 6), 12, 12)
-
-
-def _triangle(x: float, y: float) -> Shape:
-    return Path(f"M{short(x)} {short(y - 8)}l7.5 13h-15Z")
-
-
-def _diamond(x: float, y: float) -> Shape:
-    return Path(f"M{short(x)} {short(y - 8.5)}l8.5 8.5l-8.5 8.5l-8.5 -8.5Z")
-
-
-def _disc(x: float, y: float) -> Shape:
-    return Circle((x, y), 7)
-
-
-SIGN_SHAPES: dict[Sign, Callable[[float, float], Shape]] = {
-    Sign.SHIFT: _square,
-    Sign.TREND: _triangle,
-    Sign.TWO_OF_THREE: _diamond,
-    Sign.OUTSIDE: _disc,
-}
-
-
-def _signs(facts: LineChartFacts, scale: Scale) -> list[tuple[str, list[Shape]]]:
-    """Shapes over the points that are signs, by what they mean; a ring round those outside."""
-    layers: dict[str, list[Shape]] = {f"chart-sign chart-{meaning}": [] for meaning in Meaning}
-    rings: list[Shape] = []
-    for index, reading in enumerate(facts.readings):
-        if reading.value is None or reading.sign is Sign.ORDINARY:
-            continue
-        x, y = scale.x(index), scale.y(reading.value)
-        layers[f"chart-sign chart-{reading.meaning}"].append(SIGN_SHAPES[reading.sign](x, y))
-        if reading.sign is Sign.OUTSIDE:
-            rings.append(Circle((x, y), 11.5))
-    return [("chart-ring", rings), *layers.items()]
 
 
 def _row(reading: ChartReading) -> TableRow:
@@ -352,7 +260,7 @@ def _legend(facts: LineChartFacts) -> tuple[KeyEntry, ...]:
 
 
 def _story(facts: LineChartFacts) -> str:
-    """The chart in words, for those who do not see it."""
+    """Tell the chart in words, for those who do not see it."""
     shown, readings = facts.shown, facts.readings
     parts = [facts.summary] if facts.summary else []
     parts.append(f"{len(readings)} readings, from {readings[0].label} to {readings[-1].label}.")

@@ -1,7 +1,7 @@
 """The few shapes all pictures are made of, and the short way to write numbers and paths."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 Point = tuple[float, float]
@@ -65,6 +65,23 @@ def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
     return tuple(rows)
 
 
+class Standing:
+    """A shape at a place, which it can write down."""
+
+    __slots__ = ()
+    at: Point
+
+    @property
+    def x(self) -> str:
+        """Write how far along it is."""
+        return short(self.at[0])
+
+    @property
+    def y(self) -> str:
+        """Write how far down it is."""
+        return short(self.at[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A line or an area, as path data."""
@@ -85,7 +102,7 @@ class Cased:
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Standing):
     """A circle or disc."""
 
     kind: ClassVar[str] = "circle"
@@ -93,9 +110,14 @@ class Circle:
     radius: float
     css: str = ""
 
+    @property
+    def r(self) -> str:
+        """Write how large it is."""
+        return short(self.radius)
+
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(Standing):
     """A rectangle with round corners."""
 
     kind: ClassVar[str] = "box"
@@ -105,9 +127,24 @@ class Box:
     radius: float = 0
     css: str = ""
 
+    @property
+    def w(self) -> str:
+        """Write how wide it is."""
+        return short(self.width)
+
+    @property
+    def h(self) -> str:
+        """Write how high it is."""
+        return short(self.height)
+
+    @property
+    def r(self) -> str:
+        """Write how round its corners are."""
+        return short(self.radius)
+
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Standing):
     """A piece of text at a place."""
 
     kind: ClassVar[str] = "word"
@@ -137,7 +174,8 @@ class Picture:
     height: float
     title: str
     desc: str
-    layers: tuple[Layer, ...] = field(default=())
+    layers: tuple[Layer, ...] = ()
+    stretched: bool = False
 
     @property
     def view_box(self) -> str:
@@ -145,7 +183,7 @@ class Picture:
         return f"0 0 {short(self.width)} {short(self.height)}"
 
     def shapes(self, css: str) -> tuple[Shape, ...]:
-        """The shapes of the layer with this class, or none."""
+        """Find the shapes of the layers with this class."""
         return tuple(shape for layer in self.layers if layer.css == css for shape in layer.shapes)
 
 
