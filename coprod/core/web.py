@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_login import LoginManager, current_user
@@ -87,6 +88,7 @@ def init_app(app: Flask) -> None:
     """Put the gates in place, in the order a request meets them."""
     csrf.init_app(app)
     login_manager.init_app(app)
+    app.jinja_env.globals["once_key"] = uuid4
     app.before_request(_only_a_known_host)
     app.before_request(_closed_unless_public)
     app.before_request(once.answer_again)
