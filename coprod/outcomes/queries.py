@@ -1,0 +1,77 @@
+"""Finding indicators and their readings."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from coprod.core.db import db
+from coprod.outcomes.models import Indicator, Keeper, MeasureKind, Reading
+from coprod.people.models import Person
+from coprod.recommendations.models import Recommendation
+from coprod.workstreams.models import Membership, MembershipState, Workstream
+
+KIND_ORDER = case({kind.value: place for place, kind in enumerate(MeasureKind)}, value=Indicator.kind)
+READINGS = (selectinload(Indicator.readings).selectinload(Reading.corrections), selectinload(Indicator.keepers))
+
+
+def recommendation_is_seen_by(person: Person) -> ColumnElement[bool]:
+    """Ask for recommendations of the person's own streams, and what was sent to a steering group the person sits on."""
+    tables = select(Membership.workstream_id).where(
+        Membership.person_id == person.id, Membership.state == MembershipState.JOINED
+    )
+    was_sent = Recommendation.submitted_on.is_not(None)
+    return or_(Recommendation.workstream_id.in_(tables), and_(Recommendation.steering_id.in_(tables), was_sent))
+
+
+def _seen_by(person: Person) -> Select[Indicator]:
+    return (
+        select(Indicator)
+        .join(Indicator.recommendation)
+        .where(recommendation_is_seen_by(person))
+        .options(
+            joinedload(Indicator.recommendation)
+            .joinedload(Recommendation.workstream)
+            .selectinload(Workstream.memberships),
+            joinedload(Indicator.recommendation)
+            .joinedload(Recommendation.steering)
+            .selectinload(Workstream.memberships),
+            *READINGS,
+        )
+    )
+
+
+def one_seen_by(person: Person, key: UUID) -> Indicator:
+    """Find one, if this person may see it."""
+    return db.session.scalars(_seen_by(person).where(Indicator.id == key)).one()
+
+
+def reading_seen_by(person: Person, key: UUID) -> Reading:
+    """Find one reading, if this person may see its indicator."""
+    reading_of = select(Reading.indicator_id).where(Reading.id == key).scalar_subquery()
+    indicator = db.session.scalars(_seen_by(person).where(Indicator.id == reading_of)).one()
+    return next(reading for reading in indicator.readings if reading.id == key)
+
+
+def recommendation_seen_by(person: Person, key: UUID) -> Recommendation:
+    """Find the recommendation that is to be measured, if this person may see it."""
+    asked = select(Recommendation).where(Recommendation.id == key, recommendation_is_seen_by(person))
+    return db.session.scalars(
+        asked.options(
+            joinedload(Recommendation.workstream).selectinload(Workstream.memberships),
+            joinedload(Recommendation.steering).selectinload(Workstream.memberships),
+        )
+    ).one()
+
+
+def indicators_of(recommendation: Recommendation) -> Sequence[Indicator]:
+    """List what is measured about a recommendation: outcomes first, then the doing, then harm elsewhere."""
+    asked = select(Indicator).where(Indicator.recommendation_id == recommendation.id).options(*READINGS)
+    return db.session.scalars(asked.order_by(KIND_ORDER, Indicator.name, Indicator.id)).all()
+
+
+def keepers_of(recommendation: Recommendation) -> Sequence[Keeper]:
+    """List who may add its readings besides the facilitator and the chair."""
+    asked = select(Keeper).where(Keeper.recommendation_id == recommendation.id)
+    return db.session.scalars(asked.order_by(Keeper.id)).all()

@@ -1,0 +1,80 @@
+"""Finding pilots and their test cycles."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from coprod.core.db import db
+from coprod.outcomes.queries import recommendation_is_seen_by
+from coprod.people.models import Person
+from coprod.pilots.models import Pilot, TestCycle
+from coprod.pilots.rules import ACCEPTED
+from coprod.recommendations.models import Recommendation, State
+from coprod.steering.models import Decision, Verdict
+from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
+
+
+def _with_all(chosen: Select[Pilot]) -> Select[Pilot]:
+    """Load what pages show of a pilot, and who sits at the tables its rules ask about."""
+    asked = joinedload(Pilot.recommendation)
+    return chosen.options(
+        joinedload(Pilot.owner),
+        asked.joinedload(Recommendation.workstream).selectinload(Workstream.memberships).joinedload(Membership.person),
+        asked.joinedload(Recommendation.steering).selectinload(Workstream.memberships).joinedload(Membership.person),
+        selectinload(Pilot.test_cycles).selectinload(TestCycle.measures),
+        selectinload(Pilot.test_cycles).joinedload(TestCycle.owner),
+    )
+
+
+def _seen_by(person: Person) -> Select[Pilot]:
+    return _with_all(select(Pilot).join(Pilot.recommendation).where(recommendation_is_seen_by(person)))
+
+
+def pilots_seen_by(person: Person) -> Sequence[Pilot]:
+    """List the pilots of what this person's tables recommended or were sent: the latest first."""
+    return db.session.scalars(_seen_by(person).order_by(Pilot.begins.desc(), Pilot.title, Pilot.id)).all()
+
+
+def one_seen_by(person: Person, key: UUID) -> Pilot:
+    """Find one, if this person may see it."""
+    return db.session.scalars(_seen_by(person).where(Pilot.id == key)).one()
+
+
+def test_cycle_seen_by(person: Person, key: UUID) -> TestCycle:
+    """Find one test cycle, if this person may see its pilot."""
+    pilot_of_it = select(TestCycle.pilot_id).where(TestCycle.id == key).scalar_subquery()
+    pilot = db.session.scalars(_seen_by(person).where(Pilot.id == pilot_of_it)).one()
+    return next(one for one in pilot.test_cycles if one.id == key)
+
+
+def pilot_of(recommendation: Recommendation) -> Pilot | None:
+    """Find the pilot of a recommendation the reader may see, if it has one."""
+    chosen = select(Pilot).where(Pilot.recommendation_id == recommendation.id)
+    return db.session.scalars(_with_all(chosen)).one_or_none()
+
+
+def verdict_on(recommendation: Recommendation) -> Verdict | None:
+    """Answer the steering group's latest verdict on a recommendation."""
+    chosen = select(Decision.verdict).where(Decision.recommendation_id == recommendation.id)
+    return db.session.scalars(chosen.order_by(Decision.number.desc()).limit(1)).one_or_none()
+
+
+def ready_for_a_pilot(person: Person) -> Sequence[Recommendation]:
+    """List what this person, as chair, can put into a pilot: accepted, answered, and without one."""
+    chaired = select(Membership.workstream_id).where(
+        Membership.person_id == person.id,
+        Membership.role == Role.CHAIR,
+        Membership.state == MembershipState.JOINED,
+    )
+    other = aliased(Decision)
+    latest = select(func.max(other.number)).where(other.recommendation_id == Recommendation.id).scalar_subquery()
+    has_one = select(Pilot.id).where(Pilot.recommendation_id == Recommendation.id).exists()
+    chosen = (
+        select(Recommendation)
+        .join(Decision, Decision.recommendation_id == Recommendation.id)
+        .where(Recommendation.steering_id.in_(chaired), Recommendation.state == State.REPLIED)
+        .where(Decision.number == latest, Decision.verdict.in_(ACCEPTED), ~has_one)
+    )
+    return db.session.scalars(chosen.order_by(Recommendation.number, Recommendation.id)).all()
