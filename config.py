@@ -30,12 +30,14 @@ def settings(**chosen: Any) -> dict[str, Any]:
         "DATA": data,
         "DEMONSTRATION": demonstration,
         "HTTPS": production,
+        **_mail(data, production),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "NOW": DEMONSTRATION_DAY if demonstration else None,
         "PARTNERSHIPS": [_partnership(data, keys)],
         "SECRET_KEY": os.environ.get("COPROD_SECRET", "") if production else _kept_secret(keys),
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
+        "SUPPORT_LINE": os.environ.get("COPROD_SUPPORT_LINE", ""),
         "SESSION_COOKIE_NAME": "__Host-form" if production else "form",
         "WTF_CSRF_TIME_LIMIT": None,
     } | chosen
@@ -56,6 +58,22 @@ def _partnership(data: Path, keys: Path) -> Partnership:
     hosts = os.environ.get("COPROD_HOSTS", "127.0.0.1,localhost").lower().split(",")
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'coprod.db'}"
     return Partnership("first", frozenset(host.strip() for host in hosts), database, keys)
+
+
+def _mail(data: Path, production: bool) -> dict[str, Any]:
+    sender = os.environ.get("COPROD_MAIL_SENDER", "hello@localhost")
+    if not production:
+        return {"MAIL_BACKEND": "file", "MAIL_FILE_PATH": str(data / "mail"), "MAIL_DEFAULT_SENDER": sender}
+    return {
+        "MAIL_BACKEND": "smtp",
+        "MAIL_SERVER": os.environ.get("COPROD_MAIL_SERVER", "localhost"),
+        "MAIL_PORT": int(os.environ.get("COPROD_MAIL_PORT", "25")),
+        "MAIL_USERNAME": os.environ.get("COPROD_MAIL_USERNAME"),
+        "MAIL_PASSWORD": os.environ.get("COPROD_MAIL_PASSWORD"),
+        "MAIL_USE_TLS": os.environ.get("COPROD_MAIL_TLS", "yes") == "yes",
+        "MAIL_TIMEOUT": 20,
+        "MAIL_DEFAULT_SENDER": sender,
+    }
 
 
 def _kept_secret(keys: Path) -> str:

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from config import refuse_to_start, settings
 from coprod.actions.views import bp as actions
 from coprod.agreements.views import bp as agreements
-from coprod.core import assets, db, headers, web, words
+from coprod.core import assets, db, headers, mail, web, words
 from coprod.cycles.views import bp as cycles
 from coprod.home.views import bp as home
 from coprod.outcomes.views import bp as outcomes
@@ -51,7 +51,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     refuse_to_start(app.config)
     app.jinja_options = {"undefined": StrictUndefined}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (db, headers, web, words, assets):
+    for part in (db, headers, web, words, assets, mail):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

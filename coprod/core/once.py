@@ -36,8 +36,9 @@ def answer_again() -> BaseResponse | None:
 def remember(response: Response) -> None:
     """After a form was acted on: keep where its answer stands."""
     key = _key()
-    if key is not None:
-        db.session.get_one(Once, key).answer = response.location or request.path
+    claimed = db.session.get(Once, key) if key is not None else None
+    if claimed is not None:
+        claimed.answer = response.location or request.path
 
 
 def _key() -> UUID | None:

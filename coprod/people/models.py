@@ -18,7 +18,7 @@ class Side(StrEnum):
     PROFESSIONAL = "professional"
 
 
-class Person(UserMixin, Base):  # type: ignore[misc]
+class Person(UserMixin, Base):
     """Somebody with an account, known by the name they chose."""
 
     __tablename__ = "person"

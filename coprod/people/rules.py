@@ -1,13 +1,40 @@
-"""How long sign-ins last, what codes and cards look like, and who may change whose account."""
+"""How long sign-ins last, what may be tried how often, and who may change whose account."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from coprod.core.answers import YES, Answer, no
 from coprod.people.models import Person
 
 IDLE = timedelta(minutes=30)
 SIGN_ANEW = timedelta(minutes=1)
 LONGEST_LIVED = timedelta(hours=12)
 LONGEST_PROFESSIONAL = timedelta(hours=8)
+CODE_LASTS = timedelta(minutes=10)
+CARD_LASTS = timedelta(days=28)
+RECOVERY_LASTS = timedelta(days=3650)
+RECOVERY_CODES = 8
+CARD_WORDS = 4
+
+_CONSONANTS = "bdfghjklmnprstvz"
+_VOWELS = "aiou"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often something may be tried; without a stretch of time the count is never begun anew."""
+
+    what: str
+    most: int
+    within: timedelta | None = None
+
+
+# What one secret stands; then one contact asked for from one place, one contact from anywhere, one place (A8).
+TRIES = Limit("tries", 5)
+ASKED_FROM_HERE = Limit("asked from here", 5, timedelta(minutes=15))
+ASKED_AT_ALL = Limit("asked", 20, timedelta(hours=1))
+FROM_ONE_PLACE = Limit("place", 100, timedelta(minutes=15))
+AUTHENTICATOR = Limit("authenticator", 20, timedelta(hours=1))
 
 
 def longest(person: Person) -> timedelta:
@@ -18,3 +45,79 @@ def longest(person: Person) -> timedelta:
 def is_stale(signed_at: datetime, now: datetime) -> bool:
     """Answer whether a session's cookie should be signed anew: once a minute at most."""
     return now - signed_at >= SIGN_ANEW
+
+
+def needs_authenticator(person: Person) -> bool:
+    """Answer whether a code by e-mail is only the first step for this person."""
+    return not person.is_lived
+
+
+def card_words(drawn: bytes) -> str:
+    """Spell random bytes as words that can be read out: two bytes a word, five letters each."""
+    pairs = [int.from_bytes(drawn[at : at + 2]) for at in range(0, len(drawn), 2)]
+    return " ".join(_word(pair) for pair in pairs)
+
+
+def _word(pair: int) -> str:
+    c, v = _CONSONANTS, _VOWELS
+    return c[pair >> 12] + v[pair >> 10 & 3] + c[pair >> 6 & 15] + v[pair >> 4 & 3] + c[pair & 15]
+
+
+def plain(typed: str) -> str:
+    """Answer what was typed as far as it counts: letters and numbers, big or small."""
+    return "".join(sign for sign in typed.casefold() if sign.isalnum())
+
+
+def same_address(typed: str) -> str:
+    """Answer an e-mail address as it is kept and compared."""
+    return typed.strip().casefold()
+
+
+def looks_like_address(typed: str) -> bool:
+    """Answer whether this has the shape of an e-mail address; whether it is one, only a message can tell."""
+    name, at, host = typed.rpartition("@")
+    plausible = bool(name and at and "." in host.strip("."))
+    return plausible and len(typed) <= 254 and not any(sign.isspace() or sign in '<>,;"' for sign in typed)
+
+
+def may_keep_accounts(person: Person) -> Answer:
+    """Programme admins may."""
+    return YES if person.is_admin else no("Only a programme admin can do this.")
+
+
+def may_be_admin(person: Person) -> Answer:
+    """Whoever signs in with an authenticator may."""
+    return YES if needs_authenticator(person) else no("A programme admin must sign in with an authenticator.")
+
+
+def may_change(by: Person, person: Person) -> Answer:
+    """A programme admin may, but not their own account: there must be one left."""
+    yourself = no("Ask another programme admin to do this for you.") if by.id == person.id else YES
+    return may_keep_accounts(by) & yourself
+
+
+def may_turn_away(by: Person, person: Person) -> Answer:
+    """A programme admin may, while the account is open."""
+    return may_change(by, person) & (YES if person.active else no("This account is closed already."))
+
+
+def may_let_in_again(by: Person, person: Person) -> Answer:
+    """A programme admin may, once the account is closed."""
+    return may_change(by, person) & (no("This account is open.") if person.active else YES)
+
+
+def may_make_card(by: Person, person: Person) -> Answer:
+    """A programme admin may, for a member whose account is open."""
+    return may_keep_accounts(by) & may_have_card(person)
+
+
+def may_have_card(person: Person) -> Answer:
+    """Members may, while their account is open: professionals sign in with an authenticator (A4)."""
+    if needs_authenticator(person):
+        return no("Cards are for members. Professionals sign in with a code and an authenticator.")
+    return YES if person.active else no("This account is closed.")
+
+
+def may_start_authenticator_again(by: Person, person: Person) -> Answer:
+    """A programme admin may, for somebody who has lost theirs."""
+    return may_change(by, person) & (YES if person.totp else no("There is no authenticator to take away."))

@@ -1,5 +1,18 @@
 """What changes people, their sign-ins and their sessions."""
 
+from coprod.people.services.accounts import (
+    add_person,
+    first_admin,
+    let_in_again,
+    rename,
+    set_admin,
+    start_authenticator_again,
+    stop_texts,
+    turn_away,
+)
+from coprod.people.services.cards import draw_card, make_card, spend_card
+from coprod.people.services.codes import ask_for_code, send_codes, spend_code
+from coprod.people.services.second_step import Passed, authenticator_address, begin_step, new_secret, pass_step
 from coprod.people.services.sessions import (
     Visit,
     begin_session,
@@ -10,14 +23,39 @@ from coprod.people.services.sessions import (
     renew_rights,
     resume,
 )
+from coprod.people.services.set_up import forget_set_up_secret, set_up_secret, words_are_right
+from coprod.people.services.throttle import within_limits
 
 __all__ = [
+    "Passed",
     "Visit",
+    "add_person",
+    "ask_for_code",
+    "authenticator_address",
     "begin_session",
+    "begin_step",
     "cookie_for",
+    "draw_card",
     "end_one",
     "end_session",
     "end_sessions_for",
+    "first_admin",
+    "forget_set_up_secret",
+    "let_in_again",
+    "make_card",
+    "new_secret",
+    "pass_step",
+    "rename",
     "renew_rights",
     "resume",
+    "send_codes",
+    "set_admin",
+    "set_up_secret",
+    "spend_card",
+    "spend_code",
+    "start_authenticator_again",
+    "stop_texts",
+    "turn_away",
+    "within_limits",
+    "words_are_right",
 ]

@@ -1,0 +1,106 @@
+"""Accounts: the first one, every other, and what changes about them."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from coprod.core.answers import Refused, require
+from coprod.core.db import db
+from coprod.core.journal import record
+from coprod.people import queries, rules
+from coprod.people.models import Person, Side, Ticket
+from coprod.people.sealing import real_now
+from coprod.people.services import second_step
+from coprod.people.services.sessions import renew_rights
+
+TAKEN = "This e-mail address or phone number cannot be used here."
+_FIRST = UUID(int=1)
+
+
+def first_admin(alias: str, email: str) -> Person:
+    """Make the first account, which can make all others; the database lets only one be the first."""
+    if not queries.nobody_is_here():
+        raise Refused("There is somebody here already.")
+    person = Person(alias=alias, side=Side.PROFESSIONAL, email=rules.same_address(email), is_admin=True)
+    marker = Ticket(id=_FIRST, purpose="first", ends=real_now() + timedelta(days=36500))
+    _keep(person, marker)
+    record(None, "set up as first admin", person)
+    return person
+
+
+def add_person(
+    alias: str,
+    side: Side,
+    *,
+    by: Person,
+    email: str | None = None,
+    phone: str | None = None,
+    is_admin: bool = False,
+) -> Person:
+    """Give somebody an account."""
+    require(rules.may_keep_accounts(by))
+    address = rules.same_address(email) if email else None
+    person = Person(alias=alias, side=side, email=address, phone=phone or None, is_admin=is_admin)
+    if is_admin:
+        require(rules.may_be_admin(person))
+    if queries.is_taken(person.email, person.phone):
+        raise Refused(TAKEN)
+    _keep(person)
+    record(by, "added", person)
+    return person
+
+
+def rename(person: Person, alias: str, *, by: Person) -> None:
+    """Call somebody by another name."""
+    require(rules.may_keep_accounts(by))
+    person.alias = alias
+    renew_rights(person)
+    record(by, "renamed", person)
+
+
+def turn_away(person: Person, *, by: Person) -> None:
+    """Close an account: everything it has open is dead at the next request (P6)."""
+    require(rules.may_turn_away(by, person))
+    person.active = False
+    db.session.execute(delete(Ticket).where(Ticket.person_id == person.id, Ticket.purpose != "recovery"))
+    renew_rights(person)
+    record(by, "turned away", person)
+
+
+def let_in_again(person: Person, *, by: Person) -> None:
+    """Open a closed account again."""
+    require(rules.may_let_in_again(by, person))
+    person.active = True
+    renew_rights(person)
+    record(by, "let in again", person)
+
+
+def set_admin(person: Person, is_admin: bool, *, by: Person) -> None:
+    """Make somebody a programme admin, or no longer."""
+    require(rules.may_change(by, person) & (rules.may_be_admin(person) if is_admin else rules.may_keep_accounts(by)))
+    person.is_admin = is_admin
+    renew_rights(person)
+    record(by, "made admin" if is_admin else "no longer admin", person)
+
+
+def start_authenticator_again(person: Person, *, by: Person) -> None:
+    """Let somebody who has lost their authenticator set up a new one."""
+    second_step.start_again(person, by=by)
+    renew_rights(person)
+
+
+def stop_texts(person: Person, stop: bool) -> None:
+    """Send this person no more links by text, or send them again (A3)."""
+    person.no_text_links = stop
+
+
+def _keep(*things: Person | Ticket) -> None:
+    """Let the database say whether somebody was quicker."""
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(things)
+            db.session.flush()
+    except IntegrityError as error:
+        raise Refused(TAKEN) from error
