@@ -15,7 +15,7 @@ TO_ANSWER = (MembershipState.INVITED, MembershipState.THINKING, MembershipState.
 BY_NAME = (Workstream.kind, Workstream.name, Workstream.id)
 
 
-def _sits_at(person: Person) -> Select[tuple[Workstream]]:
+def _sits_at(person: Person) -> Select[Workstream]:
     here = exists().where(
         Membership.workstream_id == Workstream.id,
         Membership.person_id == person.id,
@@ -47,7 +47,7 @@ def one_named_to(person: Person, key: UUID) -> Workstream:
     return db.session.scalars(_with_people(wanted)).one()
 
 
-def _with_people(wanted: Select[tuple[Workstream]]) -> Select[tuple[Workstream]]:
+def _with_people(wanted: Select[Workstream]) -> Select[Workstream]:
     sitting = selectinload(Workstream.memberships)
     return wanted.options(
         joinedload(Workstream.programme), sitting.joinedload(Membership.person), sitting.selectinload(Membership.checks)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
-
 from coprod.core.answers import require
 from coprod.core.clock import today
-from coprod.core.db import db
+from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.programmes.models import Programme
@@ -51,12 +49,10 @@ def move(membership: Membership, name: str, *, by: Person) -> None:
 
 
 def hold(stream: Workstream) -> None:
-    """Keep others from coming or going until this is saved, and read who is here afresh."""
-    db.session.flush()
-    db.session.execute(select(Workstream.id).where(Workstream.id == stream.id).with_for_update())
-    db.session.refresh(stream, ["memberships"])
+    """Keep others from coming and going until this is saved, and read afresh who is here."""
+    lock(stream)
     for membership in stream.memberships:
-        db.session.refresh(membership, ["state", "checks"])
+        db.session.expire(membership)
 
 
 def confirm_no_family_case(stream: Workstream, professional: Person, *, by: Person) -> None:
