@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,21 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, Text, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Text,
+    TypeDecorator,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column, registry
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -98,7 +112,7 @@ def _by_host(host: str) -> Partnership:
     name = host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
     for partnership in current_app.config["PARTNERSHIPS"]:
         if name in partnership.hosts:
-            return partnership  # type: ignore[no-any-return]
+            return partnership
     raise UnknownHost(name)
 
 
@@ -106,7 +120,7 @@ def _only_one() -> Partnership:
     partnerships = current_app.config["PARTNERSHIPS"]
     if len(partnerships) != 1:
         raise UnknownHost("Say which partnership.")
-    return partnerships[0]  # type: ignore[no-any-return]
+    return partnerships[0]
 
 
 class PartnershipSession(Session):
@@ -170,3 +184,34 @@ def check_settings(connection: Connection) -> None:
     version = str(connection.exec_driver_sql("SELECT sqlite_version()").scalar())
     if tuple(int(part) for part in version.split(".")) < LEAST_SQLITE:
         raise SystemExit(f"Coprod does not start: SQLite {version} can corrupt its log; 3.51.3 or newer is needed.")
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Do this once the transaction has committed, and not at all if it is rolled back."""
+    db.session.info.setdefault("after_commit", []).append(act)
+
+
+@event.listens_for(db.session, "after_commit")
+def _act(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for act in session.info.pop("after_commit", []):
+        act()
+
+
+@event.listens_for(db.session, "after_rollback")
+def _forget(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.info.pop("after_commit", None)
+
+
+def lock(thing: Base, *, shared: bool = False) -> None:
+    """Hold this row, freshly read, until the transaction ends; who wants it alone waits for all who share it."""
+    db.session.flush()
+    db.session.refresh(thing, with_for_update={"read": True} if shared else True)
+
+
+def next_number(numbers: InstrumentedAttribute[int], *where: Any) -> int:
+    """Answer the next number of a run; the caller holds the lock on what the run belongs to."""
+    return (db.session.scalar(select(func.max(numbers)).where(*where)) or 0) + 1

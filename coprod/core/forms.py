@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import DateField, HiddenField, StringField, TextAreaField, ValidationError
 
 from coprod.core import words
@@ -22,25 +23,31 @@ def clean(typed: str | None) -> str | None:
     return typed.replace("\0", "").encode("utf-8", "ignore").decode().replace("\r\n", "\n").strip()
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form that cleans what was typed and never lets a family's numbers through (domain rule 1, R3)."""
 
     once = HiddenField(default=lambda: str(uuid4()))
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    def hidden_tag(self, *names: str) -> Markup:
+        """Print the hidden fields without ids, since a page may hold several forms."""
+        hidden = [self[name] for name in names] or [f for f in self if isinstance(f, HiddenField)]
+        return Markup("").join(field(id=False) for field in hidden)
+
+    class Meta(FlaskForm.Meta):
         """Clean every text field."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Put the cleaning filter before a text field's own."""
             if issubclass(unbound_field.field_class, StringField):
-                options["filters"] = [clean, *unbound_field.kwargs.pop("filters", ())]
+                options["filters"] = [clean, *unbound_field.kwargs.get("filters", ())]
             return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, then look through every text for numbers that may not be kept."""
         fine = bool(super().validate(extra_validators))
         texts = [field for field in self if type(field) in (StringField, TextAreaField) and field.data]
-        return all([_holds_no_family_number(field) for field in texts]) and fine
+        faults = [field for field in texts if not _holds_no_family_number(field)]
+        return fine and not faults
 
 
 def _holds_no_family_number(field: StringField) -> bool:
@@ -53,7 +60,7 @@ def _holds_no_family_number(field: StringField) -> bool:
     return not faults
 
 
-class DayField(DateField):  # type: ignore[misc]
+class DayField(DateField):
     """A day, picked or typed: 2025-11-18, 18/11/2025 or 18 November 2025."""
 
     def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:

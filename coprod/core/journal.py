@@ -1,4 +1,4 @@
-"""Who did what, when: one append-only table for the whole platform, of ids and verbs, never of words or secrets (L3)."""
+"""Who did what, when: one append-only table for the whole platform, of ids and verbs, never of words (L3)."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ class Entry(Base):
 
 
 def record(by: Any, verb: str, subject: Base, *, before: str = "", after: str = "") -> None:
-    """Write it down, in the same transaction as the deed; `by` is a person, or None for the clock or the command line."""
+    """Write it down, in the same transaction as the deed; `by` is a person, or None for the command line."""
     db.session.add(
         Entry(
             at=now(),

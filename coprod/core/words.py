@@ -9,7 +9,20 @@ from coprod.core.clock import HERE
 
 _TEN_DIGITS = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
 _COURT_NUMBER = re.compile(r"\b[A-Z]{2}\d{2}[CPZ]\d{5}\b", re.IGNORECASE)
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def has_nhs_number(words: str) -> bool:

@@ -116,10 +116,21 @@ class Result(Root):
     poll: Mapped[Poll] = relationship(back_populates="result")
 
 
+class SealedWorry(Base):
+    """Something somebody wants the group to know, sealed until the count so that no order or time betrays who."""
+
+    __tablename__ = "sealed_worry"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    poll_id: Mapped[UUID] = mapped_column(ForeignKey("poll.id"), index=True)
+    sealed: Mapped[bytes]
+
+
 class Worry(Base):
-    """Something somebody wanted the group to know, tied to no answer and to nobody (B10, P5)."""
+    """Something somebody wanted the group to know, tied to no answer and to nobody (B10, P5); written at the count."""
 
     __tablename__ = "worry"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     poll_id: Mapped[UUID] = mapped_column(ForeignKey("poll.id"), index=True)
     words: Mapped[str]

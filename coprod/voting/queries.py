@@ -1,0 +1,100 @@
+"""Reading votes: never who has answered, never how (B6, B7)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from coprod.core.db import db
+from coprod.people.models import Person, Side
+from coprod.voting import rules
+from coprod.voting.models import Envelope, Poll, PollState, RollEntry, SealedWorry
+from coprod.workstreams.models import Membership, MembershipState, Workstream
+
+COUNTED = (PollState.COUNTED, PollState.ASKED)
+
+
+def _on_roll(person: Person) -> Select[Poll]:
+    return select(Poll).join(RollEntry).where(RollEntry.person_id == person.id)
+
+
+def open_to(person: Person, now: datetime) -> Sequence[Poll]:
+    """List the votes this person may answer now, the soonest to close first."""
+    asked = _on_roll(person).where(Poll.state == PollState.OPEN, Poll.closes_at > now, _sits_at_its_table(person))
+    return db.session.scalars(asked.order_by(Poll.closes_at, Poll.id)).all()
+
+
+def one_answerable_by(person: Person, key: UUID) -> Poll:
+    """Find a vote this person is on the roll of, while they sit at its table: access ends with leaving (B1)."""
+    found = _on_roll(person).where(Poll.id == key, Poll.state != PollState.DRAFT, _sits_at_its_table(person))
+    return db.session.scalars(found.options(joinedload(Poll.workstream), joinedload(Poll.result))).one()
+
+
+def one_counted_seen_by(person: Person, key: UUID) -> Poll:
+    """Find a counted vote of a table this person sits at."""
+    found = select(Poll).where(Poll.id == key, Poll.state.in_(COUNTED), _sits_at_its_table(person))
+    options = (joinedload(Poll.workstream), joinedload(Poll.result), selectinload(Poll.worries))
+    return db.session.scalars(found.options(*options)).one()
+
+
+def one_run_by(person: Person, key: UUID) -> Poll:
+    """Find a vote of a table this person sits at, with what running it needs."""
+    found = select(Poll).where(Poll.id == key, _sits_at_its_table(person))
+    return db.session.scalars(
+        found.options(
+            joinedload(Poll.workstream).selectinload(Workstream.memberships),
+            joinedload(Poll.result),
+            selectinload(Poll.worries),
+        )
+    ).one()
+
+
+def _sits_at_its_table(person: Person) -> ColumnElement[bool]:
+    joined = Membership.state == MembershipState.JOINED
+    return exists().where(Membership.workstream_id == Poll.workstream_id, Membership.person_id == person.id, joined)
+
+
+def is_in(poll: Poll, person: Person) -> bool:
+    """Answer a voter's own question, whether her answer is in; nobody else may ask it."""
+    return db.session.get(Envelope, (poll.id, person.id)) is not None
+
+
+def turnout_word(poll: Poll) -> str:
+    """Answer the one word the people running the vote may see before it closes (B6)."""
+    counted = select(RollEntry.side, func.count().label("answered")).join(Envelope, _same_entry())
+    counted = counted.where(RollEntry.poll_id == poll.id)
+    answered = {row.side: row.answered for row in db.session.execute(counted.group_by(RollEntry.side))}
+    return rules.turnout_word(
+        answered.get(Side.LIVED, 0),
+        answered.get(Side.PROFESSIONAL, 0),
+        poll.lived_on_roll,
+        poll.professionals_on_roll,
+    )
+
+
+def sealed_answers(poll: Poll) -> dict[Side, list[bytes]]:
+    """Answer the sealed envelopes of each side, in no order that means anything."""
+    found = select(RollEntry.side, Envelope.sealed).join(Envelope, _same_entry()).where(RollEntry.poll_id == poll.id)
+    envelopes: dict[Side, list[bytes]] = {side: [] for side in Side}
+    for row in db.session.execute(found.order_by(Envelope.sealed)):
+        envelopes[row.side].append(row.sealed)
+    return envelopes
+
+
+def sealed_worries(poll: Poll) -> Sequence[bytes]:
+    """Answer what people wanted the group to know, still sealed."""
+    found = select(SealedWorry.sealed).where(SealedWorry.poll_id == poll.id)
+    return db.session.scalars(found.order_by(SealedWorry.sealed)).all()
+
+
+def _same_entry() -> ColumnElement[bool]:
+    return (Envelope.poll_id == RollEntry.poll_id) & (Envelope.person_id == RollEntry.person_id)
+
+
+def finished_among(keys: Sequence[UUID]) -> list[UUID]:
+    """List which of these votes are over, unknown ones too, so that a key file a crash left behind can go."""
+    waiting = or_(Poll.state == PollState.OPEN, Poll.state == PollState.CLOSED)
+    still = set(db.session.scalars(select(Poll.id).where(Poll.id.in_(keys), waiting)))
+    return [key for key in keys if key not in still]
