@@ -1,0 +1,159 @@
+"""What a recommendation needs, who may work on it, and the moves it can make (domain rules 21, 24; section 3)."""
+
+from coprod.core.answers import YES, Answer, no
+from coprod.core.lifecycle import Lifecycle, Move
+from coprod.people.models import Person
+from coprod.recommendations.models import Recommendation, State
+from coprod.voting import rules as voting
+from coprod.voting.models import Outcome
+from coprod.workstreams import rules as workstreams
+
+BEING_WRITTEN = frozenset({State.IDEA, State.OPTION, State.DRAFTED, State.NEEDS_TALK, State.NO_RESULT})
+VOTED_ON = frozenset({State.AGREED, State.NOT_AGREED})
+NOT_AGREED_YET = frozenset({State.NEEDS_TALK, State.NOT_AGREED, State.NO_RESULT})
+DECIDED = frozenset({State.ACCEPTED, State.ACCEPTED_WITH_CHANGES, State.DEFERRED, State.DECLINED})
+MOST_WORDS = 60
+
+NINE_THINGS = (
+    ("problem", "Say what the problem is."),
+    ("data", "Add what the numbers say, or “no numbers yet”."),
+    ("stories", "Add what people’s stories say."),
+    ("options", "Say which options the group looked at."),
+    ("priorities", "Choose the priority it comes from."),
+    ("outcomes", "Say what should change for people."),
+    ("stage", "Choose the stage it speaks to."),
+    ("owner_wanted", "Say who should own it."),
+    ("cost", "Add the cost, or “not known”."),
+    ("presenter", "Say who presents it, or “nobody yet”."),
+)
+"""The nine things of domain rule 21; evidence is two of these lines, data and stories."""
+
+
+def missing(recommendation: Recommendation) -> dict[str, str]:
+    """Answer what is still missing of the nine things: the field's name, and what to do about it."""
+    return {name: hint for name, hint in NINE_THINGS if not getattr(recommendation, name)}
+
+
+def is_complete(recommendation: Recommendation) -> Answer:
+    """Answer whether all nine things are there."""
+    first = next(iter(missing(recommendation).values()), "")
+    return no(first) if first else YES
+
+
+def is_member(person: Person, recommendation: Recommendation) -> Answer:
+    """Everybody at its table may."""
+    return workstreams.is_member(person, recommendation.workstream)
+
+
+def is_facilitator(person: Person, recommendation: Recommendation) -> Answer:
+    """The facilitator of its table may."""
+    return workstreams.is_facilitator(person, recommendation.workstream)
+
+
+def is_chair(person: Person, recommendation: Recommendation) -> Answer:
+    """The chair of the steering group it is addressed to may."""
+    return workstreams.is_chair(person, recommendation.steering)
+
+
+def may_edit(person: Person, recommendation: Recommendation) -> Answer:
+    """Members may while it is being written; after a vote only what was not voted on, until it is sent."""
+    if recommendation.state in BEING_WRITTEN | VOTED_ON:
+        return is_member(person, recommendation)
+    in_time = no(f"It is {recommendation.state}, so its words stay as they are.")
+    return is_member(person, recommendation) & in_time
+
+
+def wording_is_fixed(recommendation: Recommendation) -> bool:
+    """Answer whether what was voted on may no longer change."""
+    return recommendation.state in VOTED_ON
+
+
+def _facilitator_when_ready_to_vote(person: Person, recommendation: Recommendation) -> Answer:
+    said = YES if recommendation.said else no("First write what the group asks for, in 60 words at most.")
+    worries = [worry for held in recommendation.rounds for worry in held.poll.worries]
+    return is_facilitator(person, recommendation) & said & voting.worries_are_settled(worries)
+
+
+def _facilitator_when_complete(person: Person, recommendation: Recommendation) -> Answer:
+    explained = YES
+    if recommendation.state in NOT_AGREED_YET and not recommendation.why_sent:
+        explained = no("Say why it is sent without an agreed result.")
+    return is_facilitator(person, recommendation) & is_complete(recommendation) & explained
+
+
+def _member_once(person: Person, recommendation: Recommendation) -> Answer:
+    contested = no("A decision can be contested once.") if recommendation.contested_on else YES
+    return is_member(person, recommendation) & contested
+
+
+def _moves() -> list[Move[Recommendation]]:
+    def move(name: str, sources: set[State] | frozenset[State], target: State, may=is_chair, button=""):  # type: ignore[no-untyped-def]
+        return Move[Recommendation](name, frozenset(sources), target, may=may, button=button)
+
+    by_facilitator = is_facilitator
+    return [
+        move("worked up", {State.IDEA}, State.OPTION, is_member, "Work it up as an option"),
+        move("drafted", {State.IDEA, State.OPTION}, State.DRAFTED, by_facilitator, "Mark it as drafted"),
+        move(
+            "put to the vote",
+            {State.DRAFTED, State.NEEDS_TALK, State.NO_RESULT},
+            State.VOTING,
+            _facilitator_when_ready_to_vote,
+            "Put it to the vote",
+        ),
+        move("vote given up", {State.VOTING}, State.DRAFTED, by_facilitator, "Give up this vote"),
+        move("agreed", {State.VOTING}, State.AGREED, by_facilitator),
+        move("sent back for more talk", {State.VOTING}, State.NEEDS_TALK, by_facilitator),
+        move("not agreed", {State.VOTING}, State.NOT_AGREED, by_facilitator),
+        move("ended without a result", {State.VOTING}, State.NO_RESULT, by_facilitator),
+        move(
+            "submitted",
+            NOT_AGREED_YET | {State.AGREED},
+            State.SUBMITTED,
+            _facilitator_when_complete,
+            "Send it to the steering group",
+        ),
+        move("accepted", {State.SUBMITTED}, State.ACCEPTED),
+        move("accepted with changes", {State.SUBMITTED}, State.ACCEPTED_WITH_CHANGES),
+        move("referred back", {State.SUBMITTED}, State.REFERRED_BACK),
+        move("deferred", {State.SUBMITTED}, State.DEFERRED),
+        move("declined", {State.SUBMITTED}, State.DECLINED),
+        move("replied", DECIDED, State.REPLIED),
+        move("taken up again", {State.REFERRED_BACK}, State.DRAFTED, by_facilitator, "Take it up again"),
+        move("brought back", {State.DEFERRED, State.REPLIED}, State.SUBMITTED),
+        move("contested", {State.REPLIED}, State.CONTESTED, _member_once, "Contest this decision"),
+        move("sent again", {State.CONTESTED}, State.SUBMITTED, by_facilitator, "Send it again"),
+        move("put into pilot", {State.REPLIED}, State.IN_PILOT),
+        move("adopted", {State.IN_PILOT}, State.ADOPTED),
+        move("adapted", {State.IN_PILOT}, State.ADAPTED),
+        move("abandoned", {State.IN_PILOT}, State.ABANDONED),
+        move("embedded", {State.ADOPTED, State.ADAPTED}, State.EMBEDDED, button="It is everyday practice now"),
+        move("closed", {State.ABANDONED, State.EMBEDDED, State.REPLIED}, State.CLOSED, button="Close it"),
+    ]
+
+
+LIFECYCLE = Lifecycle[Recommendation](_moves())
+
+BY_HAND = frozenset({"worked up", "drafted", "taken up again", "contested", "sent again", "embedded", "closed"})
+"""The moves made by pressing a button on the recommendation's own page; the others are part of another deed."""
+
+AFTER_THE_COUNT = {
+    Outcome.AGREED: "agreed",
+    Outcome.NEEDS_TALK: "sent back for more talk",
+    Outcome.NOT_AGREED: "not agreed",
+    Outcome.NO_RESULT: "ended without a result",
+}
+"""What becomes of the recommendation; a result that waits for the room moves nothing yet."""
+
+
+def waits_for_the_room(recommendation: Recommendation) -> bool:
+    """Answer whether the count ended in asking the lived-experience members together."""
+    if recommendation.state != State.VOTING or not recommendation.rounds:
+        return False
+    result = recommendation.rounds[-1].poll.result
+    return result is not None and result.outcome == Outcome.ASK_THE_ROOM
+
+
+def by_hand(person: Person, recommendation: Recommendation) -> list[Move[Recommendation]]:
+    """List the moves this person may make by pressing a button now."""
+    return [move for move in LIFECYCLE.open_to(person, recommendation) if move.name in BY_HAND]
