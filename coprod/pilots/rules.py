@@ -7,6 +7,8 @@ from typing import Any
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.drawings.chart_facts import CycleSpan
+from coprod.drawings.ramp import RampFacts, RampStep
+from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator, MeasureKind
 from coprod.people.models import Person
 from coprod.pilots.models import Pilot, PilotState, TestCycle, TestCycleState
@@ -126,6 +128,11 @@ def _pilot_moves() -> list[Move[Pilot]]:
 LIFECYCLE = Lifecycle[Pilot](_pilot_moves())
 RUNNING_IT = ("set up", "baseline begun", "testing begun", "reviewed")
 """The owner's moves; the others are the chair's: money, and what becomes of it."""
+
+
+def is_open(pilot: Pilot) -> bool:
+    """Answer whether anything can still become of it."""
+    return any(pilot.state in move.sources for move in LIFECYCLE.moves.values())
 
 
 # --- Its test cycles.
@@ -248,5 +255,45 @@ def spans(pilot: Pilot, months: Sequence[date]) -> list[CycleSpan]:
         first = one.begins.replace(day=1)
         under = [place for place, month in enumerate(months) if first <= month <= one.ends]
         if under:
-            found.append(CycleSpan(one.number, "", under[0], under[-1]))
+            found.append(CycleSpan(one.number, one.change, under[0], under[-1]))
     return found
+
+
+# --- In words.
+
+
+def headline(indicators: Sequence[Indicator]) -> list[tuple[str, str]]:
+    """Say the answer first: how the first measure stands, where it is to get to, and how harm elsewhere stands."""
+    if not indicators:
+        return []
+    first = indicators[0]
+    balancing = [one for one in indicators if one.kind == MeasureKind.BALANCING]
+    harm = [f"{one.name}: {outcomes.latest_words(one)}." for one in balancing] or ["No balancing measure yet."]
+    return [
+        (f"Latest: {outcomes.latest_words(first)}", first.name),
+        (
+            f"Target: {outcomes.target_words(first) or 'none set'}",
+            f"Baseline: {outcomes.baseline_words(first) or 'not known'}",
+        ),
+        ("Harm elsewhere", " ".join(harm)),
+    ]
+
+
+def stage_words(pilot: Pilot) -> str:
+    """Say where it has got to, and at which test cycle."""
+    latest = pilot.test_cycles[-1] if pilot.test_cycles else None
+    return (
+        f"{pilot.state.value}: cycle {latest.number}" if pilot.state == PilotState.CYCLING and latest else pilot.state
+    )
+
+
+def outcome_words(test_cycle: TestCycle) -> str:
+    """Say what became of a test cycle beside what was predicted."""
+    predicted = f"Predicted: {test_cycle.prediction}"
+    return f"{predicted} Came out: {test_cycle.result} ({test_cycle.compared})" if test_cycle.result else predicted
+
+
+def ramp_of(pilot: Pilot) -> RampFacts:
+    """Give its test cycles to be drawn as loops that climb."""
+    steps = tuple(RampStep(one.number, one.change, one.state in FINISHED) for one in pilot.test_cycles)
+    return RampFacts(pilot.id.hex[:8], steps)

@@ -1,4 +1,4 @@
-"""Pages about pilots and their test cycles."""
+"""The blueprint both kinds of page hang on."""
 
 from flask import Blueprint
 
