@@ -6,19 +6,18 @@ the page prints it with the macro of that name from templates/components/.
 ===================  ==========================================  ====================================
 module               facts -> drawing                            macro
 ===================  ==========================================  ====================================
-line_chart           LineChartFacts -> draw_line_chart           line_chart(chart)
-                                                                 readings_table(chart), same file's
-                                                                 neighbour readings_table.html
-                     LineChartFacts -> draw_sparkline            sparkline(line)
+chart_facts          LineChartFacts and what both charts eat
+line_chart           LineChartFacts -> draw_line_chart           line_chart(chart): words, chart, key and
+                                                                 readings_table(chart)
+line_chart           LineChartFacts -> draw_sparkline            sparkline(line)
 thread               ThreadFacts: what both thread drawings eat
 thread_panorama      ThreadFacts -> draw_thread_panorama         thread_panorama(panorama), with an
                                                                  optional {% call %} for the heading
 thread_rail          ThreadFacts -> draw_thread_rail             {% call(station) thread_rail(rail) %}
 ten_weeks            TenWeeksFacts -> draw_ten_weeks             ten_weeks(weeks)
 timeline_picture     TimelineFacts -> draw_timeline              timeline_picture(timeline)
-ramp                 RampFacts -> draw_ramp                      {% call(step) ramp(ramp) %}
-(none)               nothing                                     strands(kind): "empty", "sign-in"
-                                                                 or "mark"
+ramp                 RampFacts -> draw_ramp                      {% call(step) ramp(drawn) %}
+(none)               nothing                                     thread_key(): how to read the thread
 ===================  ==========================================  ====================================
 
 `key` in the facts becomes part of the ids inside the picture: give each picture of a page its own.

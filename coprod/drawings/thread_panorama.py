@@ -20,7 +20,7 @@ from coprod.drawings.shapes import (
     short,
 )
 from coprod.drawings.thread import Decided, Place, Round, Station, Stitch, ThreadFacts
-from coprod.drawings.thread_story import last_reached, reached, story, working_days
+from coprod.drawings.thread_story import ELSEWHERE, last_reached, reached, shown_stations, story, working_days
 
 WIDTH, HEIGHT, AXIS = 1128.0, 312.0, 172.0
 BEYOND = 2000.0
@@ -80,7 +80,7 @@ def draw_thread_panorama(facts: ThreadFacts) -> Panorama:
         *_names(facts),
     )
     picture = Picture(f"thread-{facts.key}", "panorama", WIDTH, HEIGHT, facts.title, story(facts), layers)
-    return Panorama(picture, tuple(station for station in facts.stations if station.place is not Place.NEXT))
+    return Panorama(picture, tuple(station for station in shown_stations(facts) if station.place is not Place.NEXT))
 
 
 def half_gap(facts: ThreadFacts, x: float) -> float:
@@ -92,7 +92,7 @@ def half_gap(facts: ThreadFacts, x: float) -> float:
 
 def stitch_places(sessions: tuple[Stitch, ...]) -> tuple[float, ...]:
     """Place each week along the strands; a skipped week leaves its room empty."""
-    pitch = min(18.0, 176.0 / max(1, len(sessions) - 1))
+    pitch = min(17.0, 176.0 / max(1, len(sessions) - 1))
     return tuple(218 + index * pitch for index in range(len(sessions)))
 
 
@@ -109,7 +109,7 @@ def _has_gold(facts: ThreadFacts) -> bool:
 
 def _strands(facts: ThreadFacts) -> tuple[Layer, ...]:
     end = _strand_end(facts)
-    joined = 620 if _has_gold(facts) else end
+    joined = 600 if _has_gold(facts) else end
     return filled(
         [
             ("thread-lived", [Path(_lived_apart(facts) if facts.agreement_missing else _strand(facts, -1, joined))]),
@@ -145,7 +145,7 @@ def _lived_apart(facts: ThreadFacts) -> str:
 
 
 def _gold_end(facts: ThreadFacts) -> float:
-    if facts.decision in (Decided.NO, Decided.NOT_NOW, Decided.REFERRED_BACK):
+    if facts.decision is Decided.NO or facts.decision in ELSEWHERE:
         return CENTRE[Place.DECISION] - (5 if facts.decision is Decided.NO else 0)
     last = last_reached(facts)
     return END[last] if last else 0
@@ -155,7 +155,7 @@ def _gold(facts: ThreadFacts) -> tuple[Layer, ...]:
     if not _has_gold(facts):
         return ()
     end = min(_gold_end(facts), END[Place.ACTIONS])
-    start = 618.0 if facts.agreed else 600.0
+    start = 612.0 if facts.agreed else 600.0
     return (
         Layer(
             "thread-main",
@@ -281,7 +281,7 @@ def _outcome(facts: ThreadFacts) -> tuple[Layer, ...]:
 
 def _to_come(facts: ThreadFacts) -> tuple[Layer, ...]:
     """Draw dots for all that is not reached yet; none after a hem, or where the decision sends it elsewhere."""
-    if facts.hemmed or facts.decision in (Decided.NOT_NOW, Decided.REFERRED_BACK):
+    if facts.hemmed or facts.decision in ELSEWHERE:
         return ()
     found, last = reached(facts), last_reached(facts)
     after = CENTRE[last] if last else -BEYOND
@@ -297,7 +297,8 @@ def _line_end(facts: ThreadFacts) -> float:
     if facts.outcome:
         low, high = min(facts.outcome), max(facts.outcome)
         return 186 - 92 * (facts.outcome[-1] - low) / ((high - low) or 1)
-    return AXIS
+    loops = loop_places(len(facts.cycles[-ROOM_FOR_LOOPS:]))
+    return loops[-1][1] if loops else AXIS
 
 
 def _reply(facts: ThreadFacts) -> tuple[Layer, ...]:

@@ -6,7 +6,7 @@ from coprod.drawings import thread_marks as marks
 from coprod.drawings.shapes import Cased, Circle, Layer, Path, Picture, Point, filled, polyline, short
 from coprod.drawings.thread import Decided, Place, Round, Station, Stitch, ThreadFacts
 from coprod.drawings.thread_panorama import UNJOINED
-from coprod.drawings.thread_story import ORDER, reached
+from coprod.drawings.thread_story import reached, shown_stations
 
 WIDTH, MIDDLE, STRETCH = 56.0, 28.0, 100.0
 HALF_GAPS = {
@@ -39,11 +39,11 @@ class Rail:
 
 def draw_thread_rail(facts: ThreadFacts) -> Rail:
     """Draw a piece of rail for every station, in their one order."""
-    stations = sorted(facts.stations, key=lambda station: ORDER.index(station.place))
+    stations = shown_stations(facts)
     return Rail(tuple(_station(facts, stations, index) for index in range(len(stations))))
 
 
-def _station(facts: ThreadFacts, stations: list[Station], index: int) -> RailStation:
+def _station(facts: ThreadFacts, stations: tuple[Station, ...], index: int) -> RailStation:
     station = stations[index]
     place, found = station.place, reached(facts)
     later = [follower.place for follower in stations[index + 1 :]]
@@ -152,8 +152,8 @@ def _vote(facts: ThreadFacts) -> tuple[Layer, ...]:
 
 def _decision(facts: ThreadFacts) -> tuple[Layer, ...]:
     if facts.decision is Decided.NO:
-        lead = Path(f"M{short(MIDDLE)} 0V20")
-        return filled([("thread-hem", [Path("M8 22h40M8 32h40")]), ("thread-hem-lead", [lead])])
+        lead = Cased(f"rail-{facts.key}-hem", f"M{short(MIDDLE)} 0V20", "thread-gold")
+        return filled([("thread-main", [lead]), ("thread-hem", [Path("M8 24h40M8 34h40")])])
     return marks.decision(facts.decision, (MIDDLE, 28), 23)
 
 

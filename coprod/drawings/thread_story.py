@@ -1,8 +1,9 @@
 """The golden thread in words, and how far it has come."""
 
-from coprod.drawings.thread import Decided, Place, Round, Stitch, ThreadFacts
+from coprod.drawings.thread import Decided, Place, Round, Station, Stitch, ThreadFacts
 
 ORDER = tuple(Place)
+ELSEWHERE = frozenset({Decided.NOT_NOW, Decided.REFERRED_BACK})
 
 
 def reached(facts: ThreadFacts) -> frozenset[Place]:
@@ -25,6 +26,15 @@ def last_reached(facts: ThreadFacts) -> Place | None:
     """Name the furthest station there is something of."""
     found = reached(facts)
     return max(found, key=ORDER.index) if found else None
+
+
+def shown_stations(facts: ThreadFacts) -> tuple[Station, ...]:
+    """Put the stations in their order; after a finished edge, or where a decision sends it elsewhere, no more come."""
+    ordered = sorted(facts.stations, key=lambda station: ORDER.index(station.place))
+    if not facts.hemmed and facts.decision not in ELSEWHERE:
+        return tuple(ordered)
+    kept = reached(facts) if facts.hemmed else reached(facts) | {Place.NEXT}
+    return tuple(station for station in ordered if station.place in kept)
 
 
 def _count(number: int, one: str, many: str) -> str:
