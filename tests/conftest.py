@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -98,16 +98,25 @@ class _Client(FlaskClient):
         return answer
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+KINDS = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="session", params=KINDS)
 def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on one of the two databases, with every table made and empty."""
-    folder = tmp_path_factory.mktemp(request.param)
+    with an_app(request, tmp_path_factory.mktemp(request.param)) as made:
+        _keep_pristine(made)
+        yield made
+
+
+@contextmanager
+def an_app(request: pytest.FixtureRequest, folder: Path, **chosen: Any) -> Iterator[Flask]:
+    """An application of its own, on the kind of database this fixture's parameter names."""
     with ExitStack() as stack:
-        made = make_app(folder, _database(request, folder, stack))
+        made = make_app(folder, _database(request, folder, stack), **chosen)
         stack.callback(_let_go, made)
         with made.app_context():
             Root.metadata.create_all(db.engines[here().name])
-        _keep_pristine(made)
         yield made
 
 
@@ -146,6 +155,13 @@ def _let_go(app: Flask) -> None:
 def _sqlite_file(app: Flask) -> Path | None:
     url = make_url(app.config["PARTNERSHIPS"][0].database)
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def clean_slowly(app: Flask) -> None:
+    """Empty the tables of an application that has no pristine copy beside it, table by table."""
+    with app.app_context(), db.engines[here().name].begin() as connection:
+        for table in reversed(Root.metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 def _keep_pristine(app: Flask) -> None:

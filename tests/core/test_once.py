@@ -1,0 +1,44 @@
+"""The same form sent twice has one effect and one answer (R3)."""
+
+import re
+from uuid import uuid4
+
+from coprod.core.db import db
+from coprod.core.once import Once
+from coprod.people.models import Person
+
+
+def _people():
+    return db.session.query(Person).count()
+
+
+def test_a_form_sent_twice_has_one_effect_and_one_answer(pages):
+    sent = {"once": str(uuid4()), "alias": "Ada"}
+    assert pages.post("/open", data=sent).status_code == 200
+    again = pages.post("/open", data=sent)
+    assert (again.status_code, again.location) == (303, "/open")
+    assert _people() == 1
+
+
+def test_a_refused_form_may_be_sent_again(pages):
+    key = str(uuid4())
+    assert pages.post("/open", data={"once": key, "alias": "Ada", "status": 422}).status_code == 422
+    assert pages.post("/open", data={"once": key, "alias": "Ada"}).status_code == 200
+    assert _people() == 1
+
+
+def test_a_form_without_a_key_is_sent_as_often_as_it_is_sent(pages):
+    for key in ("", "not a key"):
+        assert pages.post("/open", data={"once": key, "alias": "Ada"}).status_code == 200
+    assert _people() == 2
+
+
+def test_what_may_leave_no_event_leaves_not_even_a_key(pages):
+    """B7."""
+    pages.post("/quiet", data={"once": str(uuid4())})
+    assert db.session.query(Once).count() == 0
+
+
+def test_every_form_carries_a_key_of_its_own(pages):
+    keys = {re.search(r'value="([0-9a-f-]{36})"', pages.get("/form").text).group(1) for _ in range(3)}
+    assert len(keys) == 3
