@@ -124,9 +124,9 @@ def _moves() -> list[Move[Recommendation]]:
         move("contested", {State.REPLIED}, State.CONTESTED, _member_once, "Contest this decision"),
         move("sent again", {State.CONTESTED}, State.SUBMITTED, by_facilitator, "Send it again"),
         move("put into pilot", {State.REPLIED}, State.IN_PILOT),
-        move("adopted", {State.IN_PILOT}, State.ADOPTED),
-        move("adapted", {State.IN_PILOT}, State.ADAPTED),
-        move("abandoned", {State.IN_PILOT}, State.ABANDONED),
+        move("adopted", {State.IN_PILOT, State.ADAPTED}, State.ADOPTED),
+        move("adapted", {State.IN_PILOT, State.ADAPTED}, State.ADAPTED),
+        move("abandoned", {State.IN_PILOT, State.ADAPTED}, State.ABANDONED),
         move("embedded", {State.ADOPTED, State.ADAPTED}, State.EMBEDDED, button="It is everyday practice now"),
         move("closed", {State.ABANDONED, State.EMBEDDED, State.REPLIED}, State.CLOSED, button="Close it"),
     ]
