@@ -121,6 +121,7 @@ def _moves() -> list[Move[Recommendation]]:
         move("replied", DECIDED, State.REPLIED),
         move("taken up again", {State.REFERRED_BACK}, State.DRAFTED, by_facilitator, "Take it up again"),
         move("brought back", {State.DEFERRED, State.REPLIED}, State.SUBMITTED),
+        move("decided again", DECIDED | {State.REFERRED_BACK, State.REPLIED}, State.SUBMITTED),
         move("contested", {State.REPLIED}, State.CONTESTED, _member_once, "Contest this decision"),
         move("sent again", {State.CONTESTED}, State.SUBMITTED, by_facilitator, "Send it again"),
         move("put into pilot", {State.REPLIED}, State.IN_PILOT),
