@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base
@@ -41,17 +41,18 @@ class Action(Base):
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     said_done_by: Mapped[Person | None] = relationship(foreign_keys=[said_done_by_id])
     recommendation: Mapped[Recommendation | None] = relationship()
-    due_changes: Mapped[list["DueChange"]] = relationship(
-        order_by="(DueChange.on, DueChange.id)", back_populates="action"
-    )
+    due_changes: Mapped[list["DueChange"]] = relationship(order_by="DueChange.number", back_populates="action")
 
 
 class DueChange(Base):
     """A due date that was moved, and why; append-only."""
 
     __tablename__ = "due_change"
+    __table_args__ = (UniqueConstraint("action_id", "number"), CheckConstraint("length(reason) > 0", "reason_is_given"))
 
-    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), index=True)
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"))
+    number: Mapped[int]
+    """First, second, third: two changes on one day keep their order."""
     was: Mapped[date]
     now: Mapped[date]
     reason: Mapped[str]

@@ -1,0 +1,47 @@
+"""Finding actions: those of the tables a person sits at, and those a steering group gave a facilitator to do."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from coprod.actions.models import Action
+from coprod.core.db import db
+from coprod.people.models import Person
+from coprod.recommendations.models import Recommendation
+from coprod.workstreams.models import Membership, MembershipState, Workstream
+
+
+def _seen_by(person: Person) -> Select[Action]:
+    tables = select(Membership.workstream_id).where(
+        Membership.person_id == person.id, Membership.state == MembershipState.JOINED
+    )
+    asked = Action.recommendation.has(Recommendation.workstream_id.in_(tables))
+    return (
+        select(Action)
+        .where(Action.workstream_id.in_(tables) | ((Action.owner_id == person.id) & asked))
+        .options(
+            joinedload(Action.owner),
+            joinedload(Action.said_done_by),
+            joinedload(Action.recommendation),
+            selectinload(Action.due_changes),
+            joinedload(Action.workstream).selectinload(Workstream.memberships).joinedload(Membership.person),
+        )
+    )
+
+
+def seen_by(person: Person) -> Sequence[Action]:
+    """List the actions this person may see, first due first."""
+    return db.session.scalars(_seen_by(person).order_by(Action.due, Action.id)).all()
+
+
+def one_seen_by(person: Person, key: UUID) -> Action:
+    """Find one, if this person may see it."""
+    return db.session.scalars(_seen_by(person).where(Action.id == key)).one()
+
+
+def actions_of(recommendation_id: UUID) -> Sequence[Action]:
+    """List what a recommendation has led people to do, first due first; for pages that may show the recommendation."""
+    found = select(Action).where(Action.recommendation_id == recommendation_id).options(joinedload(Action.owner))
+    return db.session.scalars(found.order_by(Action.due, Action.id)).all()
