@@ -77,8 +77,6 @@ def decision(kind: Decided, at: Point, radius: float) -> Marks:
     """Draw what was decided: a tick for yes, a clock for not now, an arrow for back to the group, a hem for no."""
     if kind is Decided.NO:
         return hem(at, radius * 1.4)
-    if kind is Decided.NOTHING_YET:
-        return ring_to_come(at)
     signs = {Decided.NOT_NOW: _clock, Decided.REFERRED_BACK: _back}
     sign = signs.get(kind, _tick)(at, radius / 30)
     return filled([("thread-disc", [Circle(at, radius)]), ("thread-sign", [sign])])

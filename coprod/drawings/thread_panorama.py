@@ -15,41 +15,30 @@ from coprod.drawings.shapes import (
     Word,
     curve,
     filled,
-    height_on_curve,
     polyline,
     short,
 )
 from coprod.drawings.thread import Decided, Place, Round, Station, Stitch, ThreadFacts
+from coprod.drawings.thread_places import (
+    APART,
+    AXIS,
+    BEYOND,
+    CENTRE,
+    CLOSE,
+    END,
+    HEIGHT,
+    NARROWING,
+    ROOM_FOR_ACTIONS,
+    ROOM_FOR_FRAMES,
+    ROOM_FOR_LOOPS,
+    ROOM_FOR_PAGES,
+    UNJOINED,
+    WIDTH,
+    half_gap,
+    loop_places,
+    stitch_places,
+)
 from coprod.drawings.thread_story import ELSEWHERE, last_reached, reached, shown_stations, story, working_days
-
-WIDTH, HEIGHT, AXIS = 1128.0, 312.0, 172.0
-BEYOND = 2000.0
-APART, CLOSE = 96.0, 12.0
-NARROWING = (64.0, 430.0)
-CENTRE = {
-    Place.PRIORITY: 32.0,
-    Place.EVIDENCE: 119.0,
-    Place.SESSIONS: 300.0,
-    Place.VERSIONS: 441.0,
-    Place.VOTE: 557.0,
-    Place.DECISION: 656.0,
-    Place.ACTIONS: 780.0,
-    Place.PILOT: 917.0,
-    Place.OUTCOME: 1065.0,
-}
-END = {
-    Place.PRIORITY: 84.0,
-    Place.EVIDENCE: 180.0,
-    Place.SESSIONS: 405.0,
-    Place.VERSIONS: 498.0,
-    Place.VOTE: 622.0,
-    Place.DECISION: 700.0,
-    Place.ACTIONS: 826.0,
-    Place.PILOT: 1000.0,
-    Place.OUTCOME: 1128.0,
-}
-ROOM_FOR_ACTIONS, ROOM_FOR_LOOPS, ROOM_FOR_PAGES, ROOM_FOR_FRAMES = 4, 5, 3, 3
-UNJOINED = "Lived-experience members did not agree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +70,6 @@ def draw_thread_panorama(facts: ThreadFacts) -> Panorama:
     )
     picture = Picture(f"thread-{facts.key}", "panorama", WIDTH, HEIGHT, facts.title, story(facts), layers)
     return Panorama(picture, tuple(station for station in shown_stations(facts) if station.place is not Place.NEXT))
-
-
-def half_gap(facts: ThreadFacts, x: float) -> float:
-    """Say how far each strand is from the middle at x: sessions draw them together."""
-    if not facts.sessions:
-        return APART
-    return height_on_curve((NARROWING[0], APART), (NARROWING[1], CLOSE), x)
-
-
-def stitch_places(sessions: tuple[Stitch, ...]) -> tuple[float, ...]:
-    """Place each week along the strands; a skipped week leaves its room empty."""
-    pitch = min(17.0, 176.0 / max(1, len(sessions) - 1))
-    return tuple(218 + index * pitch for index in range(len(sessions)))
 
 
 def _strand_end(facts: ThreadFacts) -> float:
@@ -227,22 +203,6 @@ def _actions(facts: ThreadFacts) -> tuple[Layer, ...]:
     more = len(facts.actions) - len(shown)
     words = [Word((748 + 24 * len(shown) - 8, 218), f"+{more}")] if more else []
     return (*filled([("thread-tether", tethers)]), *boxes, *filled([("thread-more", words)]))
-
-
-def loop_places(count: int) -> tuple[tuple[float, float, float], ...]:
-    """Place the loops of the pilot (x, y where the thread passes, radius), each larger and higher."""
-    if not count:
-        return ()
-    growth = 5.0 if count <= 3 else 3.0
-    radii = [16 + growth * index for index in range(count)]
-    squeeze = min(1.0, 158 / sum(2 * radius + 10 for radius in radii))
-    found, x = [], END[Place.ACTIONS] + 14
-    for index, radius in enumerate(radii):
-        size = radius * squeeze
-        x += size + 5 * squeeze
-        found.append((x, AXIS - 8 - 26 * index / max(2, count - 1) * 0.8, size))
-        x += size + 5 * squeeze
-    return tuple(found)
 
 
 def _pilot(facts: ThreadFacts) -> tuple[Layer, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coprod.drawings import thread_marks as marks
 from coprod.drawings.shapes import Cased, Circle, Layer, Path, Picture, Point, filled, polyline, short
 from coprod.drawings.thread import Decided, Place, Round, Station, Stitch, ThreadFacts
-from coprod.drawings.thread_panorama import UNJOINED
+from coprod.drawings.thread_places import UNJOINED
 from coprod.drawings.thread_story import reached, shown_stations
 
 WIDTH, MIDDLE, STRETCH = 56.0, 28.0, 100.0

@@ -1,6 +1,7 @@
+import sys
 from dataclasses import replace
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -215,12 +216,12 @@ def test_sixty_readings_are_quick_and_light(macro, parse):
     many = facts(VALUES * 3, baseline=12, target=60)
     took = []
     for _ in range(5):
-        start = perf_counter()
+        start = process_time()
         chart = draw_line_chart(many)
-        took.append(perf_counter() - start)
+        took.append(process_time() - start)
     pictures = [str(macro("picture")(picture)) for picture in chart.pictures]
 
-    assert min(took) < 0.005
+    assert min(took) < (0.005 if sys.gettrace() is None else 0.05), "only the coverage tracer may slow it"
     assert sum(len(picture.encode()) for picture in pictures) < 12_000
     for picture in pictures:
         assert "style=" not in picture

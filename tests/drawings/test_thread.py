@@ -6,7 +6,8 @@ import pytest
 
 from coprod.drawings.shapes import Word
 from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Station, Stitch, ThreadFacts
-from coprod.drawings.thread_panorama import draw_thread_panorama, half_gap, loop_places, stitch_places
+from coprod.drawings.thread_panorama import draw_thread_panorama
+from coprod.drawings.thread_places import half_gap, loop_places, stitch_places
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.drawings.thread_story import last_reached, reached, shown_stations, story
 
