@@ -1,0 +1,137 @@
+"""Finding cycles, their sessions, and what needs a facilitator's hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.strategy_options import Load
+
+from coprod.agreements.queries import agreed_among, sat_at_by
+from coprod.core.db import db
+from coprod.cycles.models import AgendaItem, Cycle, Session, SessionState
+from coprod.cycles.rules import agenda, schedule
+from coprod.people.models import Person
+from coprod.programmes.queries import holidays
+from coprod.workstreams.models import Membership, Role, Workstream
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A session that must be out soon and cannot be, and why."""
+
+    session: Session
+    reason: str
+
+
+def _to_the_people(cycle: Load) -> tuple[Load, ...]:
+    stream = cycle.joinedload(Cycle.workstream)
+    return (
+        stream.joinedload(Workstream.programme),
+        stream.selectinload(Workstream.memberships).joinedload(Membership.person),
+    )
+
+
+def _seen_by(person: Person) -> Select[Cycle]:
+    return (
+        select(Cycle)
+        .where(Cycle.workstream_id.in_(sat_at_by(person)))
+        .options(
+            *_to_the_people(Load(Cycle)),
+            selectinload(Cycle.sessions).joinedload(Session.phase),
+            selectinload(Cycle.skipped),
+        )
+    )
+
+
+def seen_by(person: Person) -> Sequence[Cycle]:
+    """List the cycles of this person's groups, the latest first."""
+    return db.session.scalars(_seen_by(person).order_by(Cycle.starts_on.desc(), Cycle.id)).all()
+
+
+def one_seen_by(person: Person, key: UUID) -> Cycle:
+    """Find one cycle, if this person sits at its group."""
+    return db.session.scalars(_seen_by(person).where(Cycle.id == key)).one()
+
+
+def cycles_of(stream: Workstream) -> Sequence[Cycle]:
+    """List a stream's cycles with their sessions, the first one first."""
+    return db.session.scalars(
+        select(Cycle)
+        .where(Cycle.workstream_id == stream.id)
+        .options(selectinload(Cycle.sessions).joinedload(Session.phase), selectinload(Cycle.skipped))
+        .order_by(Cycle.number)
+    ).all()
+
+
+def _run_by(person: Person) -> Select[UUID]:
+    return sat_at_by(person).where(Membership.role == Role.FACILITATOR)
+
+
+def _may_be_seen(person: Person) -> ColumnElement[bool]:
+    out = and_(Cycle.workstream_id.in_(sat_at_by(person)), Session.state != SessionState.DRAFT)
+    return or_(out, Cycle.workstream_id.in_(_run_by(person)))
+
+
+def _sessions_seen_by(person: Person) -> Select[Session]:
+    return (
+        select(Session)
+        .join(Session.cycle)
+        .where(_may_be_seen(person))
+        .options(
+            joinedload(Session.phase),
+            selectinload(Session.items),
+            joinedload(Session.cycle).selectinload(Cycle.sessions),
+            *_to_the_people(Load(Session).joinedload(Session.cycle)),
+        )
+        .order_by(Session.on, Session.starts_at, Session.id)
+    )
+
+
+def one_session_seen_by(person: Person, key: UUID) -> Session:
+    """Find one session: facilitators see theirs from the first draft, everybody else once it is published."""
+    return db.session.scalars(_sessions_seen_by(person).where(Session.id == key)).one()
+
+
+def one_item_seen_by(person: Person, key: UUID) -> AgendaItem:
+    """Find one agenda item of a session this person may see."""
+    of_it = select(AgendaItem.session_id).where(AgendaItem.id == key).scalar_subquery()
+    session = db.session.scalars(_sessions_seen_by(person).where(Session.id == of_it)).one()
+    return next(item for item in session.items if item.id == key)
+
+
+def next_session_for(person: Person, today: date) -> Session | None:
+    """Answer the next session this person may come to, if one stands."""
+    return db.session.scalars(_coming(person, today).limit(1)).first()
+
+
+def sessions_between(person: Person, first: date, last: date) -> Sequence[Session]:
+    """List the sessions of these days, cancelled ones left out."""
+    return db.session.scalars(_coming(person, first).where(Session.on <= last)).all()
+
+
+def _coming(person: Person, today: date) -> Select[Session]:
+    over = SessionState.HELD, SessionState.CANCELLED
+    return _sessions_seen_by(person).where(Session.on >= today, Session.state.not_in(over))
+
+
+def stuck(person: Person, today: date) -> list[Stuck]:
+    """List the sessions this facilitator must publish within five days and cannot, each with its reason."""
+    latest = today + 2 * timedelta(agenda.DAYS_BEFORE)
+    wanted = _coming(person, today).where(
+        Session.state == SessionState.DRAFT, Session.on <= latest, Cycle.workstream_id.in_(_run_by(person))
+    )
+    sessions = db.session.scalars(wanted).all()
+    agreed = agreed_among({session.cycle.workstream_id for session in sessions})
+    answers = [
+        (session, agenda.is_ready(session, agreed=session.cycle.workstream_id in agreed, today=today))
+        for session in sessions
+    ]
+    return [Stuck(session, answer.reason) for session, answer in answers if not answer]
+
+
+def place(start: date, *, skip_school: bool) -> schedule.Schedule:
+    """Place ten sessions by the holidays that are known."""
+    return schedule.place(start, holidays(*schedule.span(start)), skip_school=skip_school)

@@ -1,0 +1,135 @@
+"""What a member reads of one session: the evening in few lines, who will be there, what may be hard (journey 4)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from coprod.core.words import clock, clock_plain
+from coprod.cycles.models import AgendaItem, Part, Purpose, Session
+from coprod.cycles.rules.agenda import LEAST, Timed, timed
+from coprod.cycles.rules.schedule import ends_at
+from coprod.workstreams.models import LIVED_SEATS, Membership, Role, Seat
+
+PLAIN = {
+    Part.ARRIVE: ("Food and hello", "Come in and sit down."),
+    Part.CHECK_IN: ("Hello", "How is everyone doing?"),
+    Part.RECAP: ("News", "What came of what we said."),
+    Part.ACTIONS: ("Jobs", "Who does what next."),
+    Part.CHECK_OUT: ("Goodbyes", "One word each."),
+}
+JOINED = {
+    (Part.ARRIVE, Part.CHECK_IN): ("Food and hello", "How is everyone doing?"),
+    (Part.ACTIONS, Part.CHECK_OUT): ("Jobs and goodbyes", "Done by {ends}."),
+}
+SEATS = {
+    Seat.MIDWIFE: ("midwife", "midwives"),
+    Seat.MANAGER: ("manager from social care", "managers from social care"),
+    Seat.PRACTITIONER: ("worker from services", "workers from services"),
+    Seat.LEADER: ("senior leader", "senior leaders"),
+    Seat.PUBLIC_HEALTH: ("person from public health", "people from public health"),
+    Seat.HEALTH: ("person from health", "people from health"),
+    Seat.THIRD_SECTOR: ("person from a charity", "people from charities"),
+    Seat.ACADEMIC: ("researcher", "researchers"),
+    Seat.JUDICIARY: ("person from the courts", "people from the courts"),
+    Seat.LEGAL: ("lawyer", "lawyers"),
+    Seat.TEAM: ("person from the team", "people from the team"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the evening: when it starts, what it is, a few words, and how it is drawn."""
+
+    starts: str
+    title: str
+    note: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class HardTopic:
+    """What may be hard, from when to when, and the content note."""
+
+    when: str
+    words: str
+
+
+def at(session: Session, minute: int) -> time:
+    """Answer what the clock shows at this minute of the evening."""
+    return ends_at(session.starts_at, minute)
+
+
+def hours(session: Session) -> str:
+    """Say from when to when: 6pm to 7.55pm."""
+    return f"{clock(session.starts_at)} to {clock(at(session, session.minutes))}"
+
+
+def break_at(session: Session) -> str:
+    """Say when the break is, if there is one long enough to count."""
+    breaks = [entry for entry in timed(session.items) if entry.item.part == Part.BREAK and entry.item.minutes >= LEAST]
+    return f"with a break at {clock(at(session, breaks[0].starts))}" if breaks else ""
+
+
+def lines(session: Session) -> list[Line]:
+    """Tell the evening, arrival joined with hello and the jobs with goodbyes."""
+    told: list[Line] = []
+    laid = timed(session.items)
+    while laid:
+        taken = 2 if tuple(entry.item.part for entry in laid[:2]) in JOINED else 1
+        told.append(_line(session, laid[:taken]))
+        laid = laid[taken:]
+    return told
+
+
+def _line(session: Session, entries: Sequence[Timed]) -> Line:
+    item, starts = entries[0].item, clock_plain(at(session, entries[0].starts))
+    if len(entries) == 2:
+        title, note = JOINED[item.part, entries[1].item.part]
+        return Line(starts, title, note.format(ends=clock_plain(at(session, entries[1].ends))), kind_of(item))
+    title, note = PLAIN.get(item.part, (item.title, _note(item)))
+    return Line(starts, title, note, kind_of(item))
+
+
+def kind_of(item: AgendaItem) -> str:
+    """Answer how an item is drawn: hatched when hard, dashed when a break."""
+    return "hard" if item.is_hard else "break" if item.part == Part.BREAK else "plain"
+
+
+def _note(item: AgendaItem) -> str:
+    if item.part == Part.BREAK:
+        return f"{item.minutes} minutes."
+    if item.is_hard:
+        return "A hard topic. You can sit this out."
+    return "We decide this together." if item.purpose == Purpose.DECIDE else item.method
+
+
+def hard_topics(session: Session) -> list[HardTopic]:
+    """List what may be hard, each with its note."""
+    return [
+        HardTopic(
+            f"{clock_plain(at(session, entry.starts))} to {clock_plain(at(session, entry.ends))}",
+            entry.item.content_note,
+        )
+        for entry in timed(session.items)
+        if entry.item.is_hard
+    ]
+
+
+def who_comes(seated: Sequence[Membership]) -> str:
+    """Say who will be there by role, never by name: 6 parents, 2 midwives, 3 managers from social care."""
+    counted = Counter(m.seat for m in seated if m.role != Role.FACILITATOR)
+    parents = sum(counted[seat] for seat in LIVED_SEATS)
+    told = [_many(parents, "parent or carer", "parents and carers")] if parents else []
+    told += [_many(counted[seat], one, many) for seat, (one, many) in SEATS.items() if counted[seat]]
+    return ", ".join(told)
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def who_runs_it(seated: Sequence[Membership]) -> str:
+    """Name those who run the evening, by the name they chose."""
+    names = sorted(m.person.alias for m in seated if m.role == Role.FACILITATOR)
+    return f"{' and '.join(names)} {'run' if len(names) > 1 else 'runs'} it." if names else ""

@@ -1,0 +1,143 @@
+"""Who may plan, publish, hold and move what, and the lifecycles of cycles, sessions and agenda items."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from coprod.core.answers import YES, Answer, no
+from coprod.core.lifecycle import Lifecycle, Move
+from coprod.core.words import day
+from coprod.cycles.models import AgendaItem, Cycle, CycleState, ItemState, Session, SessionState
+from coprod.cycles.rules.agenda import MOST_ITEMS, is_ready, is_sound
+from coprod.cycles.rules.schedule import is_on_the_clock, why_free
+from coprod.people.models import Person
+from coprod.programmes.models import Holiday
+from coprod.workstreams.models import Workstream, WorkstreamState
+from coprod.workstreams.rules import is_facilitator
+
+OVER = {SessionState.HELD, SessionState.CANCELLED}
+TOLD = frozenset({SessionState.PUBLISHED, SessionState.MOVED})
+
+
+def _runs_cycle(person: Person, cycle: Cycle) -> Answer:
+    return is_facilitator(person, cycle.workstream)
+
+
+def _runs_cycle_to_its_end(person: Person, cycle: Cycle) -> Answer:
+    left = sum(session.state not in OVER for session in cycle.sessions)
+    over = no(f"{left} of its sessions are still to come. Hold them or cancel them first.") if left else YES
+    return _runs_cycle(person, cycle) & over
+
+
+def runs(person: Person, session: Session) -> Answer:
+    """Facilitators of its stream may."""
+    return is_facilitator(person, session.cycle.workstream)
+
+
+def _may_publish(person: Person, session: Session) -> Answer:
+    return runs(person, session) & is_sound(session)
+
+
+def _runs_item(person: Person, item: AgendaItem) -> Answer:
+    out = no("Its session is not published yet.") if item.session.state == SessionState.DRAFT else YES
+    return runs(person, item.session) & out
+
+
+CYCLE = Lifecycle[Cycle](
+    [
+        Move("scheduled", frozenset({CycleState.DRAFT}), CycleState.SCHEDULED, _runs_cycle, "Accept these ten dates"),
+        Move("begun", frozenset({CycleState.SCHEDULED}), CycleState.RUNNING, _runs_cycle, "Begin the ten weeks"),
+        Move(
+            "brought to its report",
+            frozenset({CycleState.RUNNING}),
+            CycleState.REPORTING,
+            _runs_cycle_to_its_end,
+            "Finish the ten weeks",
+        ),
+        Move("closed", frozenset({CycleState.REPORTING}), CycleState.CLOSED, _runs_cycle, "Close this cycle"),
+    ]
+)
+
+SESSION = Lifecycle[Session](
+    [
+        Move(
+            "published",
+            frozenset({SessionState.DRAFT, SessionState.MOVED}),
+            SessionState.PUBLISHED,
+            _may_publish,
+            "Publish",
+        ),
+        Move("held", TOLD, SessionState.HELD, runs, "Mark as held"),
+        Move("moved", TOLD, SessionState.MOVED, runs, "Move to another day"),
+        Move("cancelled", TOLD | {SessionState.DRAFT}, SessionState.CANCELLED, runs, "Cancel this session"),
+    ]
+)
+
+ITEM = Lifecycle[AgendaItem](
+    [
+        Move("done", frozenset({ItemState.PLANNED}), ItemState.DONE, _runs_item, "Done"),
+        Move("carried over", frozenset({ItemState.PLANNED}), ItemState.CARRIED_OVER, _runs_item, "Carry over"),
+        Move("dropped", frozenset({ItemState.PLANNED}), ItemState.DROPPED, _runs_item, "Drop"),
+    ]
+)
+
+
+def may_plan(person: Person, stream: Workstream) -> Answer:
+    """Facilitators may, while the stream is neither paused nor closed."""
+    rests = stream.state in (WorkstreamState.PAUSED, WorkstreamState.CLOSED)
+    return is_facilitator(person, stream) & (no(f"This stream is {stream.state}.") if rests else YES)
+
+
+def has_phases(stream: Workstream) -> Answer:
+    """The programme must have its three phases, for each session to belong to one."""
+    return YES if len(stream.programme.phases) >= 3 else no("The programme has no three phases yet. Import its record.")
+
+
+def may_change(person: Person, session: Session) -> Answer:
+    """Facilitators may build the evening until people have been told."""
+    told = no(f"This session is {session.state}, so its agenda stays.") if session.state != SessionState.DRAFT else YES
+    return runs(person, session) & told
+
+
+def has_room(session: Session) -> Answer:
+    """An evening has only so many items."""
+    return YES if len(session.items) < MOST_ITEMS else no(f"An evening has {MOST_ITEMS} items at most.")
+
+
+def may_publish(person: Person, session: Session, *, agreed: bool, today: date) -> Answer:
+    """Facilitators may, once everything is ready (domain rules 17 and 18)."""
+    return SESSION.may(person, "published", session) & is_ready(session, agreed=agreed, today=today)
+
+
+def may_hold(person: Person, session: Session, today: date) -> Answer:
+    """Facilitators may say it was held, from its day on."""
+    come = YES if today >= session.on else no(f"It is on {day(session.on)}. Mark it as held on the day or after.")
+    return SESSION.may(person, "held", session) & come
+
+
+def may_reschedule(person: Person, session: Session) -> Answer:
+    """Facilitators may, until it is held or cancelled."""
+    over = no(f"This session is {session.state}, so its day stays.") if session.state in OVER else YES
+    return runs(person, session) & over
+
+
+def may_stand_on(session: Session, on: date, holidays: Sequence[Holiday], today: date) -> Answer:
+    """A session may go to a coming day between its neighbours that is no bank holiday; numbers never change."""
+    free = why_free(on, holidays, skip_school=False)
+    return (
+        (no("It is on that day already.") if on == session.on else YES)
+        & (no("That day is over. Choose a day to come.") if on < today else YES)
+        & (no(f"That day is free: {free}. Choose another.") if free else YES)
+        & _keeps_its_turn(session, on)
+        & is_on_the_clock(on, session.starts_at, session.zone)
+    )
+
+
+def _keeps_its_turn(session: Session, on: date) -> Answer:
+    others = [other for other in session.cycle.sessions if other.state != SessionState.CANCELLED]
+    before = [other for other in others if other.number < session.number and other.on >= on]
+    after = [other for other in others if other.number > session.number and other.on <= on]
+    if before:
+        return no(f"Session {before[0].number} is on {day(before[0].on)}. Choose a day after it.")
+    if after:
+        return no(f"Session {after[0].number} is on {day(after[0].on)}. Choose a day before it.")
+    return YES

@@ -1,0 +1,137 @@
+"""What a facilitator is told of ten dates before they are accepted (journey 12)."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from coprod.core.words import clock, day, long_date
+from coprod.cycles.rules.hints import Hint
+from coprod.cycles.rules.schedule import WEEK, Schedule, clock_changes, hard_days, why_free
+from coprod.programmes.models import Holiday
+
+MOST_GAP = 14
+MONDAY, MAY = 0, 5
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a drawn month: its number, and what it is."""
+
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A drawn month: its name, and its weeks of seven, with nothing where the month is not."""
+
+    name: str
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ten weeks: a session with its number and phase, or a day left out and why."""
+
+    on: date
+    number: int | None
+    words: str
+
+
+def rows(schedule: Schedule, phases: Sequence[str]) -> list[Row]:
+    """List sessions and skipped days in the order of the calendar."""
+    sessions = [Row(on, number, _phase(number, phases)) for number, on in enumerate(schedule.days, 1)]
+    left_out = [Row(skip.on, None, f"Skipped: {skip.why}") for skip in schedule.skipped]
+    return sorted([*sessions, *left_out], key=lambda row: row.on)
+
+
+def phase_at(number: int) -> int:
+    """Answer which phase a session belongs to: 1 to 3 the first, 4 to 7 the second, 8 to 10 the third."""
+    return 1 if number <= 3 else 2 if number <= 7 else 3
+
+
+def _phase(number: int, phases: Sequence[str]) -> str:
+    name = phases[phase_at(number) - 1]
+    return f"{name}. Agreement looked at again" if number == 5 else name
+
+
+def title(schedule: Schedule) -> str:
+    """Name the months a cycle spans: October to December 2022, December 2025 to February 2026."""
+    first, last = schedule.days[0], schedule.last
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    return f"{first:%B}{f' {first.year}' if first.year != last.year else ''} to {last:%B %Y}"
+
+
+def months(schedule: Schedule, holidays: Sequence[Holiday]) -> list[Month]:
+    """Draw the months from the first session to the last."""
+    marks = dict.fromkeys(schedule.days, "session") | {skip.on: "skipped" for skip in schedule.skipped}
+    first, last = schedule.days[0], schedule.last
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    spanned = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
+    return [_month(year, month + 1, marks, holidays) for year, month in spanned]
+
+
+def _month(year: int, month: int, marks: dict[date, str], holidays: Sequence[Holiday]) -> Month:
+    weeks = calendar.Calendar().monthdatescalendar(year, month)
+    drawn = tuple(
+        tuple(Day(on.day, _mark(on, marks, holidays)) if on.month == month else None for on in week) for week in weeks
+    )
+    return Month(calendar.month_name[month], drawn)
+
+
+def _mark(on: date, marks: dict[date, str], holidays: Sequence[Holiday]) -> str:
+    return marks.get(on) or ("holiday" if on.weekday() < 5 and why_free(on, holidays, skip_school=True) else "")
+
+
+def hints(schedule: Schedule, at: time, holidays: Sequence[Holiday]) -> list[Hint]:
+    """Say what is worth a look before these dates are accepted."""
+    found = [*_gaps(schedule), *_late_end(schedule, holidays), *_mondays(schedule), *_clocks(schedule, at)]
+    return [*found, *_hard_weeks(schedule)]
+
+
+def _gaps(schedule: Schedule) -> list[Hint]:
+    pairs = zip(schedule.days, schedule.days[1:], strict=False)
+    return [
+        Hint("look", f"{(after - before).days} days pass after {day(before)}.", "Plan a call in between.")
+        for before, after in pairs
+        if (after - before).days > MOST_GAP
+    ]
+
+
+def _late_end(schedule: Schedule, holidays: Sequence[Holiday]) -> list[Hint]:
+    why = why_free(schedule.last, holidays, skip_school=True)
+    return [Hint("look", "The last session falls in a school holiday.", f"{why}.")] if why else []
+
+
+def _mondays(schedule: Schedule) -> list[Hint]:
+    if schedule.days[0].weekday() != MONDAY or not any(on.month == MAY for on in _weekly(schedule)):
+        return []
+    return [Hint("look", "Mondays lose weeks in May.", "Another day of the week would end sooner.")]
+
+
+def _weekly(schedule: Schedule) -> list[date]:
+    return [*schedule.days, *(skip.on for skip in schedule.skipped)]
+
+
+def _clocks(schedule: Schedule, at: time) -> list[Hint]:
+    return [
+        Hint("good", f"The clocks go {way} on {day(on)}.", f"{clock(at)} stays {clock(at)}.")
+        for on, way in clock_changes(schedule.days[0], schedule.last)
+    ]
+
+
+def _hard_weeks(schedule: Schedule) -> list[Hint]:
+    years = range(schedule.days[0].year, schedule.last.year + 1)
+    sundays = {sunday: name for year in years for name, sunday in hard_days(year).items()}
+    met = [(name, sunday) for sunday, name in sundays.items() if any(_same_week(on, sunday) for on in schedule.days)]
+    if not met:
+        return [Hint("good", "Clear of Mother’s Day and Father’s Day.")]
+    return [
+        Hint("look", f"One session is in the week of {name}, {long_date(on)}.", "It may be hard.") for name, on in met
+    ]
+
+
+def _same_week(on: date, sunday: date) -> bool:
+    return sunday - WEEK + timedelta(1) <= on <= sunday

@@ -1,0 +1,37 @@
+"""The ten weeks of a cycle as facts for the drawing, and which of them comes next."""
+
+from datetime import date
+
+from coprod.core.words import day_short, near
+from coprod.cycles.models import Cycle, Session, SessionState, SkippedWeek
+from coprod.cycles.rules.moves import OVER
+from coprod.drawings.ten_weeks import TenWeeksFacts, Week, WeekState
+
+
+def next_of(cycle: Cycle, today: date) -> Session | None:
+    """Answer the session that comes next: the first that is neither over nor past."""
+    return next((session for session in cycle.sessions if session.state not in OVER and session.on >= today), None)
+
+
+def ten_weeks(cycle: Cycle, today: date) -> TenWeeksFacts:
+    """Tell the drawing what became of each week, skipped ones in their place."""
+    sessions = [(session.on, _week(session, next_of(cycle, today), today)) for session in cycle.sessions]
+    skipped = [(week.on, _skipped(week)) for week in cycle.skipped]
+    ordered = sorted([*sessions, *skipped], key=lambda pair: pair[0])
+    return TenWeeksFacts(str(cycle.id), f"The ten weeks of cycle {cycle.number}", tuple(week for _, week in ordered))
+
+
+def _week(session: Session, coming: Session | None, today: date) -> Week:
+    phase = session.phase.name
+    if session.state == SessionState.CANCELLED:
+        return Week(day_short(session.on), WeekState.SKIPPED, None, phase, "Cancelled")
+    note = "Agreement looked at again" if session.number == 5 else ""
+    if session is coming:
+        label = near(session.on, today) if (session.on - today).days < 2 else day_short(session.on)
+        return Week(label, WeekState.NEXT, session.number, phase, note)
+    state = WeekState.HELD if session.state == SessionState.HELD else WeekState.TO_COME
+    return Week(day_short(session.on), state, session.number, phase, note)
+
+
+def _skipped(week: SkippedWeek) -> Week:
+    return Week(day_short(week.on), WeekState.SKIPPED, None, "", week.why.split(",")[0])
