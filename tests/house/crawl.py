@@ -31,9 +31,10 @@ class Visit:
     forms: list[Sent] = field(default_factory=list)
 
 
-def visit(client: FlaskClient, start: str = "/", most: int = 2000) -> Visit:
-    """Follow every link from here, forms that only ask a question included, and never press a button."""
-    found, waiting, known = Visit(), [start], {start}
+def visit(client: FlaskClient, *starts: str, most: int = 2000) -> Visit:
+    """Follow every link from here, or from the first page, and never press a button."""
+    waiting = list(starts or ["/"])
+    found, known = Visit(), set(waiting)
     while waiting and len(found.pages) < most:
         address = waiting.pop(0)
         answer = client.get(address)

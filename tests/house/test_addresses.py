@@ -13,7 +13,38 @@ SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 TYPED = re.compile(r"<(uuid|int):[a-z_]+>")
 # Words a bystander must not read over a shoulder or in a history (domain rule 11).
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
-SAMPLES = {"uuid": uuid4, "int": lambda: 1, "str": lambda: "anything", "default": lambda: "anything"}
+PUBLIC = {
+    "people.accessibility",
+    "people.ask_for_code",
+    "people.authenticator",
+    "people.authenticator_picture",
+    "people.become",
+    "people.card",
+    "people.check_authenticator",
+    "people.check_card",
+    "people.check_code",
+    "people.code",
+    "people.leave",
+    "people.left",
+    "people.make_first_admin",
+    "people.privacy",
+    "people.set_up",
+    "people.sign_in",
+    "people.sign_in_as",
+    "people.signed_out",
+    "people.stop_texts",
+    "people.support",
+    "people.who_can_see_what",
+}
+BY_LINK = {
+    "people.change_texts",
+    "voting.add",
+    "voting.answered",
+    "voting.ballot",
+    "voting.cast",
+    "voting.say_more",
+    "voting.thanks",
+}
 
 
 def _rules(app):
@@ -49,7 +80,10 @@ def test_only_these_pages_are_public(app):
     assert {rule.endpoint for rule in _rules(app) if _is_public(app, rule)} == PUBLIC
 
 
-PUBLIC: set[str] = set()
+def test_only_these_pages_open_by_a_one_task_link(app):
+    """A3."""
+    found = {rule.endpoint for rule in _rules(app) if getattr(app.view_functions[rule.endpoint], "is_by_link", False)}
+    assert found == BY_LINK
 
 
 def test_addresses_are_kebab_case_and_typed(app):
