@@ -137,7 +137,7 @@ class LineChart:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """The small chart of a card, with its last shown value in words; no picture when too little may be shown."""
+    """The small chart of a card, and its latest value in words; words alone when too little may be shown."""
 
     picture: Picture | None
     latest: str

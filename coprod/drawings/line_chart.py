@@ -61,7 +61,7 @@ def draw_line_chart(facts: LineChartFacts) -> LineChart:
 def draw_sparkline(facts: LineChartFacts) -> Sparkline:
     """Draw one indicator small, for a card among others with the same months."""
     shown = facts.shown
-    latest = value_words(shown[-1]) if shown else ""
+    latest = value_words(shown[-1]) if shown else facts.readings[-1].instead if facts.readings else "No readings yet"
     if len(shown) < ENOUGH_FOR_A_LINE:
         return Sparkline(None, latest)
     scale = _scale(facts, SMALL)

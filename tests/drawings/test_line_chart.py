@@ -243,7 +243,7 @@ def test_sparkline_ends_in_its_latest_shown_value(macro):
     assert "<svg" in macro("sparkline")(line)
 
 
-@pytest.mark.parametrize(("values", "words"), [((7,), "7"), ((None,), "Fewer than 5"), ((), "Fewer than 5")])
+@pytest.mark.parametrize(("values", "words"), [((7,), "7"), ((None,), "Fewer than 5"), ((), "No readings yet")])
 def test_sparkline_of_too_little_is_words(macro, values, words):
     line = draw_sparkline(facts(values))
 
