@@ -209,7 +209,7 @@ def _forget(session: Session) -> None:
 def lock(thing: Base, *, shared: bool = False) -> None:
     """Hold this row, freshly read, until the transaction ends; who wants it alone waits for all who share it."""
     db.session.flush()
-    db.session.refresh(thing, with_for_update={"read": True} if shared else True)
+    db.session.refresh(thing, with_for_update={"read": shared, "of": type(thing)})
 
 
 def next_number(numbers: InstrumentedAttribute[int], *where: Any) -> int:
