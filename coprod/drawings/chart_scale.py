@@ -33,7 +33,7 @@ class Frame:
 FRAMES = (
     Frame("wide", 1000, 400, 46, 132, 58, 52, 16),
     Frame("middle", 620, 340, 46, 132, 64, 56, 18),
-    Frame("narrow", 260, 240, 34, 6, 34, 48, 16, labelled=False),
+    Frame("narrow", 260, 240, 34, 12, 42, 48, 16, labelled=False, signs=0.85),
 )
 SMALL = Frame("small", 240, 80, 2, 48, 12, 12, 16, signs=0.6)
 

@@ -89,6 +89,7 @@ def _draw(facts: LineChartFacts, frame: Frame) -> Picture:
             ("chart-number", _numbers(scale)),
             ("chart-label", _dates(facts.readings, scale)),
             *((f"chart-{css}", [_across(scale, css, level)]) for css, _, level in facts.level_lines()),
+            ("chart-first", _baseline_name(facts, scale)),
             ("chart-right", _right_labels(facts, scale)),
             ("chart-drop", [_drop(span, scale) for span in facts.cycles]),
             ("chart-bracket", [_bracket(span, scale) for span in facts.cycles]),
@@ -145,16 +146,25 @@ def _across(scale: Scale, css: str, level: float) -> Path:
     return Path("".join(f"M{start} {short(y + offset)}h{width}" for offset in offsets))
 
 
-def _baseline(facts: LineChartFacts, scale: Scale) -> list[Shape]:
+def _baseline_width(facts: LineChartFacts, scale: Scale) -> float:
+    return min(facts.baseline, scale.count) * scale.frame.inner / scale.count
+
+
+def _baseline(facts: LineChartFacts, scale: Scale) -> list[Box]:
     if not facts.baseline:
         return []
-    frame = scale.frame
-    width = min(facts.baseline, scale.count) * frame.inner / scale.count
-    box = Box((frame.left, frame.top), width, scale.floor - frame.top)
-    for text in (f"Baseline: the first {facts.baseline}", f"First {facts.baseline}"):
-        if frame.room_for(text) + 12 <= width:
-            return [box, Word((frame.left + 7, scale.floor - 9), text)]
-    return [box]
+    top = scale.frame.top
+    return [Box((scale.frame.left, top), _baseline_width(facts, scale), scale.floor - top)]
+
+
+def _baseline_name(facts: LineChartFacts, scale: Scale) -> list[Word]:
+    """Name the baseline at its foot, as fully as there is room for."""
+    if not facts.baseline:
+        return []
+    names = (f"Baseline: the first {facts.baseline}", f"First {facts.baseline}")
+    room = _baseline_width(facts, scale) - 12
+    fitting = [name for name in names if scale.frame.room_for(name) <= room]
+    return [Word((scale.frame.left + 7, scale.floor - 9), name) for name in fitting[:1]]
 
 
 def _step(low: float, high: float, wanted: int) -> float:

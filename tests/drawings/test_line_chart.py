@@ -106,7 +106,7 @@ def test_target_is_drawn_double():
 def test_baseline_is_shaded_and_named_where_there_is_room():
     def names(**changes):
         return [
-            [shape.text for shape in picture.shapes("chart-baseline")[1:]]
+            [word.text for word in picture.shapes("chart-first")]
             for picture in draw_line_chart(facts(**changes)).pictures
         ]
 
