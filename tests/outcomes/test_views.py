@@ -1,0 +1,207 @@
+"""The pages."""
+
+import re
+from datetime import date
+
+import pytest
+
+from coprod.core.db import db
+from coprod.outcomes.models import Indicator, MeasureKind, Reading, Unit
+from tests.outcomes.builders import an_indicator
+
+
+def measures() -> list[str]:
+    return [one.name for one in db.session.scalars(db.select(Indicator).order_by(Indicator.name))]
+
+
+def readings() -> list[tuple[date, float, int | None]]:
+    found = db.session.scalars(db.select(Reading).order_by(Reading.month))
+    return [(one.month, one.value, one.denominator) for one in found]
+
+
+NEW = {
+    "name": "Knew her name",
+    "kind": "outcome",
+    "unit": "%",
+    "better": "up",
+    "who_is_counted": "Parents at two clinics",
+    "source": "The booking form",
+    "baseline": "50%",
+    "target": "60",
+}
+
+
+def test_a_measure_is_added_and_shown(as_, table) -> None:
+    client, recommendation = as_(table.sam), table.recommendation.id
+    assert client.get(f"/indicators/of/{recommendation}/new").status_code == 200
+    answer = client.post(f"/indicators/of/{recommendation}/new", data=NEW, follow_redirects=True)
+    assert "No reading yet. Baseline 50%. Target 60%." in answer.text
+    assert measures() == ["Knew her name"]
+    listed = client.get(f"/indicators/of/{recommendation}").text
+    assert "Knew her name" in listed
+    assert "Measure something" in listed
+
+
+def test_a_list_with_nothing_in_it_says_so(as_, table) -> None:
+    listed = as_(table.robin).get(f"/indicators/of/{table.recommendation.id}").text
+    assert "Nothing is measured yet" in listed
+    assert "Measure something" not in listed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "Say what you measure."),
+        ({"name": "FELT HEARD"}, "There is a measure of this name already."),
+        ({"name": "943 476 5919"}, "This looks like an NHS number."),
+        ({"kind": ""}, "Choose a kind."),
+        ({"unit": ""}, "Choose what a reading is."),
+        ({"unit": "miles"}, "Choose one of these."),
+        ({"better": ""}, "Choose a way."),
+        ({"baseline": "half"}, "Write a number, such as 62 or 4.5."),
+        ({"target": "160"}, "A percentage lies between 0 and 100."),
+        ({"target": "nan"}, "Write a smaller number."),
+    ],
+)
+def test_a_measure_that_cannot_be_is_asked_again(as_, table, wrong, sentence) -> None:
+    an_indicator(table.recommendation, "Felt heard")
+    answer = as_(table.sam).post(f"/indicators/of/{table.recommendation.id}/new", data=NEW | wrong)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert "The booking form" in answer.text, "what was typed is kept"
+    assert measures() == ["Felt heard"]
+
+
+def test_a_member_may_not_add_a_measure_and_is_told_why(as_, table) -> None:
+    client, address = as_(table.robin), f"/indicators/of/{table.recommendation.id}/new"
+    for answer in (client.get(address), client.post(address, data=NEW)):
+        assert answer.status_code == 403
+        assert "Only the facilitator, the chair" in answer.text
+    assert measures() == []
+
+
+def test_a_stranger_to_both_tables_finds_nothing(as_, table) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50)
+    client, reading = as_(table.cyd), indicator.readings[0].id
+    addresses = [f"/indicators/of/{table.recommendation.id}", f"/indicators/of/{table.recommendation.id}/new"]
+    addresses += [f"/indicators/{indicator.id}", f"/indicators/readings/{reading}/correction"]
+    assert [client.get(address).status_code for address in addresses] == [404] * 4
+    assert client.post(f"/indicators/{indicator.id}/readings", data={}).status_code == 404
+
+
+def test_a_reading_is_added(as_, table) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50, target=60, baseline=50)
+    typed = {"month": "October 2025", "value": "62%", "denominator": "1,040", "note": "After the card"}
+    answer = as_(table.alex).post(f"/indicators/{indicator.id}/readings", data=typed, follow_redirects=True)
+    assert "The reading of October 2025 is in." in answer.text
+    assert "Latest 62%. Baseline 50%. Target 60%." in answer.text
+    assert readings()[1:] == [(date(2025, 10, 1), 62.0, 1040)]
+    assert "1,040" not in answer.text
+    assert "1040" not in answer.text
+
+
+@pytest.mark.parametrize("written", ["Oct 2025", "2025-10", "10/2025", "10.2025"])
+def test_a_month_is_written_in_several_ways(as_, table, written) -> None:
+    indicator = an_indicator(table.recommendation)
+    typed = {"month": written, "value": "62", "denominator": "40"}
+    as_(table.sam).post(f"/indicators/{indicator.id}/readings", data=typed)
+    assert readings() == [(date(2025, 10, 1), 62.0, 40)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"month": ""}, "Write the month like this: October 2025."),
+        ({"month": "last month"}, "Write the month like this: October 2025."),
+        ({"month": "January 2020"}, "January 2020 has a reading already. Correct that one."),
+        ({"month": "December 2025"}, "That month has not come yet."),
+        ({"value": ""}, "Write a number, such as 62 or 4.5."),
+        ({"value": "most"}, "Write a number, such as 62 or 4.5."),
+        ({"value": "101"}, "A percentage lies between 0 and 100."),
+        ({"denominator": ""}, "Say out of how many people."),
+        ({"denominator": "4.5"}, "Write a whole number, such as 40."),
+        ({"denominator": "9" * 5000}, "Write a whole number, such as 40."),
+        ({"denominator": "0"}, "Where nobody was counted"),
+        ({"note": "AB12C34567"}, "This looks like a court number."),
+    ],
+)
+def test_a_reading_that_cannot_be_is_asked_again(as_, table, wrong, sentence) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50)
+    typed = {"month": "October 2025", "value": "62", "denominator": "40", "note": "Kept words"} | wrong
+    answer = as_(table.sam).post(f"/indicators/{indicator.id}/readings", data=typed)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    for name in ("month", "value", "note"):
+        assert f'value="{typed[name]}"' in answer.text or not typed[name]
+    assert len(readings()) == 1
+
+
+def test_a_member_sees_the_page_without_the_forms(as_, table) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50, 52)
+    client = as_(table.robin)
+    page = client.get(f"/indicators/{indicator.id}")
+    assert "Add a reading" not in page.text
+    assert "Put a reading right" not in page.text
+    refused = client.post(f"/indicators/{indicator.id}/readings", data={})
+    assert (refused.status_code, "Only the facilitator" in refused.text) == (403, True)
+
+
+def test_a_correction_shows_what_it_was_and_why(as_, table) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50)
+    client, address = as_(table.sam), f"/indicators/readings/{indicator.readings[0].id}/correction"
+    assert "Now: 50%." in client.get(address).text
+    typed = {"value": "52", "denominator": "44", "why": "Four forms were late"}
+    page = client.post(address, data=typed, follow_redirects=True).text
+    assert "January 2020: it was 50%" in page
+    assert "Four forms were late" in page
+    assert readings() == [(date(2020, 1, 1), 52.0, 44)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [({"why": ""}, "Say why it was wrong."), ({"value": "500"}, "A percentage lies between 0 and 100.")],
+)
+def test_a_correction_that_cannot_be_is_asked_again(as_, table, wrong, sentence) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50)
+    typed = {"value": "52", "denominator": "44", "why": "Four forms were late"} | wrong
+    answer = as_(table.sam).post(f"/indicators/readings/{indicator.readings[0].id}/correction", data=typed)
+    assert (answer.status_code, sentence in answer.text, typed["why"] in answer.text) == (422, True, True)
+    assert readings() == [(date(2020, 1, 1), 50.0, 40)]
+
+
+def test_a_member_may_not_correct_and_is_told_why(as_, table) -> None:
+    indicator = an_indicator(table.recommendation, "Knew her name", 50)
+    client, address = as_(table.mia), f"/indicators/readings/{indicator.readings[0].id}/correction"
+    assert [client.get(address).status_code, client.post(address, data={}).status_code] == [403, 403]
+
+
+def shown(page: str) -> set[str]:
+    """Every number a reader, or a screen reader, meets; coordinates and keys aside."""
+    page = page[page.index('<main id="main"') :]
+    plain = re.sub(r"<(?!title|desc)[^>]*>", " ", page)
+    return set(re.findall(r"(?<![\w-])\d+(?![\w-])", plain))
+
+
+def test_a_small_number_is_nowhere_on_any_page(as_, table) -> None:
+    """Domain section 6: not in chart, table, alt text or page, nor a total it could be subtracted from."""
+    values = (512, 3, 514, 509, 508, 507)
+    indicator = an_indicator(
+        table.recommendation, "Formal complaints", *values, unit=Unit.COUNT, people=777, kind=MeasureKind.BALANCING
+    )
+    client, small = as_(table.sam), indicator.readings[1]
+    typed = {"value": "2", "denominator": "778", "why": "A letter counted twice"}
+    address = f"/indicators/readings/{small.id}/correction"
+    pages = [client.post(address, data=typed, follow_redirects=True).text]
+    assert "February 2020: it was Fewer than 5" in pages[0]
+    pages += [client.get(f"/indicators/of/{table.recommendation.id}").text, client.get(address).text]
+    hidden = {"2", "3", "777", "778", str(sum(values)), str(sum(values) - 1)}
+    assert [shown(page) & hidden for page in pages] == [set()] * 3
+    assert pages[0].count("Fewer than 5") > 1
+
+
+@pytest.mark.parametrize("readings", [20, 60])
+def test_the_page_asks_the_database_the_same_however_many_readings(as_, table, query_count, readings) -> None:
+    key = an_indicator(table.recommendation, "Knew her name", *range(readings)).id
+    client = as_(table.sam)
+    client.get(f"/indicators/{key}")
+    query_count.clear()
+    assert client.get(f"/indicators/{key}").status_code == 200
+    assert len([one for one in query_count if one.startswith("SELECT")]) <= 12
