@@ -149,7 +149,7 @@ def test_decision_needs_the_chair_an_open_meeting_a_quorum_and_something_waiting
     meeting = a_meeting()
     chair, asked = chair_of(meeting), a_recommendation(meeting)
     assert rules.may_decide(chair, meeting, asked)
-    assert rules.may_decide(somebody(meeting.workstream, "member"), meeting, asked).reason == (
+    assert rules.may_decide(somebody(meeting.workstream, "stranger"), meeting, asked).reason == (
         "Only the chair can do this."
     )
     assert rules.may_decide(chair, meeting, a_recommendation(meeting, State.DRAFTED)).reason == (
