@@ -49,10 +49,15 @@ def test_cycle_seen_by(person: Person, key: UUID) -> TestCycle:
     return next(one for one in pilot.test_cycles if one.id == key)
 
 
+def pilots_on(keys: Sequence[UUID]) -> Sequence[Pilot]:
+    """List the pilots of these recommendations, which the caller has found through the reader's own eyes."""
+    chosen = select(Pilot).where(Pilot.recommendation_id.in_(keys))
+    return db.session.scalars(_with_all(chosen).order_by(Pilot.begins.desc(), Pilot.title, Pilot.id)).all()
+
+
 def pilot_of(recommendation: Recommendation) -> Pilot | None:
     """Find the pilot of a recommendation the reader may see, if it has one."""
-    chosen = select(Pilot).where(Pilot.recommendation_id == recommendation.id)
-    return db.session.scalars(_with_all(chosen)).one_or_none()
+    return next(iter(pilots_on([recommendation.id])), None)
 
 
 def verdict_on(recommendation: Recommendation) -> Verdict | None:
