@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request
+from flask import Response, current_app, g, redirect, request
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,15 +30,14 @@ def answer_again() -> BaseResponse | None:
             db.session.execute(insert(Once).values(key=key, answer=""))
     except IntegrityError:
         return redirect(db.session.scalars(select(Once.answer).where(Once.key == key)).one() or request.path, 303)
+    g.once = key
     return None
 
 
 def remember(response: Response) -> None:
     """After a form was acted on: keep where its answer stands."""
-    key = _key()
-    claimed = db.session.get(Once, key) if key is not None else None
-    if claimed is not None:
-        claimed.answer = response.location or request.path
+    if "once" in g:
+        db.session.get_one(Once, g.once).answer = response.location or request.path
 
 
 def _key() -> UUID | None:

@@ -44,6 +44,10 @@ def _add_pages(app):
     def shut():
         return f"for {web.me().alias}"
 
+    @app.post("/shut-form")
+    def shut_form():
+        return ""
+
     @app.get("/by-link")
     @web.by_link
     def by_link():

@@ -103,3 +103,14 @@ def test_a_cookie_that_was_there_is_taken_back(pages):
     pages.set_cookie("old", "x")
     pages.post("/cookies/200")
     assert pages.get_cookie("old") is None
+
+
+def test_a_stranger_may_send_too_much_and_is_only_turned_away(pages):
+    answer = pages.post("/shut-form", data=b"x" * 3_000_000, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_too_much_is_said_plainly(pages):
+    answer = pages.post("/open", data=b"x" * 3_000_000, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "Go back and try again." in answer.text
