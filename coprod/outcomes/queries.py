@@ -65,14 +65,18 @@ def recommendation_seen_by(person: Person, key: UUID) -> Recommendation:
     ).one()
 
 
-def indicators_of(*asked: Recommendation | UUID) -> Sequence[Indicator]:
-    """List what is measured about these recommendations: outcomes first, then the doing, then harm elsewhere.
+def indicators_on(keys: Sequence[UUID]) -> Sequence[Indicator]:
+    """List what is measured about these recommendations, which the caller has found through the reader's own eyes.
 
-    The caller has found the recommendations, or their keys, through the reader's own eyes.
+    Outcomes come first, then the doing, then harm elsewhere.
     """
-    keys = [one if isinstance(one, UUID) else one.id for one in asked]
     found = select(Indicator).where(Indicator.recommendation_id.in_(keys)).options(*READINGS)
     return db.session.scalars(found.order_by(KIND_ORDER, Indicator.name, Indicator.id)).all()
+
+
+def indicators_of(recommendation: Recommendation) -> Sequence[Indicator]:
+    """List what is measured about a recommendation the reader may see."""
+    return indicators_on([recommendation.id])
 
 
 def keepers_of(recommendation: Recommendation) -> Sequence[Keeper]:
