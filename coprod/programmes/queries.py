@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import case, exists, select
 from sqlalchemy.orm import selectinload
 
 from coprod.core.db import db
@@ -49,3 +49,9 @@ def school_holidays() -> list[Holiday]:
     """List the school holidays that are known, the latest first."""
     wanted = select(Holiday).where(Holiday.kind == HolidayKind.SCHOOL)
     return list(db.session.scalars(wanted.order_by(Holiday.first.desc(), Holiday.what)))
+
+
+def is_known(what: str, first: date) -> bool:
+    """Answer whether a school holiday of this name that begins on this day is in the calendar already."""
+    same = exists().where(Holiday.kind == HolidayKind.SCHOOL, Holiday.what == what, Holiday.first == first)
+    return bool(db.session.scalar(select(same)))

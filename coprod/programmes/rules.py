@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import groupby
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
@@ -76,10 +75,10 @@ def lane_of(entry: TimelineEntry) -> str:
     return next((lane for lane, words in LANES if words.search(entry.what)), ELSEWHERE)
 
 
-def by_year(timeline: Iterable[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
-    """List the entries under the year each began in."""
-    in_order = sorted(timeline, key=lambda entry: entry.when[:4])
-    return [(year, list(entries)) for year, entries in groupby(in_order, key=lambda entry: entry.when[:4])]
+def in_lanes(timeline: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """List the entries lane by lane, the lanes in the order of the picture."""
+    order = ["Study and data", "Groups", "Streams", "Steering", ELSEWHERE]
+    return sorted(timeline, key=lambda entry: (order.index(lane_of(entry)), entry.position))
 
 
 def two_points(comparison: Comparison) -> str:

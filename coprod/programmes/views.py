@@ -1,5 +1,90 @@
 """Pages about the programme."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from coprod.core.answers import require
+from coprod.core.web import me
+from coprod.drawings.timeline_picture import Timeline, TimelineEntry, TimelineFacts, draw_timeline
+from coprod.programmes import queries, rules, services
+from coprod.programmes.forms import HolidayForm
+from coprod.programmes.models import Programme
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes")
+
+
+@bp.get("/<uuid:key>")
+def show(key: UUID) -> str:
+    """Show the programme so far: its timeline, aims, phases, and the figures on the public record."""
+    programme = queries.one_seen_by(me(), key)
+    return render_template(
+        "programmes/show.html",
+        programme=programme,
+        timeline=_timeline(programme),
+        comparisons=[(each, rules.two_points(each)) for each in queries.comparisons_of(programme)],
+        moves=rules.LIFECYCLE.open_to(me(), programme),
+        is_admin=rules.is_admin(me()),
+    )
+
+
+@bp.get("/<uuid:key>/sources")
+def sources(key: UUID) -> str:
+    """Name every document the record was taken from, and what was taken from it."""
+    programme = queries.one_seen_by(me(), key)
+    return render_template(
+        "programmes/sources.html",
+        programme=programme,
+        sources=queries.sources_of(programme),
+        comparisons=queries.comparisons_of(programme),
+    )
+
+
+@bp.post("/<uuid:key>/moves")
+def move(key: UUID) -> Response:
+    """Move it on."""
+    programme = queries.one_seen_by(me(), key)
+    services.move(programme, request.form.get("name", ""), by=me())
+    flash(f"The programme is {programme.state} now.")
+    return redirect(url_for(".show", key=key), 303)
+
+
+@bp.get("/<uuid:key>/holidays")
+def holidays(key: UUID) -> str:
+    """List the school holidays, and ask for another."""
+    programme = queries.one_seen_by(me(), key)
+    require(rules.is_admin(me()))
+    return _holidays(programme, HolidayForm(formdata=None))
+
+
+@bp.post("/<uuid:key>/holidays")
+def add_holiday(key: UUID) -> Response | tuple[str, int]:
+    """Put one into the calendar."""
+    programme = queries.one_seen_by(me(), key)
+    require(rules.is_admin(me()))
+    form = HolidayForm()
+    if not form.validate() or not form.is_new(queries.is_known(form.what.data, form.days[0])):
+        return _holidays(programme, form), 422
+    services.add_school_holiday(form.what.data, *form.days, by=me())
+    flash(f"{form.what.data} is in the calendar.")
+    return redirect(url_for(".holidays", key=key), 303)
+
+
+def _holidays(programme: Programme, form: HolidayForm) -> str:
+    return render_template(
+        "programmes/holidays.html", programme=programme, form=form, holidays=queries.school_holidays()
+    )
+
+
+def _timeline(programme: Programme) -> Timeline:
+    entries = (
+        TimelineEntry(
+            when=entry.when,
+            what=entry.what,
+            lane=rules.lane_of(entry),
+            on_thread=rules.lane_of(entry) in rules.ON_THREAD,
+        )
+        for entry in rules.in_lanes(programme.timeline)
+    )
+    return draw_timeline(TimelineFacts("programme", "The programme so far", tuple(entries)))

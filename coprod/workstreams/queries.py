@@ -44,7 +44,7 @@ def named_to(person: Person) -> list[Workstream]:
 def one_named_to(person: Person, key: UUID) -> Workstream:
     """Answer one table with who sits there: to those who sit there, and to programme admins, who seat people."""
     wanted = (select(Workstream) if person.is_admin else _sits_at(person)).where(Workstream.id == key)
-    return db.session.scalars(_with_people(wanted)).one()
+    return db.session.scalars(_with_people(wanted).options(selectinload(Workstream.runs))).one()
 
 
 def _with_people(wanted: Select[Workstream]) -> Select[Workstream]:
@@ -106,3 +106,9 @@ def not_at(stream: Workstream) -> list[Person]:
     """List the people with an account who have never had a place at this table, for those who invite."""
     known = exists().where(Membership.workstream_id == stream.id, Membership.person_id == Person.id)
     return list(db.session.scalars(select(Person).where(Person.active, ~known).order_by(Person.alias, Person.id)))
+
+
+def is_taken(programme: Programme, name: str) -> bool:
+    """Answer whether a table of this programme has this name."""
+    same = exists().where(Workstream.programme_id == programme.id, Workstream.name == name)
+    return bool(db.session.scalar(select(same)))

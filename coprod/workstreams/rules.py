@@ -209,3 +209,31 @@ def standing(membership: Membership) -> str:
         _S.PAUSED: "Taking a break",
         _S.LEFT: "Not in the group now",
     }[membership.state]
+
+
+def places(stream: Workstream) -> list[tuple[str, Membership]]:
+    """List everybody who has a place here and is not at the table now, with where they stand."""
+    away = [m for m in stream.memberships if m.state != _S.JOINED]
+    return [(standing(m), m) for m in sorted(away, key=lambda m: (m.state == _S.LEFT, m.person.alias, m.id))]
+
+
+def question_to(membership: Membership) -> str:
+    """Say what a person is asked about her own place."""
+    return {
+        _S.INVITED: "Do you want to join this group?",
+        _S.THINKING: "Do you want to join this group?",
+        _S.JOINED: "Do you want a break, or to leave?",
+        _S.PAUSED: "Do you want to come back?",
+        _S.LEFT: "You are not in this group now.",
+    }[membership.state]
+
+
+def thanks(membership: Membership) -> str:
+    """Say what a person's word about her own place has done."""
+    return {
+        _S.INVITED: "You are invited.",
+        _S.THINKING: "Take the time you need. No is fine too.",
+        _S.JOINED: "You are in the group.",
+        _S.PAUSED: "You are taking a break. Come back when you like.",
+        _S.LEFT: "You are not in the group now. That is fine.",
+    }[membership.state]

@@ -1,5 +1,178 @@
 """Pages about workstreams and who sits at them."""
 
-from flask import Blueprint
+from uuid import UUID
 
-bp = Blueprint("workstreams", __name__, url_prefix="/workstreams")
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from coprod.core.answers import Refused, require
+from coprod.core.web import me
+from coprod.programmes.models import Programme
+from coprod.programmes.queries import programme_here
+from coprod.workstreams import queries, rules, services
+from coprod.workstreams.forms import InviteForm, StreamForm, key_of
+from coprod.workstreams.models import Kind, Role, Seat, Workstream
+
+bp = Blueprint("workstreams", __name__)
+
+
+@bp.get("/workstreams/")
+def index() -> str | Response:
+    """List the tables this person sits at, and what waits for their word; to an admin, all by name and state (P1)."""
+    if me().is_lived:
+        return redirect(url_for(".mine"))
+    return render_template(
+        "workstreams/index.html",
+        streams=queries.named_to(me()),
+        seats={seat.workstream_id: seat for seat in queries.memberships_of(me())},
+        invitations=[(place, rules.MEMBERSHIP.open_to(me(), place)) for place in queries.invitations_of(me())],
+        may_propose=rules.is_admin(me()),
+        waiting=rules.WAITING,
+    )
+
+
+@bp.get("/workstreams/new")
+def new() -> str:
+    """Ask for a new table."""
+    require(rules.is_admin(me()))
+    return render_template("workstreams/new.html", form=StreamForm(formdata=None))
+
+
+@bp.post("/workstreams/new")
+def create() -> Response | tuple[str, int]:
+    """Propose it."""
+    require(rules.is_admin(me()))
+    programme, form = _programme(), StreamForm()
+    if not form.validate() or not form.name_is_free(queries.is_taken(programme, form.name.data)):
+        return render_template("workstreams/new.html", form=form), 422
+    words = {name: form[name].data for name in ("purpose", "neutral_name", "open_ended")}
+    stream = services.create(programme, form.name.data, Kind(form.kind.data), by=me(), **words)
+    flash(f"{stream.name} is proposed.")
+    return _to(stream)
+
+
+@bp.get("/workstreams/<uuid:key>")
+def show(key: UUID) -> str | Response:
+    """Show who sits at one table, to those who do, and to programme admins, who seat people; not what goes on there."""
+    stream = queries.one_named_to(me(), key)
+    if me().is_lived and not rules.keeps(me(), stream):
+        return redirect(url_for(".group", key=key))
+    return render_template(
+        "workstreams/show.html",
+        stream=stream,
+        here=rules.seated(stream),
+        sits_here=rules.is_member(me(), stream),
+        runs_it=rules.is_facilitator(me(), stream),
+        keeps=rules.keeps(me(), stream),
+        may_invite=rules.may_invite(me(), stream),
+        places=rules.places(stream),
+        open_to=lambda place: rules.MEMBERSHIP.open_to(me(), place),
+        to_confirm=[(place, rules.may_confirm(me(), place)) for place in rules.to_confirm(stream)],
+        moves=rules.LIFECYCLE.open_to(me(), stream),
+        waiting=rules.WAITING,
+    )
+
+
+@bp.post("/workstreams/<uuid:key>/moves")
+def move_stream(key: UUID) -> Response:
+    """Move it on."""
+    stream = queries.one_named_to(me(), key)
+    services.move_stream(stream, request.form.get("name", ""), by=me())
+    flash(f"{stream.name} is {stream.state} now.")
+    return _to(stream)
+
+
+@bp.get("/workstreams/<uuid:key>/people/new")
+def invite(key: UUID) -> str:
+    """Ask whom to invite, to which seat."""
+    stream = queries.one_named_to(me(), key)
+    require(rules.may_invite(me(), stream))
+    return render_template("workstreams/invite.html", stream=stream, form=_invite_form(stream, asked=True))
+
+
+@bp.post("/workstreams/<uuid:key>/people/new")
+def send_invitation(key: UUID) -> Response | tuple[str, int]:
+    """Invite one person."""
+    stream = queries.one_named_to(me(), key)
+    require(rules.may_invite(me(), stream))
+    form = _invite_form(stream)
+    if not form.validate():
+        return render_template("workstreams/invite.html", stream=stream, form=form), 422
+    guest = form.people[form.person.data]
+    services.invite(stream, guest, Seat(form.seat.data), Role(form.role.data), by=me())
+    flash(f"{guest.alias} is invited.")
+    return _to(stream)
+
+
+@bp.post("/workstreams/<uuid:key>/checks")
+def confirm(key: UUID) -> Response:
+    """Keep that a professional was asked, and works on no family's case here."""
+    stream = queries.one_named_to(me(), key)
+    place = queries.place_of(key_of(request.form.get("person")), stream)
+    services.confirm_no_family_case(stream, place.person, by=me())
+    flash(f"Confirmed for {place.person.alias}.")
+    return _to(stream)
+
+
+@bp.get("/groups/")
+def mine() -> str:
+    """List a member's groups, and what waits for her word."""
+    return render_template(
+        "workstreams/mine.html", seats=queries.memberships_of(me()), places=queries.invitations_of(me())
+    )
+
+
+@bp.get("/groups/<uuid:key>")
+def group(key: UUID) -> str:
+    """Show a member her group: who is there, by role and alias."""
+    stream = queries.one_seen_by(me(), key)
+    return render_template(
+        "workstreams/group.html",
+        stream=stream,
+        group_name=stream.neutral_name,
+        here=rules.seated(stream),
+        place=rules.membership_of(me(), stream),
+    )
+
+
+@bp.get("/places/<uuid:key>")
+def place(key: UUID) -> str:
+    """Ask a person about her own place in a group: yes, maybe, a break, no."""
+    mine = queries.own_place(me(), key)
+    return render_template(
+        "workstreams/place.html",
+        place=mine,
+        group_name=mine.workstream.neutral_name,
+        moves=[move.name for move in rules.MEMBERSHIP.open_to(me(), mine)],
+        question=rules.question_to(mine),
+        waits=not rules.is_checked(mine),
+        waiting=rules.WAITING,
+    )
+
+
+@bp.post("/places/<uuid:key>/moves")
+def move(key: UUID) -> Response:
+    """Move a place on: the person's own word, or a new invitation from who keeps the table."""
+    found = queries.one_place(me(), key)
+    services.move(found, request.form.get("name", ""), by=me())
+    if found.person_id != me().id:
+        flash("It is done.")
+        return _to(found.workstream)
+    flash(rules.thanks(found))
+    return redirect(url_for(".mine" if me().is_lived else ".index"), 303)
+
+
+def _programme() -> Programme:
+    found = programme_here()
+    if found is None:
+        raise Refused("There is no programme here yet. Bring the public record in first.")
+    return found
+
+
+def _to(stream: Workstream) -> Response:
+    return redirect(url_for(".show", key=stream.id), 303)
+
+
+def _invite_form(stream: Workstream, *, asked: bool = False) -> InviteForm:
+    roles = [role for role in Role if rules.role_fits(me(), stream, role)]
+    return InviteForm(queries.not_at(stream), roles, **({"formdata": None} if asked else {}))
