@@ -5,9 +5,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from coprod.core.db import db
-from coprod.people.models import Person, Side
-from coprod.workstreams import queries, services
-from coprod.workstreams.models import CaseCheck, Kind, Membership, MembershipState, Role, Seat, Workstream
+from coprod.people.models import Person
+from coprod.workstreams import services
+from coprod.workstreams.models import CaseCheck, Membership, MembershipState, Role, Seat, Workstream
 from tests import factories
 
 As = Callable[..., FlaskClient]
