@@ -327,14 +327,14 @@ def _back_to(found: AgendaItem) -> Response:
 def evening(key: UUID) -> str:
     """Tell one evening: when, where, who, what, and what may be hard."""
     found = queries.one_session_seen_by(me(), key)
-    people = seated(found.cycle.workstream)
+    people, (place, way) = seated(found.cycle.workstream), telling.where(found)
     return render_template(
         "cycles/evening.html",
         session=found,
         group_name=found.cycle.workstream.neutral_name,
         facts=[
             {"icon": "clock", "label": "When", "answer": telling.hours(found), "more": telling.break_at(found)},
-            {"icon": "pin", "label": "Where", "answer": found.place or "We will tell you", "more": None},
+            {"icon": "pin", "label": "Where", "answer": place, "more": way},
             {
                 "icon": "people",
                 "label": "Who will be there",

@@ -62,6 +62,14 @@ def test_hours_and_break_are_said_as_people_say_them() -> None:
     assert evening.break_at(session) == ""
 
 
+def test_place_comes_first_and_the_way_after() -> None:
+    assert evening.where(a_session(place="Sea Room. Side door, by the bike rack.")) == (
+        "Sea Room",
+        "Side door, by the bike rack.",
+    )
+    assert evening.where(a_session(place="")) == ("We will tell you", "")
+
+
 def test_hard_topic_is_told_with_its_time_and_note() -> None:
     assert evening.hard_topics(_hard()) == [evening.HardTopic("6.35 to 6.55", "We talk about the ward.")]
     assert evening.hard_topics(a_session()) == []

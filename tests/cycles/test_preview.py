@@ -30,7 +30,7 @@ def test_rows_name_phase_and_skipped_weeks_in_the_order_of_the_calendar(autumn: 
     assert [row.words for row in rows if row.number in (3, 4, 5, 7, 8)] == [
         "Understand",
         "Explore",
-        "Explore. Agreement looked at again",
+        "Explore. Agreement review",
         "Explore",
         "Decide",
     ]

@@ -71,6 +71,12 @@ def break_at(session: Session) -> str:
     return f"with a break at {clock(at(session, breaks[0].starts))}" if breaks else ""
 
 
+def where(session: Session) -> tuple[str, str]:
+    """Say where: the place itself, and then how to find it."""
+    place, _, way = session.place.partition(". ")
+    return place or "We will tell you", way
+
+
 def lines(session: Session) -> list[Line]:
     """Tell the evening, arrival joined with hello and the jobs with goodbyes."""
     told: list[Line] = []

@@ -53,7 +53,7 @@ def phase_at(number: int) -> int:
 
 def _phase(number: int, phases: Sequence[str]) -> str:
     name = phases[phase_at(number) - 1]
-    return f"{name}. Agreement looked at again" if number == 5 else name
+    return f"{name}. Agreement review" if number == 5 else name
 
 
 def title(schedule: Schedule) -> str:

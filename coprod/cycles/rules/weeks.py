@@ -25,7 +25,7 @@ def _week(session: Session, coming: Session | None, today: date) -> Week:
     phase = session.phase.name
     if session.state == SessionState.CANCELLED:
         return Week(day_short(session.on), WeekState.SKIPPED, None, phase, "Cancelled")
-    note = "Agreement looked at again" if session.number == 5 else ""
+    note = "Agreement review" if session.number == 5 else ""
     if session is coming:
         label = near(session.on, today) if (session.on - today).days < 2 else day_short(session.on)
         return Week(label, WeekState.NEXT, session.number, phase, note)
