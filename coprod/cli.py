@@ -14,6 +14,7 @@ from coprod import FEATURES, create_app
 from coprod.core import schema
 from coprod.core.db import db, here
 from coprod.core.lifecycle import Lifecycle
+from coprod.people import queries as people_queries
 from coprod.people import services as people
 from coprod.public_record import services as public_record
 from coprod.voting import services as voting
@@ -97,7 +98,7 @@ def serve(port: int) -> None:
     """Serve the data folder as it is."""
     app = _migrated()
     with app.app_context():
-        if people.is_empty():
+        if people_queries.nobody_is_here():
             words = people.set_up_secret(here().keys)
             click.echo(f"Nobody has an account yet. Open /set-up and give these words: {words}")
     _serve(app, port)

@@ -1,5 +1,129 @@
-"""Pages about home."""
+"""The first page of everybody, beginning with what needs them now; and the ways on that every page shows."""
 
-from flask import Blueprint
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from coprod.actions import rules as actions
+from coprod.core.clock import now, today
+from coprod.core.web import me
+from coprod.cycles.rules.weeks import ten_weeks
+from coprod.drawings.ten_weeks import draw_ten_weeks
+from coprod.home import queries, rules
+from coprod.programmes.queries import programme_here
+from coprod.steering.queries import chair_view, steering_of
+from coprod.threads.rules import beads
+from coprod.workstreams.queries import memberships_of
 
 bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def show() -> str:
+    """Show what needs this person now."""
+    return HOMES[rules.home_of(me(), memberships_of(me()))]()
+
+
+def _steering() -> str:
+    view = chair_view(me(), steering_of(me()), today())
+    sayable = {line.action.id for line in view.log.lines if actions.LIFECYCLE.may(me(), "said done", line.action)}
+    return render_template("home/steering.html", view=view, sayable=sayable)
+
+
+def _facilitator() -> str:
+    view = queries.for_facilitator(me(), today())
+    weeks = draw_ten_weeks(ten_weeks(view.cycle, today())) if view.cycle else None
+    return render_template("home/facilitator.html", view=view, weeks=weeks, today=today())
+
+
+def _member() -> str:
+    view = queries.for_member(me(), now(), today())
+    told = beads(view.story) if view.story else []
+    page = "home/member.html" if me().is_lived else "home/professional.html"
+    return render_template(page, view=view, beads=told, today=today())
+
+
+def _admin() -> str:
+    return render_template("home/admin.html", programme=programme_here())
+
+
+HOMES: dict[rules.Home, Callable[[], str]] = {
+    rules.Home.STEERING: _steering,
+    rules.Home.FACILITATOR: _facilitator,
+    rules.Home.MEMBER: _member,
+    rules.Home.ADMIN: _admin,
+}
+
+
+# --- The ways on, worked out only where a layout shows them.
+
+
+@bp.app_context_processor
+def ways_on() -> dict[str, Any]:
+    """Give every layout its links and names; nothing is asked of the database until a layout wants it."""
+    return {
+        "demonstration": current_app.config["DEMONSTRATION"],
+        "programme_line": LocalProxy(_programme_line),
+        "navigation": LocalProxy(_navigation),
+        "person_alias": LocalProxy(lambda: me().alias if current_user.is_authenticated else ""),
+        "person_url": LocalProxy(lambda: url_for("people.my_sessions")),
+        "group_name": LocalProxy(_group_name),
+        "member_links": LocalProxy(_member_links),
+        "footer_links": LocalProxy(_footer_links),
+    }
+
+
+def _programme_line() -> str:
+    programme = programme_here() if current_user.is_authenticated else None
+    return f"{programme.name} · {programme.partnership}" if programme else ""
+
+
+def _navigation() -> list[dict[str, Any]]:
+    if not current_user.is_authenticated:
+        return []
+    programme, seats = programme_here(), memberships_of(me())
+    links: list[tuple[str, str, dict[str, Any]]] = [("Home", "home.show", {}), ("Groups", "workstreams.index", {})]
+    if seats:
+        links += [("Recommendations", "recommendations.index", {}), ("Actions", "steering.action_log", {})]
+        links += [("Decisions", "steering.decisions", {}), ("Pilots", "pilots.index", {})]
+    if rules.is_on_steering(seats):
+        links.insert(1, ("To decide", "steering.meetings", {}))
+    if programme:
+        links.append(("Programme", "programmes.show", {"key": programme.id}))
+    if me().is_admin:
+        links += [("People", "people.index", {}), ("Public record", "public_record.upload", {})]
+    return [_link(label, endpoint, values) for label, endpoint, values in links]
+
+
+def _link(label: str, endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
+    address = url_for(endpoint, **values)
+    current = request.path == address or (address != "/" and request.path.startswith(address))
+    return {"label": label, "url": address, "current": current}
+
+
+def _group_name() -> str:
+    seats = memberships_of(me()) if current_user.is_authenticated else []
+    return next((s.workstream.neutral_name for s in seats if rules.sits_in_a_group([s])), "Your group")
+
+
+def _member_links() -> list[dict[str, str]]:
+    kept = {"label": "How we keep things private", "url": url_for("people.privacy")}
+    if not current_user.is_authenticated:
+        return [kept]
+    yours = [{"label": "Your page", "url": url_for("home.show")}]
+    places = [seat for seat in memberships_of(me()) if rules.sits_in_a_group([seat])]
+    if places and me().is_lived:
+        leave = url_for("workstreams.place", key=places[0].id)
+        yours += [{"label": "Take a break, or leave the group", "url": leave}]
+    return [*yours, kept]
+
+
+def _footer_links() -> list[dict[str, str]]:
+    return [
+        {"label": "Accessibility", "url": url_for("people.accessibility")},
+        {"label": "Who can see what", "url": url_for("people.who_can_see_what")},
+        {"label": "Help", "url": url_for("people.support")},
+    ]

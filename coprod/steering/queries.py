@@ -171,9 +171,13 @@ def decision_seen_by(person: Person, key: UUID) -> Decision:
 
 def decisions_of(recommendation: Recommendation) -> Sequence[Decision]:
     """List every decision on one recommendation, the first one first; the caller may see the recommendation."""
-    return db.session.scalars(
-        _decisions(Decision.recommendation_id == recommendation.id).order_by(Decision.number)
-    ).all()
+    return decisions_on([recommendation.id])
+
+
+def decisions_on(recommendations: Sequence[UUID]) -> Sequence[Decision]:
+    """List every decision on several recommendations the reader may see, the first one first."""
+    found = _decisions(Decision.recommendation_id.in_(recommendations))
+    return db.session.scalars(found.order_by(Decision.number)).all()
 
 
 def corrected_by(decision: Decision) -> Decision | None:
@@ -206,6 +210,15 @@ def owed_replies(steering: Workstream, today: date) -> list[OwedReply]:
         Decision.state != DecisionState.REVERSED,
         Decision.meeting.has(Meeting.workstream_id == steering.id),
     )
+    decisions = db.session.scalars(found.order_by(Decision.on, Decision.number)).all()
+    known = holidays_after([decision.on for decision in decisions])
+    return [_owed(decision, known, today) for decision in decisions]
+
+
+def owed_to_groups_of(person: Person, today: date) -> list[OwedReply]:
+    """List the decisions on what this person's groups asked for of which the groups have not been told yet."""
+    asked = Decision.recommendation.has(Recommendation.workstream_id.in_(_tables_of(person)))
+    found = _decisions(~Decision.reply.has(), Decision.state != DecisionState.REVERSED, asked)
     decisions = db.session.scalars(found.order_by(Decision.on, Decision.number)).all()
     known = holidays_after([decision.on for decision in decisions])
     return [_owed(decision, known, today) for decision in decisions]

@@ -1,5 +1,39 @@
-"""Pages about the golden thread."""
+"""The golden thread of a recommendation, and what members hear came of what they said."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, render_template
+
+from coprod.actions.rules import status
+from coprod.core.clock import today
+from coprod.core.web import me
+from coprod.drawings.line_chart import draw_line_chart
+from coprod.drawings.thread_panorama import draw_thread_panorama
+from coprod.drawings.thread_rail import draw_thread_rail
+from coprod.outcomes.rules import chart_of
+from coprod.threads import queries, rules
 
 bp = Blueprint("threads", __name__)
+
+
+@bp.get("/threads/<uuid:key>")
+def show(key: UUID) -> str:
+    """Show the whole thread: drawn, told, and each piece one click away."""
+    story = queries.story_seen_by(me(), key)
+    facts = rules.facts(story)
+    return render_template(
+        "threads/show.html",
+        story=story,
+        panorama=draw_thread_panorama(facts),
+        rail=draw_thread_rail(facts),
+        chart=draw_line_chart(chart_of(story.outcome)) if story.outcome else None,
+        statuses={action.id: status(action, today()) for action in story.actions},
+        next_words=rules.next_words(story),
+    )
+
+
+@bp.get("/answers")
+def answers() -> str:
+    """Tell members what came of everything their groups asked for."""
+    stories = [(story.recommendation, rules.beads(story)) for story in queries.answers_to(me())]
+    return render_template("threads/answers.html", stories=stories)

@@ -27,12 +27,14 @@ HINTS = {
 class BallotForm(Form):
     """Ask for one of five answers, or a skip; nothing is chosen beforehand (B8, B9)."""
 
+    once = None
     choice = RadioField("Your answer", [InputRequired("Pick one of the answers, or skip.")], choices=CHOICES)
 
 
 class SayMoreForm(Form):
     """Ask, after every answer alike, whether there is more to say (B10)."""
 
+    once = None
     words = TextAreaField(
         "What should the group know?",
         [DataRequired("Write something, or press “Leave this”."), Length(max=500, message="Use 500 letters at most.")],

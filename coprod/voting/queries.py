@@ -63,15 +63,24 @@ def is_in(poll: Poll, person: Person) -> bool:
 
 def turnout_word(poll: Poll) -> str:
     """Answer the one word the people running the vote may see before it closes (B6)."""
-    counted = select(RollEntry.side, func.count().label("answered")).join(Envelope, _same_entry())
-    counted = counted.where(RollEntry.poll_id == poll.id)
-    answered = {row.side: row.answered for row in db.session.execute(counted.group_by(RollEntry.side))}
-    return rules.turnout_word(
-        answered.get(Side.LIVED, 0),
-        answered.get(Side.PROFESSIONAL, 0),
-        poll.lived_on_roll,
-        poll.professionals_on_roll,
-    )
+    return turnout_words([poll])[poll.id]
+
+
+def turnout_words(polls: Sequence[Poll]) -> dict[UUID, str]:
+    """Answer the one word of each of these votes, in one statement."""
+    keys = [poll.id for poll in polls]
+    counted = select(RollEntry.poll_id, RollEntry.side, func.count().label("answered")).join(Envelope, _same_entry())
+    counted = counted.where(RollEntry.poll_id.in_(keys)).group_by(RollEntry.poll_id, RollEntry.side)
+    answered = {(row.poll_id, row.side): row.answered for row in db.session.execute(counted)}
+    return {
+        poll.id: rules.turnout_word(
+            answered.get((poll.id, Side.LIVED), 0),
+            answered.get((poll.id, Side.PROFESSIONAL), 0),
+            poll.lived_on_roll,
+            poll.professionals_on_roll,
+        )
+        for poll in polls
+    }
 
 
 def sealed_answers(poll: Poll) -> dict[Side, list[bytes]]:

@@ -1,0 +1,282 @@
+"""The golden thread of one recommendation, gathered and told: as facts for the drawing, and as beads for members."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from coprod.actions.models import Action, ActionState
+from coprod.core.words import long_date
+from coprod.cycles.models import Cycle, Session, SessionState
+from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Station, Stitch, ThreadFacts
+from coprod.outcomes.models import Indicator, MeasureKind
+from coprod.outcomes.rules import chart_of
+from coprod.pilots.models import Pilot, PilotState
+from coprod.pilots.rules import FINISHED
+from coprod.programmes.models import Holiday
+from coprod.programmes.rules import working_days_between
+from coprod.recommendations.models import Recommendation
+from coprod.steering.models import Decision, DecisionState, Verdict
+from coprod.voting.models import Outcome
+
+DECIDED = {
+    Verdict.ACCEPT: Decided.YES,
+    Verdict.ACCEPT_WITH_CHANGES: Decided.WITH_CHANGES,
+    Verdict.DEFER: Decided.NOT_NOW,
+    Verdict.DECLINE: Decided.NO,
+    Verdict.REFER_BACK: Decided.REFERRED_BACK,
+}
+STITCHES = {SessionState.HELD: Stitch.HELD, SessionState.CANCELLED: Stitch.SKIPPED}
+STOPPED = {PilotState.ABANDONED, PilotState.NOT_FUNDED}
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that stands on one recommendation's thread, each thing in its own order."""
+
+    recommendation: Recommendation
+    cycle: Cycle | None = None
+    decisions: Sequence[Decision] = ()
+    actions: Sequence[Action] = ()
+    pilot: Pilot | None = None
+    indicators: Sequence[Indicator] = ()
+    holidays: Sequence[Holiday] = field(default=())
+
+    @property
+    def decision(self) -> Decision | None:
+        """Answer the decision that stands: the last that was not reversed."""
+        standing = [decision for decision in self.decisions if decision.state != DecisionState.REVERSED]
+        return standing[-1] if standing else None
+
+    @property
+    def outcome(self) -> Indicator | None:
+        """Answer the first outcome that is measured."""
+        return next((one for one in self.indicators if one.kind == MeasureKind.OUTCOME), None)
+
+    @property
+    def days_to_reply(self) -> int | None:
+        """Count the working days from the decision to the reply, once it was sent."""
+        decision = self.decision
+        if decision is None or decision.reply is None:
+            return None
+        return working_days_between(decision.on, decision.reply.sent_on, self.holidays)
+
+
+# --- The thread as it is drawn.
+
+
+def facts(story: Story) -> ThreadFacts:
+    """Answer what the drawing shows; an empty field is a station not reached yet."""
+    asked, decision, pilot = story.recommendation, story.decision, story.pilot
+    return ThreadFacts(
+        key=asked.id.hex[:8],
+        title=asked.title,
+        stations=stations(story),
+        priority=asked.priorities[0].number if asked.priorities else None,
+        evidence=_evidence(asked),
+        sessions=_stitches(story.cycle),
+        versions=len(asked.versions),
+        rounds=tuple(_round(held.poll.result.outcome if held.poll.result else None, asked) for held in asked.rounds),
+        decision=DECIDED[decision.verdict] if decision else Decided.NOTHING_YET,
+        look_again=long_date(decision.until) if decision and decision.until else "",
+        actions=tuple(action.state == ActionState.DONE for action in story.actions),
+        cycles=tuple(one.state in FINISHED for one in pilot.test_cycles) if pilot else (),
+        outcome=_series(story.outcome),
+        reply=_reply(story),
+        agreement_missing=bool(asked.submitted_as),
+        ended=bool(pilot and pilot.state in STOPPED),
+        ended_because=pilot.learning if pilot and pilot.state in STOPPED else "",
+    )
+
+
+def _evidence(asked: Recommendation) -> tuple[Evidence, ...]:
+    written = (
+        (Evidence.DATA, asked.data),
+        (Evidence.ELSEWHERE, asked.practice_elsewhere),
+        (Evidence.STORIES, asked.stories),
+    )
+    return tuple(kind for kind, words in written if words)
+
+
+def _stitches(cycle: Cycle | None) -> tuple[Stitch, ...]:
+    if cycle is None:
+        return ()
+    weeks = [(session.on, STITCHES.get(session.state, Stitch.TO_COME)) for session in cycle.sessions]
+    weeks += [(week.on, Stitch.SKIPPED) for week in cycle.skipped]
+    return tuple(stitch for _, stitch in sorted(weeks, key=lambda week: week[0]))
+
+
+def _round(outcome: Outcome | None, asked: Recommendation) -> Round:
+    if outcome is None:
+        return Round.OPEN
+    if outcome == Outcome.ASK_THE_ROOM:
+        return Round.AGREED if asked.submitted_on and not asked.submitted_as else Round.OPEN
+    return Round.AGREED if outcome == Outcome.AGREED else Round.NOT_AGREED
+
+
+def _series(indicator: Indicator | None) -> tuple[float, ...]:
+    shown = chart_of(indicator).readings if indicator else ()
+    return tuple(reading.value for reading in shown if reading.value is not None)
+
+
+def _reply(story: Story) -> Reply | None:
+    decision, days = story.decision, story.days_to_reply
+    if decision is None or decision.reply is None or days is None:
+        return None
+    return Reply(long_date(decision.reply.sent_on), days)
+
+
+def stations(story: Story) -> tuple[Station, ...]:
+    """Answer the stations in words: a short line for the night band, and when it was."""
+    asked, decision = story.recommendation, story.decision
+    return (
+        Station(Place.PRIORITY, "Priority", asked.priorities[0].wording if asked.priorities else "Not chosen yet"),
+        Station(Place.EVIDENCE, "Evidence", ", ".join(str(kind) for kind in _evidence(asked)).capitalize()),
+        Station(Place.SESSIONS, "Sessions", _sessions_words(story.cycle), _sessions_when(story.cycle)),
+        Station(Place.VERSIONS, "Versions", _many(len(asked.versions), "version"), long_date(asked.versions[-1].on)),
+        Station(Place.VOTE, "Vote", _vote_words(asked), _vote_when(asked)),
+        Station(Place.DECISION, "Decision", _decided(decision), long_date(decision.on) if decision else ""),
+        Station(Place.ACTIONS, "Actions", _actions_words(story.actions)),
+        Station(Place.PILOT, "Pilot", _pilot_words(story.pilot), _pilot_when(story.pilot)),
+        Station(Place.OUTCOME, "Outcome", story.outcome.name if story.outcome else "To come"),
+        Station(Place.NEXT, "Next", next_words(story)),
+    )
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def held_in(cycle: Cycle) -> list[Session]:
+    """List the sessions of a cycle that were held."""
+    return [session for session in cycle.sessions if session.state == SessionState.HELD]
+
+
+def _sessions_words(cycle: Cycle | None) -> str:
+    return f"{len(held_in(cycle))} of {_many(len(cycle.sessions), 'session')} held" if cycle else "None planned"
+
+
+def _sessions_when(cycle: Cycle | None) -> str:
+    if cycle is None or not cycle.sessions:
+        return ""
+    return f"{long_date(cycle.sessions[0].on)} to {long_date(cycle.sessions[-1].on)}"
+
+
+def _vote_words(asked: Recommendation) -> str:
+    if not asked.rounds:
+        return "Not voted on yet"
+    latest = asked.rounds[-1]
+    said = str(latest.poll.result.outcome) if latest.poll.result else "open"
+    return f"Round {latest.number}: {said}"
+
+
+def _vote_when(asked: Recommendation) -> str:
+    counted = [held.poll.counted_on for held in asked.rounds if held.poll.counted_on]
+    return " and ".join(long_date(day) for day in counted)
+
+
+def _decided(decision: Decision | None) -> str:
+    return str(DECIDED[decision.verdict]).capitalize() if decision else "Not decided yet"
+
+
+def _actions_words(actions: Sequence[Action]) -> str:
+    done = sum(action.state == ActionState.DONE for action in actions)
+    still = sum(action.state in (ActionState.OPEN, ActionState.SAID_DONE) for action in actions)
+    return f"{done} done, {still} open" if actions else "None yet"
+
+
+def _pilot_words(pilot: Pilot | None) -> str:
+    return f"{pilot.site}. {_many(len(pilot.test_cycles), 'test cycle')}" if pilot else "None yet"
+
+
+def _pilot_when(pilot: Pilot | None) -> str:
+    return f"From {long_date(pilot.begins)}" if pilot else ""
+
+
+def next_words(story: Story) -> str:
+    """Say what comes next, for everybody."""
+    asked, decision, pilot = story.recommendation, story.decision, story.pilot
+    if asked.submitted_on is None:
+        return "The group is still working on it."
+    if decision is None:
+        return "The steering group decides."
+    if decision.reply is None:
+        return "The group hears the answer, with its reason."
+    if pilot is None:
+        return _after_the_reply(decision)
+    return _after_the_pilot(pilot)
+
+
+def _after_the_reply(decision: Decision) -> str:
+    if decision.verdict == Verdict.DEFER and decision.until:
+        return f"They look again on {long_date(decision.until)}."
+    words = {
+        Verdict.DECLINE: "It ends here, unless what would change the answer comes true.",
+        Verdict.REFER_BACK: "The group answers the question.",
+    }
+    return words.get(decision.verdict, "It is tried out, or done.")
+
+
+def _after_the_pilot(pilot: Pilot) -> str:
+    ended = {
+        PilotState.ADOPTED: "It stays.",
+        PilotState.ABANDONED: "It was stopped, and what was learned is kept.",
+        PilotState.NOT_FUNDED: "There was no money for it.",
+    }
+    return ended.get(pilot.state, f"By {long_date(pilot.ends)} the steering group decides: adopt, adapt or stop.")
+
+
+# --- The same story as members read it.
+
+
+@dataclass(frozen=True)
+class Bead:
+    """One step of the story in members' words."""
+
+    kind: str
+    label: str
+    words: str
+    when: str = ""
+
+
+KINDS = {Verdict.DECLINE: "no", Verdict.DEFER: "later", Verdict.REFER_BACK: "later"}
+
+
+def beads(story: Story) -> list[Bead]:
+    """Tell it as We said, They decided, Because, What happened."""
+    decision = story.decision
+    told = [Bead("said", "We said", story.recommendation.said or story.recommendation.title)]
+    if decision is None:
+        return [*told, Bead("next", "What happens next", next_words(story))]
+    told += [
+        Bead(KINDS.get(decision.verdict, "yes"), "They decided", _verdict(decision), long_date(decision.on)),
+        Bead("because", "Because", decision.reason),
+    ]
+    return [*told, *_what_happened(story, decision)]
+
+
+def _verdict(decision: Decision) -> str:
+    said = {
+        Verdict.ACCEPT: "Yes.",
+        Verdict.ACCEPT_WITH_CHANGES: f"Yes, with changes. {decision.changes}",
+        Verdict.DECLINE: "No.",
+        Verdict.REFER_BACK: f"They ask us: {decision.question}",
+    }
+    return said.get(decision.verdict) or f"Not now. They look again on {_day(decision.until)}."
+
+
+def _day(day: date | None) -> str:
+    return long_date(day) if day else "a day to be named"
+
+
+def _what_happened(story: Story, decision: Decision) -> list[Bead]:
+    if decision.verdict == Verdict.DECLINE:
+        return [Bead("next", "What would change this", decision.would_change)]
+    happened = [Bead("now", "What happened", words) for words in [_happened(story)] if words]
+    return [*happened, Bead("next", "What happens next", next_words(story))]
+
+
+def _happened(story: Story) -> str:
+    pilot, outcome = story.pilot, story.outcome
+    tried = f"{pilot.site} is trying it." if pilot and pilot.state not in STOPPED else ""
+    measured = chart_of(outcome).summary if outcome and outcome.readings else ""
+    return " ".join(part for part in (tried, f"{outcome.name}. {measured}" if outcome and measured else "") if part)
