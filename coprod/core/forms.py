@@ -28,10 +28,9 @@ class Form(FlaskForm):
 
     once = HiddenField(default=lambda: str(uuid4()))
 
-    def hidden_tag(self, *names: str) -> Markup:
+    def hidden_tag(self) -> Markup:
         """Print the hidden fields without ids, since a page may hold several forms."""
-        hidden = [self[name] for name in names] or [f for f in self if isinstance(f, HiddenField)]
-        return Markup("").join(field(id=False) for field in hidden)
+        return Markup("").join(field(id=False) for field in self if isinstance(field, HiddenField))
 
     class Meta(FlaskForm.Meta):
         """Clean every text field."""

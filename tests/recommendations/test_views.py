@@ -1,0 +1,250 @@
+"""Pages about recommendations, as everybody in the chain sees them."""
+
+import pytest
+from sqlalchemy import func, select
+
+from coprod.core.db import db
+from coprod.recommendations import services
+from coprod.recommendations.models import Recommendation, State
+from coprod.voting import services as voting
+from coprod.voting.models import Worry
+from tests.factories import a_person, an_admin
+from tests.recommendations.written import AGREED, WORDS, WORRIED, Round
+
+EDIT = {**WORDS, "version": "1", "stage": "pre-birth"}
+
+
+def test_idea_is_noted_on_a_page(as_):
+    scene = Round()
+    visitor = as_(scene.table.lived[0])
+    assert "Practice models" in visitor.get("/recommendations/new").text
+    response = visitor.post(
+        "/recommendations/new", data={"workstream": scene.table.stream.id, "title": "Shorter letters"}
+    )
+    made = db.session.scalars(select(Recommendation)).one()
+    assert (response.status_code, response.location) == (303, f"/recommendations/{made.id}")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [({"title": ""}, "Say what the idea is."), ({"title": "x" * 121}, "Use 120 letters at most.")],
+)
+def test_idea_is_asked_again(as_, data, told):
+    scene = Round()
+    form = {"workstream": scene.table.stream.id, **data}
+    response = as_(scene.facilitator).post("/recommendations/new", data=form)
+    assert (response.status_code, told in response.text, data["title"] in response.text) == (422, True, True)
+    assert db.session.scalar(select(func.count()).select_from(Recommendation)) == 0
+
+
+def test_list_and_page_cost_the_same_whatever_the_number(as_, query_count):
+    scene = Round()
+    visitor, costs = as_(scene.facilitator), []
+    for many in (1, 2):
+        for _ in range(many):
+            made = scene.drafted()
+        for path in ("/recommendations/", f"/recommendations/{made.id}"):
+            query_count.clear()
+            assert visitor.get(path).status_code == 200
+            costs.append(len([q for q in query_count if q.startswith("SELECT")]))
+    assert costs[:2] == costs[2:]
+
+
+def test_steering_group_finds_it_only_once_sent(as_):
+    scene = Round()
+    made = scene.agreed()
+    chair = as_(scene.chair)
+    assert chair.get(f"/recommendations/{made.id}").status_code == 404
+    services.submit(made, by=scene.facilitator)
+    assert chair.get(f"/recommendations/{made.id}").status_code == 200
+    for person in (an_admin(), a_person("Stranger")):
+        assert as_(person).get(f"/recommendations/{made.id}").status_code == 404
+        assert made.title not in as_(person).get("/recommendations/").text
+
+
+def test_words_are_saved_with_their_priority(as_):
+    scene = Round()
+    made = scene.noted()
+    visitor = as_(scene.table.lived[0])
+    assert "4. One person who stays" in visitor.get(f"/recommendations/{made.id}/edit").text
+    response = visitor.post(f"/recommendations/{made.id}/edit", data=EDIT | {"priorities": [scene.priority.id]})
+    assert response.status_code == 303
+    assert (made.said, made.version, [p.number for p in made.priorities]) == (WORDS["said"], 2, [4])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"title": ""}, "Give it a title."),
+        ({"said": "word " * 61}, "Use 60 words at most. This has 61."),
+        ({"problem": "x" * 4001}, "Use 4000 letters at most."),
+        ({"stories": "She is 9434765919"}, "looks like an NHS number"),
+        ({"stage": "nowhere"}, "Not a valid choice"),
+        ({"priorities": ["nothing"]}, "not a valid choice"),
+    ],
+)
+def test_words_are_asked_again_and_nothing_typed_is_lost(as_, words, told):
+    scene = Round()
+    made = scene.noted()
+    response = as_(scene.facilitator).post(f"/recommendations/{made.id}/edit", data=EDIT | words)
+    assert (response.status_code, told in response.text, WORDS["options"] in response.text) == (422, True, True)
+    assert (made.version, made.problem) == (1, "")
+
+
+@pytest.mark.parametrize("version", ["1", "", "x", "²"])
+def test_overtaken_writer_sees_both_texts_and_saves_again_r4(as_, version):
+    scene = Round()
+    made = scene.noted()
+    services.save(made, WORDS | {"problem": "Theirs"}, [], version=1, by=scene.facilitator)
+    visitor = as_(scene.table.lived[0])
+    mine = EDIT | {"problem": "Mine", "version": version}
+    response = visitor.post(f"/recommendations/{made.id}/edit", data=mine)
+    assert (response.status_code, "Theirs" in response.text, "Mine" in response.text) == (422, True, True)
+    assert 'value="2"' in response.text
+    assert visitor.post(f"/recommendations/{made.id}/edit", data=mine | {"version": "2"}).status_code == 303
+    assert made.problem == "Mine"
+
+
+def test_moves_by_hand_have_buttons_and_others_have_none(as_):
+    scene = Round()
+    made = scene.noted()
+    visitor = as_(scene.facilitator)
+    assert "Mark it as drafted" in visitor.get(f"/recommendations/{made.id}").text
+    assert visitor.post(f"/recommendations/{made.id}/moves", data={"name": "drafted"}).status_code == 303
+    assert made.state == State.DRAFTED
+    for name in ("accepted", "agreed", "nonsense", ""):
+        assert visitor.post(f"/recommendations/{made.id}/moves", data={"name": name}).status_code == 403
+
+
+def test_contesting_is_a_button_of_every_member(as_):
+    scene = Round()
+    made = scene.submitted()
+    for name in ("declined", "replied"):
+        services.move(made, name, by=scene.chair)
+    assert (
+        as_(scene.table.lived[0]).post(f"/recommendations/{made.id}/moves", data={"name": "contested"}).status_code
+        == 303
+    )
+    assert made.contested_on is not None
+
+
+def test_vote_opens_on_one_screen(as_):
+    scene = Round()
+    made = scene.drafted()
+    visitor = as_(scene.facilitator)
+    page = visitor.get(f"/recommendations/{made.id}/vote").text
+    assert ("2025-11-24" in page, "17:00" in page, "6 with lived experience and 9 professionals" in page) == (True,) * 3
+    data = {"closes_on": "21 November 2025", "closes_at": "17:00"}
+    assert visitor.post(f"/recommendations/{made.id}/vote", data=data).status_code == 303
+    assert made.state == State.VOTING
+    assert "Not yet enough for a result" in visitor.get(f"/recommendations/{made.id}").text
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"closes_on": "", "closes_at": "17:00"}, "Say which day it closes."),
+        ({"closes_on": "soon", "closes_at": "17:00"}, "Write the day like this: 18 November 2025."),
+        ({"closes_on": "2025-11-16", "closes_at": "17:00"}, "later than now"),
+        ({"closes_on": "2026-11-16", "closes_at": "17:00"}, "within sixty days"),
+        ({"closes_on": "2026-03-29", "closes_at": "01:30"}, "this time does not exist"),
+        ({"closes_on": "2025-11-21", "closes_at": ""}, "Say at what time it closes"),
+    ],
+)
+def test_vote_asks_again_for_its_close(as_, data, told):
+    scene = Round()
+    made = scene.drafted()
+    response = as_(scene.facilitator).post(f"/recommendations/{made.id}/vote", data=data)
+    assert (response.status_code, told in response.text, made.state) == (422, True, State.DRAFTED)
+
+
+def test_small_roll_cannot_vote_in_secret_b11(as_):
+    scene = Round(lived=2, professionals=2)
+    made = scene.drafted()
+    visitor = as_(scene.facilitator)
+    assert "needs 5 people or more" in visitor.get(f"/recommendations/{made.id}/vote").text
+    data = {"closes_on": "2025-11-21", "closes_at": "17:00"}
+    assert visitor.post(f"/recommendations/{made.id}/vote", data=data).status_code == 403
+
+
+def test_nobody_sees_a_count_before_the_close_b6(as_):
+    scene = Round()
+    made = scene.answered(AGREED)
+    page = as_(scene.facilitator).get(f"/recommendations/{made.id}").text
+    assert ("Enough for a result" in page, "Most for" in page) == (True, False)
+
+
+def test_facilitator_counts_and_everybody_reads_the_result(as_):
+    scene = Round()
+    made = scene.answered(AGREED)
+    assert as_(scene.table.lived[0]).post(f"/recommendations/{made.id}/count").status_code == 403
+    for _ in range(2):
+        assert as_(scene.facilitator).post(f"/recommendations/{made.id}/count").status_code == 303
+    assert "Most for" in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
+
+
+def test_vote_is_given_up(as_):
+    scene = Round()
+    made = scene.answered(AGREED)
+    assert as_(scene.facilitator).post(f"/recommendations/{made.id}/give-up-vote").status_code == 303
+    assert made.state == State.DRAFTED
+
+
+def test_room_is_asked_and_its_answer_recorded(as_):
+    scene = Round(lived=2, professionals=8)
+    made = scene.counted([5] * 10)
+    visitor = as_(scene.facilitator)
+    assert "Record what they said" in visitor.get(f"/recommendations/{made.id}").text
+    assert "are asked together" in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
+    assert visitor.post(f"/recommendations/{made.id}/room", data={}).status_code == 422
+    assert visitor.post(f"/recommendations/{made.id}/room", data={"answer": "yes"}).status_code == 303
+    assert made.state == State.AGREED
+
+
+def test_worry_is_talked_about_and_answered_on_the_page(as_):
+    scene = Round()
+    made = scene.voting()
+    voting.raise_worry(services.current_poll(made), "One more check?", by=scene.table.lived[0])
+    services.count_vote(made, by=scene.facilitator)
+    db.session.commit()
+    worry = db.session.scalars(select(Worry)).one()
+    address = f"/recommendations/{made.id}/worries/{worry.id}"
+    visitor = as_(scene.facilitator)
+    assert "We talked about it" in visitor.get(f"/recommendations/{made.id}").text
+    visitor.post(address, data={"name": "talked about"})
+    asked = visitor.post(address, data={"name": "answered", "answer": ""})
+    assert (asked.status_code, "Write down what the group answered." in asked.text) == (422, True)
+    guarded = visitor.post(address, data={"name": "answered", "answer": "See BP23C50123"})
+    assert (guarded.status_code, "See BP23C50123" in guarded.text) == (422, True)
+    assert visitor.post(address, data={"name": "nonsense", "answer": "x"}).status_code == 403
+    assert visitor.post(address, data={"name": "answered", "answer": "No, it is not."}).status_code == 303
+    assert worry.answer == "No, it is not."
+    assert as_(scene.table.lived[0]).post(address, data={"name": "carried forward"}).status_code == 403
+
+
+def test_it_is_checked_and_sent(as_):
+    scene = Round()
+    made = scene.agreed()
+    visitor = as_(scene.facilitator)
+    assert "The steering group reads exactly this" in visitor.get(f"/recommendations/{made.id}/submit").text
+    assert visitor.post(f"/recommendations/{made.id}/submit").status_code == 303
+    assert made.state == State.SUBMITTED
+
+
+def test_unfinished_one_is_not_sent_and_the_page_says_what_is_missing(as_):
+    scene = Round()
+    made = scene.agreed()
+    made.cost = ""
+    page = as_(scene.facilitator).get(f"/recommendations/{made.id}/submit").text
+    assert ("Add the cost" in page, "First mend what is named above." in page) == (True, True)
+    assert as_(scene.facilitator).post(f"/recommendations/{made.id}/submit").status_code == 403
+
+
+def test_without_agreement_a_reason_is_asked_for(as_):
+    scene = Round()
+    made = scene.counted(WORRIED)
+    visitor = as_(scene.facilitator)
+    asked = visitor.post(f"/recommendations/{made.id}/submit", data={"why_sent": ""})
+    assert (asked.status_code, "Say why it is sent all the same" in asked.text) == (422, True)
+    assert visitor.post(f"/recommendations/{made.id}/submit", data={"why_sent": "It cannot wait."}).status_code == 303
+    assert "Sent without an agreed result" in as_(scene.chair).get(f"/recommendations/{made.id}").text
