@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = set()
     config.stash[SHARED] = ExitStack()
     is_worker = hasattr(config, "workerinput")
-    if not is_worker and getattr(config.option, "numprocesses", None):
+    if not is_worker and getattr(config.option, "numprocesses", None) and postgres.GIVEN not in os.environ:
         try:
             _share_postgres(config)
         except postgres.NoPostgres as problem:
@@ -65,6 +65,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 def _share_postgres(config: pytest.Config) -> None:
     address = config.stash[SHARED].enter_context(postgres.server())
     os.environ[postgres.GIVEN] = address.render_as_string(hide_password=False)
+    config.stash[SHARED].callback(os.environ.pop, postgres.GIVEN)
 
 
 def _leave_out(config: pytest.Config, what: str, why: str) -> None:
@@ -113,7 +114,7 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 def an_app(request: pytest.FixtureRequest, folder: Path, **chosen: Any) -> Iterator[Flask]:
     """An application of its own, on the kind of database this fixture's parameter names."""
     with ExitStack() as stack:
-        made = make_app(folder, _database(request, folder, stack), **chosen)
+        made = make_app(folder, a_database(request, folder, stack), **chosen)
         stack.callback(_let_go, made)
         with made.app_context():
             Root.metadata.create_all(db.engines[here().name])
@@ -136,11 +137,14 @@ def make_app(folder: Path, database: str, **chosen: Any) -> Flask:
     return made
 
 
-def _database(request: pytest.FixtureRequest, folder: Path, stack: ExitStack) -> str:
+def a_database(request: pytest.FixtureRequest, folder: Path, stack: ExitStack) -> str:
+    """The address of an empty database of the kind this fixture's parameter names."""
     if request.param == "sqlite":
         return f"sqlite:///{folder / 'coprod.db'}"
     try:
-        return stack.enter_context(postgres.fresh_database(stack.enter_context(postgres.server())))
+        if postgres.GIVEN not in os.environ:
+            _share_postgres(request.config)
+        return stack.enter_context(postgres.fresh_database(make_url(os.environ[postgres.GIVEN])))
     except postgres.NoPostgres as problem:
         _do_without(request, "POSTGRESQL", str(problem))
         raise

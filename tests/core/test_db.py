@@ -8,7 +8,18 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from coprod.core import db as database_module
-from coprod.core.db import Partnership, Root, UnknownHost, after_commit, check_settings, db, here, sqlite_module
+from coprod.core.db import (
+    Partnership,
+    Root,
+    UnknownHost,
+    after_commit,
+    check_settings,
+    db,
+    here,
+    lock,
+    next_number,
+    sqlite_module,
+)
 from coprod.core.journal import Entry, record
 from coprod.people.models import Person, Side
 from tests.conftest import make_app
@@ -177,3 +188,21 @@ def test_it_does_not_start_on_an_old_sqlite(app, database, monkeypatch):
 def test_pythons_own_sqlite_is_used_where_it_is_new_enough(monkeypatch, least, module):
     monkeypatch.setattr(database_module, "LEAST_SQLITE", least)
     assert (sqlite_module() is sqlite3) is (module is sqlite3)
+
+
+def test_a_locked_row_is_read_afresh(app, database):
+    person = a_person("Ada")
+    db.session.commit()
+    with db.engines[here().name].begin() as other:
+        other.execute(db.update(Person).values(alias="Ada B."))
+    lock(person)
+    assert person.alias == "Ada B."
+    lock(person, shared=True)
+    assert person.alias == "Ada B."
+
+
+def test_numbers_run_on(database):
+    assert next_number(Person.rights) == 1
+    a_person("Ada", rights=4)
+    assert next_number(Person.rights) == 5
+    assert next_number(Person.rights, Person.alias == "Ben") == 1
