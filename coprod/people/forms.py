@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, EmailField, RadioField, StringField, TelField, ValidationError
+from wtforms import BooleanField, EmailField, RadioField, SelectChoice, StringField, TelField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from coprod.core.forms import Form
@@ -87,7 +87,7 @@ class PersonForm(NameForm):
     side = RadioField(
         "Side",
         [DataRequired("Choose a side.")],
-        choices=[(Side.LIVED.value, "Lived experience"), (Side.PROFESSIONAL.value, "Professional")],
+        choices=[SelectChoice(side.value, side.value.capitalize()) for side in Side],
     )
     email = EmailField(
         "E-mail address",
