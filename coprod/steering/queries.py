@@ -120,6 +120,12 @@ def next_meeting(steering: Workstream) -> Meeting | None:
     return db.session.scalars(found.order_by(*order).limit(1)).one_or_none()
 
 
+def open_meeting(steering: Workstream) -> Meeting | None:
+    """Find the meeting that is going on, if there is one."""
+    found = select(Meeting).where(Meeting.workstream_id == steering.id, Meeting.state == MeetingState.OPEN)
+    return db.session.scalars(found.order_by(Meeting.on, Meeting.id).limit(1)).one_or_none()
+
+
 def is_planned(steering: Workstream, on: date) -> bool:
     """Answer whether the group has a meeting on this day already."""
     return bool(db.session.scalar(select(Meeting.id).where(Meeting.workstream_id == steering.id, Meeting.on == on)))

@@ -171,6 +171,11 @@ def may_reply(person: Person, decision: Decision) -> Answer:
     return _chair_at(person, decision) & _stands(decision) & first
 
 
+def may_follow_up(person: Person, decision: Decision) -> Answer:
+    """The chair may give out more to do, while the decision stands."""
+    return _chair_at(person, decision) & _stands(decision)
+
+
 def brushes_off(said: str) -> bool:
     """Answer whether these words only say that something was heard."""
     return bool(_BRUSH_OFF.search(said))

@@ -180,6 +180,13 @@ def _begin(decision: Decision, first: FirstAction | None, *, by: Person) -> None
     db.session.flush()
 
 
+def follow_up(decision: Decision, action: FirstAction, *, by: Person) -> None:
+    """Give somebody one more thing to do because of a decision."""
+    lock(decision)
+    require(rules.may_follow_up(by, decision))
+    _begin(decision, action, by=by)
+
+
 def review(decision: Decision, *, by: Person) -> None:
     """Say that the group has looked at a decision again, and that it stands."""
     lock(decision)

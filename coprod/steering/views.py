@@ -1,6 +1,6 @@
 """Pages about the steering group: meetings, decisions, replies, the action log."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -26,7 +26,7 @@ from coprod.steering.forms import (
     decision_of,
     words_of,
 )
-from coprod.steering.models import Decision, Meeting, MeetingState
+from coprod.steering.models import Decision, Meeting
 from coprod.steering.services import FirstAction
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import is_chair
@@ -233,23 +233,15 @@ def correct(key: UUID) -> Response | tuple[str, int]:
 
 
 def _may_correct(found: Decision) -> Answer:
-    now = _open_meeting(found)
+    now = queries.open_meeting(found.meeting.workstream)
     chair = is_chair(me(), found.meeting.workstream)
     return chair & (rules.may_correct(me(), now, found) if now else no("A correction needs an open meeting."))
-
-
-def _open_meeting(found: Decision) -> Meeting | None:
-    now = queries.next_meeting(found.meeting.workstream)
-    return now if now and now.state == MeetingState.OPEN else None
 
 
 def _to_correct(key: UUID) -> tuple[Decision, Meeting]:
     found = queries.decision_seen_by(me(), key)
     require(_may_correct(found))
-    now = _open_meeting(found)
-    if now is None:
-        raise NoResultFound
-    return found, now
+    return found, cast(Meeting, queries.open_meeting(found.meeting.workstream))
 
 
 def _correction_page(found: Decision, now: Meeting, form: DecisionForm) -> str:

@@ -49,8 +49,9 @@ def test_next_meeting_is_the_open_one_or_else_the_first_to_come(room: Room) -> N
     later = room.meeting(MeetingState.PLANNED, on=date(2026, 1, 8))
     sooner = room.meeting(MeetingState.PLANNED, on=date(2025, 12, 11))
     assert queries.next_meeting(room.steering) == sooner
+    assert queries.open_meeting(room.steering) is None
     services.open_meeting(later, by=room.alex)
-    assert queries.next_meeting(room.steering) == later
+    assert queries.next_meeting(room.steering) == queries.open_meeting(room.steering) == later
     assert queries.is_planned(room.steering, date(2026, 1, 8))
     assert not queries.is_planned(room.steering, date(2026, 1, 9))
 
@@ -133,6 +134,14 @@ def test_replies_owed_are_those_not_sent_of_decisions_that_stand(room: Room, clo
         (right, date(2023, 1, 3), "late"),
     ]
     assert queries.reply_due(owed) == date(2023, 1, 3)
+
+
+def test_replies_owed_to_a_group_are_seen_by_its_own_people(room: Room) -> None:
+    decision = room.decided()
+    assert [reply.decision for reply in queries.owed_to_groups_of(room.sam, TODAY)] == [decision]
+    assert queries.owed_to_groups_of(room.dee, TODAY) == []
+    services.send_reply(decision, "Yes. It begins in January.", by=room.alex)
+    assert queries.owed_to_groups_of(room.sam, TODAY) == []
 
 
 # --- The action log.
