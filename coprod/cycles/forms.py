@@ -14,6 +14,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from coprod.core.forms import DayField, Form, at_most_words
@@ -70,8 +71,9 @@ class CycleForm(Form):
     school = RadioField(
         "Skip school holidays?",
         [DataRequired("Choose yes or no.")],
-        choices=[("yes", "Yes"), ("no", "No")],
+        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
         default="yes",
+        invalid_choice_message="Choose yes or no.",
         description="Bank holidays and Christmas are always skipped",
     )
 
@@ -102,10 +104,16 @@ class ItemForm(Form):
         description="Members read this. Use plain words",
     )
     part = SelectField(
-        "Part of the evening", choices=[(str(part), name) for part, name in PARTS.items()], default="work"
+        "Part of the evening",
+        choices=[SelectChoice(str(part), name) for part, name in PARTS.items()],
+        default="work",
+        invalid_choice_message="Choose one of these parts.",
     )
     purpose = SelectField(
-        "What it is for", choices=[(str(value), name) for value, name in PURPOSES.items()], default=""
+        "What it is for",
+        choices=[SelectChoice(str(value), name) for value, name in PURPOSES.items()],
+        default="",
+        invalid_choice_message="Choose one of these.",
     )
     minutes = IntegerField(
         "Minutes",
