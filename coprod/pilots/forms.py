@@ -81,7 +81,10 @@ class PlanForm(_OwnedForm):
     scale = StringField("How small do you start?", [SHORT])
     safety_check = TextAreaField("How do you make sure nobody comes to harm?", [LONG])
     measures = SelectMultipleField(
-        "Which measures do you watch?", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        "Which measures do you watch?",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
     )
 
     def __init__(self, people: Sequence[Person], indicators: Sequence[Indicator], *args: Any, **kwargs: Any) -> None:

@@ -146,7 +146,7 @@ def is_studied(test_cycle: TestCycle) -> Answer:
 
 def is_being_tested(pilot: Pilot) -> Answer:
     """Answer whether test cycles can run."""
-    return YES if pilot.state == PilotState.CYCLING else no(f"The pilot is {pilot.state}, so nothing is tested now.")
+    return YES if pilot.state == PilotState.CYCLING else no(f"The pilot is at: {pilot.state}. Nothing is tested now.")
 
 
 def may_plan(person: Person, pilot: Pilot) -> Answer:

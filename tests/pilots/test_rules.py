@@ -1,0 +1,314 @@
+"""Pilots and test cycles, tried from every state by every kind of person. No database."""
+
+import itertools
+from datetime import date
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.people.models import Person, Side
+from coprod.pilots import rules
+from coprod.pilots.models import Compared, Pilot, PilotState, TestCycle, TestCycleState
+from coprod.recommendations.models import Recommendation, State
+from coprod.steering.models import Verdict
+from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream
+from tests.pilots.builders import PLAN, PROPOSAL
+
+P, T = PilotState, TestCycleState
+EVERYBODY = ("chair", "owner", "steering member", "lived-experience member", "facilitator", "stranger")
+ALLOWED = {
+    ("funded", P.PROPOSED, "chair"),
+    ("not funded", P.PROPOSED, "chair"),
+    ("set up", P.FUNDED, "owner"),
+    ("baseline begun", P.SET_UP, "owner"),
+    ("testing begun", P.BASELINE, "owner"),
+    ("testing begun", P.ADAPTED, "owner"),
+    ("reviewed", P.CYCLING, "owner"),
+    ("adopted", P.REVIEWED, "chair"),
+    ("adapted", P.REVIEWED, "chair"),
+    ("abandoned", P.REVIEWED, "chair"),
+}
+ALLOWED_TEST_CYCLE = {
+    (name, state, who)
+    for who in ("owner", "owner of the test cycle")
+    for name, state in (
+        ("begun", T.PLANNED),
+        ("done", T.DOING),
+        ("adopted", T.STUDYING),
+        ("adapted", T.STUDYING),
+        ("abandoned", T.STUDYING),
+    )
+}
+
+
+def a_seat(stream: Workstream, person: Person, role: Role = Role.MEMBER, seat: Seat = Seat.MANAGER) -> None:
+    Membership(
+        workstream=stream, person=person, person_id=person.id, role=role, seat=seat, state=MembershipState.JOINED
+    )
+
+
+@pytest.fixture
+def around() -> SimpleNamespace:
+    """Everybody, in memory, and a pilot."""
+    people = {who: Person(id=uuid4(), alias=who, side=Side.PROFESSIONAL) for who in EVERYBODY}
+    people["owner of the test cycle"] = Person(id=uuid4(), alias="Mia", side=Side.PROFESSIONAL)
+    stream, steering = Workstream(name="Mapping"), Workstream(name="Steering group", kind=Kind.STEERING)
+    a_seat(steering, people["chair"], Role.CHAIR)
+    a_seat(steering, people["owner"])
+    a_seat(steering, people["steering member"])
+    a_seat(stream, people["lived-experience member"], seat=Seat.MOTHER)
+    a_seat(stream, people["facilitator"], Role.FACILITATOR, Seat.TEAM)
+    recommendation = Recommendation(workstream=stream, steering=steering, state=State.REPLIED)
+    pilot = Pilot(id=uuid4(), recommendation=recommendation, owner_id=people["owner"].id, state=P.CYCLING, **PROPOSAL)
+    pilot.override_reason, pilot.learning = "", ""
+    return SimpleNamespace(people=people, pilot=pilot, recommendation=recommendation)
+
+
+def a_cycle(pilot: Pilot, state: TestCycleState, **fields: object) -> TestCycle:
+    made = TestCycle(id=uuid4(), number=len(pilot.test_cycles) + 1, state=state, owner_id=pilot.owner_id)
+    for name, value in (PLAN | {"result": "", "surprised": "", "learning": ""} | fields).items():
+        setattr(made, name, value)
+    pilot.test_cycles.append(made)
+    return made
+
+
+def a_measure(kind: MeasureKind, *values: float, name: str = "A measure", **fields: object) -> Indicator:
+    made = Indicator(id=uuid4(), name=name, kind=kind, unit=Unit.DAYS, better=Direction.DOWN, **fields)
+    made.readings = [
+        Reading(month=date(2025, month, 1), value=value, denominator=None) for month, value in enumerate(values, 1)
+    ]
+    return made
+
+
+@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(rules.LIFECYCLE.moves, P, EVERYBODY)))
+def test_every_move_of_a_pilot_from_every_state_by_everybody(around, name, state, who) -> None:
+    pilot = around.pilot
+    a_cycle(pilot, T.ADAPT)
+    a_cycle(pilot, T.ADOPT)
+    pilot.state, pilot.learning = state, "Cards get lost"
+
+    answer = rules.LIFECYCLE.may(around.people[who], name, pilot)
+
+    assert bool(answer) == ((name, state, who) in ALLOWED)
+    assert bool(answer.reason) != bool(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "who"),
+    list(itertools.product(rules.TEST_CYCLE.moves, T, (*EVERYBODY, "owner of the test cycle"))),
+)
+def test_every_move_of_a_test_cycle_from_every_state_by_everybody(around, name, state, who) -> None:
+    test_cycle = a_cycle(around.pilot, state, result="52", surprised="Nothing", learning="Cards get lost")
+    test_cycle.compared = Compared.WORSE
+    test_cycle.owner_id = around.people["owner of the test cycle"].id
+
+    answer = rules.TEST_CYCLE.may(around.people[who], name, test_cycle)
+
+    assert bool(answer) == ((name, state, who) in ALLOWED_TEST_CYCLE)
+    assert bool(answer.reason) != bool(answer)
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "verdict", "reason"),
+    [
+        ("chair", State.REPLIED, Verdict.ACCEPT, ""),
+        ("chair", State.REPLIED, Verdict.ACCEPT_WITH_CHANGES, ""),
+        ("owner", State.REPLIED, Verdict.ACCEPT, "Only the chair can do this."),
+        ("chair", State.ACCEPTED, Verdict.ACCEPT, "First send the group its reply."),
+        ("chair", State.REPLIED, Verdict.DECLINE, "Only what was accepted can be put into a pilot."),
+        ("chair", State.REPLIED, Verdict.DEFER, "Only what was accepted can be put into a pilot."),
+        ("chair", State.REPLIED, None, "Only what was accepted can be put into a pilot."),
+    ],
+)
+def test_only_the_chair_proposes_what_was_accepted_and_answered(around, who, state, verdict, reason) -> None:
+    around.recommendation.state = state
+    assert rules.may_propose(around.people[who], around.recommendation, verdict).reason == reason
+
+
+def test_who_sits_at_either_table_may_own_a_pilot(around) -> None:
+    assert [person.alias for person in rules.may_own(around.recommendation)] == sorted(set(EVERYBODY) - {"stranger"})
+
+
+def test_adopting_needs_two_finished_test_cycles_or_an_override_with_a_reason(around) -> None:
+    pilot, chair = around.pilot, around.people["chair"]
+    pilot.state = P.REVIEWED
+    a_cycle(pilot, T.ADOPT)
+    a_cycle(pilot, T.PLANNED)
+    refused = rules.LIFECYCLE.may(chair, "adopted", pilot)
+    assert refused.reason == "Two finished test cycles are needed. So far: 1."
+    pilot.override_reason = "Parents ask for it now"
+    assert rules.LIFECYCLE.may(chair, "adopted", pilot)
+    pilot.override_reason, pilot.test_cycles[1].state = "", T.ABANDON
+    assert rules.LIFECYCLE.may(chair, "adopted", pilot)
+
+
+def test_stopping_needs_what_was_learned(around) -> None:
+    around.pilot.state = P.REVIEWED
+    assert rules.LIFECYCLE.may(around.people["chair"], "abandoned", around.pilot).reason == "Say what was learned."
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [(T.DOING, "First finish test cycle 1."), (T.STUDYING, "First finish test cycle 1.")]
+)
+def test_a_pilot_is_reviewed_when_no_test_runs(around, state, reason) -> None:
+    a_cycle(around.pilot, state)
+    assert rules.LIFECYCLE.may(around.people["owner"], "reviewed", around.pilot).reason == reason
+
+
+def test_a_planned_test_cycle_does_not_hold_the_review_back(around) -> None:
+    a_cycle(around.pilot, T.PLANNED)
+    assert rules.LIFECYCLE.may(around.people["owner"], "reviewed", around.pilot)
+
+
+def test_balancing_measures_are_found_once_and_nothing_is_called_a_concern_yet(around) -> None:
+    outcome, waiting = a_measure(MeasureKind.OUTCOME), a_measure(MeasureKind.BALANCING, 10, 90, 200)
+    for _ in range(2):
+        a_cycle(around.pilot, T.ADOPT).measures = [outcome, waiting]
+    assert rules.balancing_of(around.pilot) == [waiting]
+    assert rules.concern_on_balancing([waiting])
+
+
+def test_a_pilot_is_open_until_nothing_can_become_of_it(around) -> None:
+    shut = []
+    for state in P:
+        around.pilot.state = state
+        shut += [] if rules.is_open(around.pilot) else [state]
+    assert shut == [P.NOT_FUNDED, P.ADOPTED, P.ABANDONED]
+
+
+@pytest.mark.parametrize("left_out", ["result", "compared", "surprised"])
+def test_there_is_no_acting_before_the_result_stands_beside_the_prediction(around, left_out) -> None:
+    said = {"result": "52", "compared": Compared.WORSE, "surprised": "Nothing"} | {left_out: None}
+    test_cycle = a_cycle(around.pilot, T.STUDYING, **said)
+    owner = around.people["owner"]
+    for name in ("adopted", "adapted", "abandoned"):
+        assert rules.TEST_CYCLE.may(owner, name, test_cycle).reason.startswith("First study it")
+    assert rules.missing(rules.STUDY_NEEDS, said) == {left_out: rules.STUDY_NEEDS[left_out]}
+
+
+def test_abandoning_a_test_cycle_needs_what_was_learned(around) -> None:
+    said = {"result": "52", "compared": Compared.WORSE, "surprised": "Nothing"}
+    test_cycle = a_cycle(around.pilot, T.STUDYING, **said)
+    owner = around.people["owner"]
+    assert rules.TEST_CYCLE.may(owner, "abandoned", test_cycle).reason == "Say what was learned."
+    assert rules.TEST_CYCLE.may(owner, "adapted", test_cycle)
+
+
+def test_a_test_cycle_begins_only_while_its_pilot_is_tested(around) -> None:
+    test_cycle = a_cycle(around.pilot, T.PLANNED)
+    around.pilot.state = P.REVIEWED
+    refused = rules.TEST_CYCLE.may(around.people["owner"], "begun", test_cycle)
+    assert refused.reason == "The pilot is at: reviewed. Nothing is tested now."
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "reason"),
+    [
+        ("owner", P.CYCLING, ""),
+        ("chair", P.CYCLING, "Only the pilot's owner can do this."),
+        ("owner", P.BASELINE, "The pilot is at: baseline. Nothing is tested now."),
+    ],
+)
+def test_the_owner_plans_while_the_pilot_is_tested(around, who, state, reason) -> None:
+    around.pilot.state = state
+    assert rules.may_plan(around.people[who], around.pilot).reason == reason
+
+
+def test_one_test_cycle_is_finished_before_the_next_is_planned(around) -> None:
+    a_cycle(around.pilot, T.ADAPT)
+    a_cycle(around.pilot, T.PLANNED)
+    assert rules.may_plan(around.people["owner"], around.pilot).reason == "First finish test cycle 2."
+
+
+def test_each_step_is_written_while_it_lasts(around) -> None:
+    test_cycle, owner = a_cycle(around.pilot, T.DOING), around.people["owner"]
+    assert rules.may_work_on(owner, test_cycle, T.DOING)
+    assert rules.may_work_on(owner, test_cycle, T.PLANNED).reason == "Test cycle 1 is at: doing."
+    refused = rules.may_work_on(around.people["chair"], test_cycle, T.DOING)
+    assert refused.reason == "Only the owner of the test cycle or of the pilot can do this."
+
+
+BOTH = [a_measure(MeasureKind.PROCESS), a_measure(MeasureKind.BALANCING)]
+
+
+@pytest.mark.parametrize("left_out", [*PLAN, "owner"])
+def test_each_thing_a_plan_lacks_is_a_sentence_beside_its_field(left_out) -> None:
+    words = PLAN | {"owner": Person(alias="Kim")} | {left_out: None}
+    assert rules.plan_faults(words, BOTH) == {left_out: rules.PLAN_NEEDS[left_out]}
+
+
+@pytest.mark.parametrize(
+    ("measures", "sentence"),
+    [
+        (BOTH[:1], "Choose a balancing measure: it shows harm elsewhere."),
+        (BOTH[1:], "Choose an outcome or a process measure."),
+        (
+            [],
+            "Choose an outcome or a process measure. Choose a balancing measure: it shows harm elsewhere.",
+        ),
+    ],
+)
+def test_a_plan_watches_the_change_and_harm_elsewhere(measures, sentence) -> None:
+    faults = rules.plan_faults(PLAN | {"owner": Person(alias="Kim")}, measures)
+    assert faults == {"measures": sentence}
+    assert rules.is_sound(faults).reason == sentence
+
+
+def test_a_whole_plan_has_no_faults() -> None:
+    assert rules.is_sound(rules.plan_faults(PLAN | {"owner": Person(alias="Kim")}, BOTH))
+
+
+def test_nothing_ends_before_it_begins() -> None:
+    words = PLAN | {"owner": Person(alias="Kim"), "ends": date(2025, 2, 28)}
+    assert rules.plan_faults(words, BOTH) == {"ends": "It cannot end before it begins."}
+
+
+def test_a_test_cycle_lies_over_the_months_it_ran_in(around) -> None:
+    months = [date(2025, month, 1) for month in range(1, 7)]
+    a_cycle(around.pilot, T.ADAPT, begins=date(2025, 2, 14), ends=date(2025, 3, 31))
+    a_cycle(around.pilot, T.ADOPT, begins=date(2025, 4, 1), ends=date(2025, 9, 30))
+    a_cycle(around.pilot, T.PLANNED, begins=date(2025, 10, 1), ends=date(2025, 12, 31))
+    assert [(one.number, one.first, one.last) for one in rules.spans(around.pilot, months)] == [(1, 1, 2), (2, 3, 5)]
+
+
+def test_the_headline_says_the_answer_first() -> None:
+    outcome = a_measure(MeasureKind.OUTCOME, 12, 10, name="Days to the first visit", baseline=14, target=7)
+    waiting = a_measure(MeasureKind.BALANCING, 3, name="Days to wait", baseline=None, target=None)
+    assert rules.headline([]) == []
+    assert rules.headline([outcome, waiting]) == [
+        ("Latest: 10 days", "Days to the first visit"),
+        ("Target: 7 days", "Baseline: 14 days"),
+        ("Harm elsewhere", "Days to wait: 3 days."),
+    ]
+    assert rules.headline([a_measure(MeasureKind.OUTCOME, baseline=None, target=None)]) == [
+        ("Latest: No reading yet", "A measure"),
+        ("Target: none set", "Baseline: not known"),
+        ("Harm elsewhere", "No balancing measure yet."),
+    ]
+
+
+def test_the_stage_names_the_test_cycle_while_it_is_tested(around) -> None:
+    assert rules.stage_words(around.pilot) == "cycling"
+    a_cycle(around.pilot, T.PLANNED)
+    assert rules.stage_words(around.pilot) == "cycling: cycle 1"
+    around.pilot.state = P.REVIEWED
+    assert rules.stage_words(around.pilot) == "reviewed"
+
+
+def test_the_ramp_says_prediction_and_result(around) -> None:
+    first = a_cycle(around.pilot, T.ADAPT, result="52 in 100.", compared=Compared.WORSE)
+    second = a_cycle(around.pilot, T.PLANNED)
+    assert rules.outcome_words(first) == (
+        "Predicted: 55 in 100 will know it. Came out: 52 in 100. (worse than predicted)"
+    )
+    assert rules.outcome_words(second) == "Predicted: 55 in 100 will know it."
+    steps = rules.ramp_of(around.pilot).steps
+    assert [(step.number, step.closed) for step in steps] == [(1, True), (2, False)]
+
+
+def test_an_aim_is_one_sentence() -> None:
+    assert Pilot(**PROPOSAL).aim == (
+        "By 31 December 2025: 60 in 100 know their midwife's name. For parents at two clinics."
+    )

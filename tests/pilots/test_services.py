@@ -1,0 +1,189 @@
+"""Pilots and test cycles as they go their way."""
+
+from datetime import date
+
+import pytest
+
+from coprod.core.answers import Refused
+from coprod.core.db import db
+from coprod.core.journal import Entry
+from coprod.outcomes import services as outcomes
+from coprod.pilots import queries, services
+from coprod.pilots.models import Compared, PilotState, TestCycleState
+from coprod.recommendations.models import State
+from coprod.steering.models import Verdict
+from tests.outcomes.builders import an_indicator
+from tests.pilots.builders import PLAN, PROPOSAL, a_decision, a_test_cycle
+
+STUDY = {"result": "52 in 100", "compared": Compared.WORSE, "surprised": "Cards get lost"}
+
+
+def verbs() -> set[str]:
+    return {entry.verb for entry in db.session.scalars(db.select(Entry))}
+
+
+def finished(pilot, times: int) -> None:
+    for _ in range(times):
+        a_test_cycle(pilot, TestCycleState.ADAPT)
+
+
+def test_the_chair_proposes_what_was_accepted_and_the_owner_keeps_its_readings(table) -> None:
+    indicator = an_indicator(table.recommendation)
+    made = services.propose(
+        table.recommendation, by=table.alex, owner=table.kim, funding_board="Better Start", **PROPOSAL
+    )
+    assert (made.state, made.owner, made.funding_board) == (PilotState.PROPOSED, table.kim, "Better Start")
+    assert queries.pilot_of(table.recommendation) == made
+    assert table.recommendation.state == State.REPLIED
+    assert verbs() == {"proposed", "keeper of readings appointed"}
+    outcomes.add_reading(indicator, date(2025, 10, 1), 52, 40, by=table.kim)
+
+
+@pytest.mark.parametrize(
+    ("who", "changed", "reason"),
+    [
+        ("sam", {}, "Only the chair"),
+        ("alex", {"site": ""}, "Say where it is tried."),
+        ("alex", {"ends": date(2025, 1, 1)}, "cannot end before"),
+    ],
+)
+def test_a_proposal_that_may_not_be_is_refused(table, who, changed, reason) -> None:
+    with pytest.raises(Refused, match=reason):
+        services.propose(table.recommendation, by=getattr(table, who), **PROPOSAL | {"owner": table.kim} | changed)
+
+
+def test_its_owner_sits_at_one_of_the_tables(table) -> None:
+    with pytest.raises(Refused, match="Its owner sits in the group"):
+        services.propose(table.recommendation, by=table.alex, owner=table.cyd, **PROPOSAL)
+
+
+def test_the_latest_verdict_counts(table) -> None:
+    a_decision(table.recommendation, Verdict.DECLINE, number=2)
+    with pytest.raises(Refused, match="Only what was accepted"):
+        services.propose(table.recommendation, by=table.alex, owner=table.kim, **PROPOSAL)
+
+
+def test_there_is_one_pilot_of_a_recommendation(table) -> None:
+    services.propose(table.recommendation, by=table.alex, owner=table.kim, **PROPOSAL)
+    with pytest.raises(Refused, match="It has a pilot already"):
+        services.propose(table.recommendation, by=table.alex, owner=table.kim, **PROPOSAL)
+
+
+def test_a_pilot_goes_all_the_way_and_its_recommendation_follows(table) -> None:
+    pilot = services.propose(table.recommendation, by=table.alex, owner=table.kim, **PROPOSAL)
+    services.move(pilot, "funded", by=table.alex, granted="£18,000")
+    assert (pilot.granted, table.recommendation.state) == ("£18,000", State.IN_PILOT)
+    for name in ("set up", "baseline begun", "testing begun"):
+        services.move(pilot, name, by=table.kim)
+    finished(pilot, 1)
+    services.move(pilot, "reviewed", by=table.kim)
+    services.move(pilot, "adapted", by=table.alex)
+    assert (pilot.state, table.recommendation.state) == (PilotState.ADAPTED, State.ADAPTED)
+    services.move(pilot, "testing begun", by=table.kim)
+    finished(pilot, 1)
+    services.move(pilot, "reviewed", by=table.kim)
+    services.move(pilot, "adopted", by=table.alex)
+    assert (pilot.state, table.recommendation.state, pilot.override_reason) == (PilotState.ADOPTED, State.ADOPTED, "")
+
+
+def test_without_money_the_recommendation_stays_where_it_is(table) -> None:
+    pilot = services.propose(table.recommendation, by=table.alex, owner=table.kim, **PROPOSAL)
+    services.move(pilot, "not funded", by=table.alex)
+    assert (pilot.state, table.recommendation.state) == (PilotState.NOT_FUNDED, State.REPLIED)
+
+
+def test_an_override_keeps_its_reason(table, pilot) -> None:
+    services.move(pilot, "reviewed", by=table.kim)
+    with pytest.raises(Refused, match="Two finished test cycles"):
+        services.move(pilot, "adopted", by=table.alex)
+    services.move(pilot, "adopted", by=table.alex, override_reason="Parents ask for it now")
+    assert (pilot.state, pilot.override_reason) == (PilotState.ADOPTED, "Parents ask for it now")
+    assert table.recommendation.state == State.ADOPTED
+
+
+def test_stopping_keeps_what_was_learned(table, pilot) -> None:
+    services.move(pilot, "reviewed", by=table.kim)
+    with pytest.raises(Refused, match="Say what was learned"):
+        services.move(pilot, "abandoned", by=table.alex)
+    services.move(pilot, "abandoned", by=table.alex, learning="Cards get lost")
+    assert (pilot.state, pilot.learning) == (PilotState.ABANDONED, "Cards get lost")
+    assert table.recommendation.state == State.ABANDONED
+
+
+def test_the_owner_plans_a_test_cycle(table, pilot) -> None:
+    made = services.plan(pilot, table.measures, by=table.kim, owner=table.lou, **PLAN)
+    assert (made.number, made.state, made.owner, made.change) == (1, TestCycleState.PLANNED, table.lou, PLAN["change"])
+    assert {one.name for one in made.measures} == {"Knew her name", "Days to wait"}
+    assert verbs() == {"planned"}
+
+
+def test_a_plan_is_refused_to_others_and_while_it_lacks_something(table, pilot) -> None:
+    with pytest.raises(Refused, match="Only the pilot's owner"):
+        services.plan(pilot, table.measures, by=table.alex, owner=table.kim, **PLAN)
+    with pytest.raises(Refused, match="balancing measure"):
+        services.plan(pilot, table.measures[:1], by=table.kim, owner=table.kim, **PLAN)
+
+
+def test_a_plan_is_changed_until_it_begins(table, pilot) -> None:
+    made = services.plan(pilot, table.measures, by=table.kim, owner=table.kim, **PLAN)
+    other = an_indicator(table.recommendation, "Felt heard")
+    words = PLAN | {"change": "A phone call", "owner": table.lou}
+    services.replan(made, [other, table.measures[1]], by=table.kim, **words)
+    assert (made.change, made.owner) == ("A phone call", table.lou)
+    assert {one.name for one in made.measures} == {"Felt heard", "Days to wait"}
+    with pytest.raises(Refused, match="balancing measure"):
+        services.replan(made, [other], by=table.lou, **words)
+    services.begin(made, by=table.lou)
+    with pytest.raises(Refused, match="is at: doing"):
+        services.replan(made, table.measures, by=table.lou, **words)
+
+
+def test_notes_are_dated_and_stay(table, pilot, clock) -> None:
+    test_cycle = a_test_cycle(pilot)
+    with pytest.raises(Refused, match="is at: planned"):
+        services.note(test_cycle, "Too soon", by=table.kim)
+    services.begin(test_cycle, by=table.kim)
+    services.note(test_cycle, "Three cards given", by=table.kim)
+    clock(2025, 11, 18, 9)
+    services.note(test_cycle, "Two more", by=table.kim)
+    assert test_cycle.did == "17 November 2025: Three cards given\n18 November 2025: Two more"
+
+
+def test_a_study_needs_the_comparison(table, pilot) -> None:
+    test_cycle = a_test_cycle(pilot, TestCycleState.DOING)
+    with pytest.raises(Refused, match="is at: doing"):
+        services.study(test_cycle, **STUDY, by=table.kim)
+    services.finish_doing(test_cycle, by=table.kim)
+    for left_out, reason in (("result", "came out"), ("compared", "compares"), ("surprised", "surprised us")):
+        nothing = None if left_out == "compared" else ""
+        with pytest.raises(Refused, match=reason):
+            services.study(test_cycle, **STUDY | {left_out: nothing}, by=table.kim)
+    with pytest.raises(Refused, match="First study it"):
+        services.act(test_cycle, "adopted", by=table.kim)
+    services.study(test_cycle, **STUDY, by=table.kim)
+    assert (test_cycle.result, test_cycle.compared) == ("52 in 100", Compared.WORSE)
+    assert services.act(test_cycle, "adopted", by=table.kim) is None
+    assert (test_cycle.state, len(pilot.test_cycles)) == (TestCycleState.ADOPT, 1)
+    assert verbs() == {"done", "studied", "adopted"}
+
+
+def test_adapting_opens_the_next_test_cycle_filled_in(table, pilot) -> None:
+    first = services.plan(pilot, table.measures, by=table.kim, owner=table.lou, **PLAN)
+    services.begin(first, by=table.lou)
+    services.finish_doing(first, by=table.lou)
+    services.study(first, **STUDY, by=table.lou)
+    following = services.act(first, "adapted", "Bigger letters", by=table.lou)
+    assert following is not None
+    assert (following.number, following.state, following.owner) == (2, TestCycleState.PLANNED, table.lou)
+    assert (following.change, following.prediction, following.aim) == (first.change, first.prediction, first.aim)
+    assert (following.begins, following.ends) == (date(2025, 5, 1), date(2025, 6, 30))
+    assert (following.measures, following.result, following.did) == (first.measures, "", "")
+    assert first.learning == "Bigger letters"
+
+
+def test_abandoning_keeps_what_was_learned(table, pilot) -> None:
+    test_cycle = a_test_cycle(pilot, TestCycleState.STUDYING, result="52", compared=Compared.WORSE, surprised="Loss")
+    with pytest.raises(Refused, match="Say what was learned"):
+        services.act(test_cycle, "abandoned", by=table.kim)
+    assert services.act(test_cycle, "abandoned", "Cards get lost", by=table.kim) is None
+    assert (test_cycle.state, test_cycle.learning) == (TestCycleState.ABANDON, "Cards get lost")

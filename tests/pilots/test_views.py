@@ -1,0 +1,444 @@
+"""The pages."""
+
+from urllib.parse import urlparse
+
+import pytest
+
+from coprod.core.db import db
+from coprod.outcomes.models import MeasureKind, Unit
+from coprod.pilots.models import Compared, Pilot, PilotState, TestCycle, TestCycleState
+from coprod.recommendations.models import State
+from tests import factories as make
+from tests.outcomes.builders import a_recommendation, an_indicator
+from tests.pilots.builders import a_pilot, a_test_cycle
+
+TYPED_PILOT = {
+    "title": "One named midwife",
+    "how_much": "60 in 100 know her name",
+    "by_when": "31 December 2025",
+    "for_whom": "parents at two clinics",
+    "site": "Two clinics",
+    "begins": "1 March 2025",
+    "ends": "31 December 2025",
+    "funding_board": "Better Start Executive Board",
+}
+TYPED_PLAN = {
+    "how_much": "60 in 100 know her name",
+    "by_when": "31 December 2025",
+    "for_whom": "parents at one clinic",
+    "change": "A card with her name and face",
+    "prediction": "55 in 100 will know it.",
+    "scale": "One midwife, five families",
+    "safety_check": "Ask each parent",
+    "begins": "1 March 2025",
+    "ends": "30 April 2025",
+}
+TYPED_STUDY = {
+    "result": "52 in 100",
+    "compared": "worse than predicted",
+    "surprised": "Cards get lost",
+    "act": "adapted",
+}
+
+
+def pilots() -> list[tuple[str, str]]:
+    return [(one.title, one.state.value) for one in db.session.scalars(db.select(Pilot))]
+
+
+def test_cycles() -> list[tuple[int, str]]:
+    found = db.session.scalars(db.select(TestCycle).order_by(TestCycle.number))
+    return [(one.number, one.state.value) for one in found]
+
+
+test_cycles.__test__ = False
+
+
+def path_of(answer) -> str:
+    return urlparse(answer.location).path
+
+
+# --- Pilots.
+
+
+def test_the_chair_proposes_a_pilot(as_, table) -> None:
+    client, address = as_(table.alex), f"/pilots/from/{table.recommendation.id}"
+    assert address in client.get("/pilots/").text
+    assert 'value="One named midwife"' in client.get(address).text
+    page = client.post(address, data=TYPED_PILOT | {"owner": str(table.kim.id)}, follow_redirects=True).text
+    assert "By 31 December 2025: 60 in 100 know her name. For parents at two clinics." in page
+    assert "Better Start Executive Board" in page
+    assert "Is there money?" in page
+    assert pilots() == [("One named midwife", "proposed")]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("title", "", "Give the pilot a name."),
+        ("how_much", "", "Say how much should change."),
+        ("by_when", "", "Say by when."),
+        ("by_when", "soon", "Write the day like this: 18 November 2025."),
+        ("for_whom", "", "Say for whom."),
+        ("site", "", "Say where it is tried."),
+        ("site", "AB12C34567", "This looks like a court number."),
+        ("owner", "", "Choose who owns it."),
+        ("owner", "somebody", "Choose one of these."),
+        ("begins", "", "Say when it begins."),
+        ("ends", "", "Say when it ends."),
+        ("ends", "1 January 2025", "It cannot end before it begins."),
+        ("funding_board", "x" * 201, "200"),
+    ],
+)
+def test_a_proposal_that_lacks_something_is_asked_again(as_, table, name, typed, sentence) -> None:
+    words = TYPED_PILOT | {"owner": str(table.kim.id), name: typed}
+    answer = as_(table.alex).post(f"/pilots/from/{table.recommendation.id}", data=words)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    kept = {field: value for field, value in words.items() if field != "owner"}
+    assert [field for field, value in kept.items() if f'value="{value}"' not in answer.text and value] == []
+    assert pilots() == []
+
+
+def test_only_the_chair_may_propose_and_others_are_told_why(as_, table) -> None:
+    address = f"/pilots/from/{table.recommendation.id}"
+    for person in (table.sam, table.kim, table.robin):
+        client = as_(person)
+        for answer in (client.get(address), client.post(address, data=TYPED_PILOT)):
+            assert (answer.status_code, "Only the chair can do this." in answer.text) == (403, True)
+    assert as_(table.cyd).get(address).status_code == 404
+    assert pilots() == []
+
+
+def test_an_empty_list_says_what_a_pilot_is(as_, table) -> None:
+    page = as_(table.robin).get("/pilots/").text
+    assert "No pilots yet" in page
+    assert "Ready for a pilot" not in page
+
+
+def test_the_list_shows_only_what_the_reader_may_see(as_, table, pilot) -> None:
+    assert pilot.aim.replace("'", "&#39;") in as_(table.robin).get("/pilots/").text
+    assert "One named midwife" not in as_(table.cyd).get("/pilots/").text
+    assert as_(table.cyd).get(f"/pilots/{pilot.id}").status_code == 404
+
+
+def post(as_, person, pilot, step, **typed):
+    return as_(person).post(f"/pilots/{pilot.id}/{step}", data=typed)
+
+
+def test_a_pilot_goes_all_the_way_through_its_page(as_, table) -> None:
+    pilot = a_pilot(table.recommendation, table.kim, PilotState.PROPOSED)
+    steps = [
+        (table.alex, "grant", {"granted": "£18,000"}),
+        (table.kim, "moves/set-up", {}),
+        (table.kim, "moves/baseline-begun", {}),
+        (table.kim, "moves/testing-begun", {}),
+        (table.kim, "moves/reviewed", {}),
+        (table.alex, "moves/adapted", {}),
+        (table.kim, "moves/testing-begun", {}),
+        (table.kim, "moves/reviewed", {}),
+    ]
+    for person, step, typed in steps:
+        page = as_(person).get(f"/pilots/{pilot.id}").text
+        assert f"/pilots/{pilot.id}/{step}" in page, step
+        assert post(as_, person, pilot, step, **typed).status_code == 303
+    for _ in range(2):
+        a_test_cycle(pilot, TestCycleState.ADAPT)
+    assert post(as_, table.alex, pilot, "adoption").status_code == 303
+    page = as_(table.robin).get(f"/pilots/{pilot.id}").text
+    assert "Adopted" in page
+    assert "£18,000" in page
+    assert "Adopt, adapt or stop" not in page
+    assert db.session.get(Pilot, pilot.id).recommendation.state == State.ADOPTED
+
+
+def test_there_may_be_no_money(as_, table) -> None:
+    pilot = a_pilot(table.recommendation, table.kim, PilotState.PROPOSED)
+    refused = post(as_, table.alex, pilot, "grant", granted="")
+    assert (refused.status_code, "Say what was granted, in money or in kind." in refused.text) == (422, True)
+    assert pilots() == [("One named midwife", "proposed")]
+    assert post(as_, table.alex, pilot, "moves/not-funded").status_code == 303
+    assert pilots() == [("One named midwife", "not funded")]
+
+
+def test_a_move_that_needs_words_or_does_not_exist_is_not_there(as_, table, pilot) -> None:
+    for name in ("adopted", "funded", "abandoned", "sung"):
+        assert post(as_, table.alex, pilot, f"moves/{name}").status_code == 404
+
+
+def test_a_move_by_the_wrong_person_is_refused_with_the_reason(as_, table, pilot) -> None:
+    for person, step, reason in (
+        (table.alex, "moves/reviewed", "Only the pilot&#39;s owner can do this."),
+        (table.kim, "grant", "Only the chair can do this."),
+        (table.kim, "stop", "Only the chair can do this."),
+        (table.robin, "adoption", "Only the chair can do this."),
+        (table.alex, "adoption", "It is cycling, so it cannot be adapted."),
+    ):
+        answer = post(as_, person, pilot, step)
+        assert (answer.status_code, reason in answer.text) == (403, True), step
+    assert post(as_, table.cyd, pilot, "moves/reviewed").status_code == 404
+
+
+def test_adopting_is_greyed_with_its_reason_and_an_override_needs_one(as_, table, pilot) -> None:
+    greyed = as_(table.alex).get(f"/pilots/{pilot.id}").text
+    assert "It is cycling, so it cannot be adapted." in greyed
+    assert f"/pilots/{pilot.id}/adoption" not in greyed
+    post(as_, table.kim, pilot, "moves/reviewed")
+    page = as_(table.alex).get(f"/pilots/{pilot.id}").text
+    assert "Two finished test cycles are needed. So far: 0." in page
+    refused = post(as_, table.alex, pilot, "adoption", override_reason=" ")
+    assert (refused.status_code, "Say why." in refused.text) == (422, True)
+    assert pilots() == [("One named midwife", "reviewed")]
+    post(as_, table.alex, pilot, "adoption", override_reason="Parents ask for it now")
+    assert "Parents ask for it now" in as_(table.robin).get(f"/pilots/{pilot.id}").text
+    assert pilots() == [("One named midwife", "adopted")]
+
+
+def test_stopping_needs_a_note(as_, table, pilot) -> None:
+    post(as_, table.kim, pilot, "moves/reviewed")
+    refused = post(as_, table.alex, pilot, "stop", learning="")
+    assert (refused.status_code, "Say what was learned." in refused.text) == (422, True)
+    assert post(as_, table.alex, pilot, "stop", learning="Cards get lost").status_code == 303
+    assert "Cards get lost" in as_(table.robin).get(f"/pilots/{pilot.id}").text
+    assert pilots() == [("One named midwife", "abandoned")]
+
+
+def test_the_review_waits_for_a_running_test_cycle(as_, table, pilot) -> None:
+    a_test_cycle(pilot, TestCycleState.DOING)
+    assert "First finish test cycle 1." in as_(table.kim).get(f"/pilots/{pilot.id}").text
+
+
+def test_the_page_says_the_answer_first_then_draws_it(as_, table) -> None:
+    an_indicator(table.recommendation, "Knew her name", 48, 52, 50, 54, 51, 62, target=60, baseline=50)
+    complaints = {"kind": MeasureKind.BALANCING, "unit": Unit.COUNT, "people": None}
+    an_indicator(table.recommendation, "Formal complaints", 3, 4, **complaints)
+    pilot = a_pilot(table.recommendation, table.kim)
+    first = a_test_cycle(pilot, TestCycleState.ADAPT)
+    page = as_(table.robin).get(f"/pilots/{pilot.id}").text
+    assert page.index("Latest: 62%") < page.index("Target: 60%") < page.index('<svg class="chart')
+    assert "Formal complaints: Fewer than 5." in page
+    assert "Came out: 52 in 100 (worse than predicted)" in page
+    assert f"/pilots/test-cycles/{first.id}" in page
+    assert "Plan a test cycle" not in page
+    assert "Plan a test cycle" in as_(table.kim).get(f"/pilots/{pilot.id}").text
+
+
+def test_a_pilot_without_measures_says_so(as_, table) -> None:
+    pilot = a_pilot(table.recommendation, table.kim)
+    assert "Nothing is measured yet." in as_(table.robin).get(f"/pilots/{pilot.id}").text
+
+
+def cost_of(client, address, query_count) -> int:
+    client.get(address)
+    query_count.clear()
+    assert client.get(address).status_code == 200
+    return len([one for one in query_count if one.startswith("SELECT")])
+
+
+def fill(pilot, measures, readings) -> None:
+    indicators = [an_indicator(pilot.recommendation, f"{readings} {one}", *range(readings)) for one in range(measures)]
+    for _ in range(measures):
+        a_test_cycle(pilot, TestCycleState.ADAPT, measures=indicators)
+
+
+def test_the_page_asks_the_database_the_same_however_much_there_is(as_, table, query_count) -> None:
+    pilot = a_pilot(table.recommendation, table.kim)
+    client, address = as_(table.kim), f"/pilots/{pilot.id}"
+    fill(pilot, 1, 20)
+    before = cost_of(client, address, query_count)
+    fill(pilot, 2, 60)
+    assert cost_of(client, address, query_count) == before
+
+
+def test_the_list_asks_the_database_the_same_however_long(as_, table, query_count) -> None:
+    costs, client = [], as_(table.kim)
+    for number in range(2, 5):
+        recommendation = a_recommendation(table.stream, table.steering, number=number, title=f"Idea {number}")
+        fill(a_pilot(recommendation, table.kim, title=f"Pilot {number}"), number, 20)
+        costs.append(cost_of(client, "/pilots/", query_count))
+    assert costs[0] == costs[1] == costs[2]
+
+
+# --- Test cycles.
+
+
+def plan_words(table, **changed):
+    return TYPED_PLAN | {"owner": str(table.kim.id), "measures": [str(one.id) for one in table.measures]} | changed
+
+
+def test_a_test_cycle_is_planned_done_studied_and_adapted_on_three_screens(as_, table, pilot) -> None:
+    """Journey 19."""
+    client = as_(table.kim)
+    assert "60 in 100 know their midwife&#39;s name" in client.get(f"/pilots/{pilot.id}/test-cycles/new").text
+    answer = client.post(f"/pilots/{pilot.id}/test-cycles/new", data=plan_words(table))
+    doing = path_of(answer)
+    assert test_cycles() == [(1, "planned")]
+    here = doing.removesuffix("/do")
+    assert "Begin" in client.get(doing).text
+    assert path_of(client.post(f"{here}/begin")) == doing
+    page = client.post(doing, data={"words": "Three cards given"}, follow_redirects=True).text
+    assert "17 November 2025: Three cards given" in page
+    assert path_of(client.post(f"{here}/done")) == f"{here}/study"
+    page = client.get(f"{here}/study").text
+    assert "55 in 100 will know it." in page
+    following = path_of(client.post(f"{here}/study", data=TYPED_STUDY))
+    assert test_cycles() == [(1, "adapt"), (2, "planned")]
+    filled = client.get(following).text
+    assert "Plan test cycle 2" in filled
+    assert 'value="A card with her name and face"' in filled
+    assert 'value="1 May 2025"' in filled
+    assert filled.count("checked") == 2
+    again = client.post(following, data=plan_words(table, change="A phone call"), follow_redirects=True)
+    assert "A phone call" in again.text
+    shown = as_(table.robin).get(here).text
+    assert "Worse than predicted" in shown
+    assert "Three cards given" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("how_much", "", "Say how much should change."),
+        ("by_when", "", "Say by when."),
+        ("for_whom", "", "Say for whom."),
+        ("change", "", "Say the one change you test."),
+        ("prediction", "", "Say what you think will happen."),
+        ("scale", "", "Say how small you start: one worker, one day."),
+        ("safety_check", "", "Say how you make sure nobody comes to harm."),
+        ("safety_check", "NHS number 943 476 5919", "This looks like an NHS number."),
+        ("owner", "", "Choose who owns it."),
+        ("begins", "", "Say when it begins."),
+        ("ends", "1 January 2025", "It cannot end before it begins."),
+        (
+            "measures",
+            [],
+            "Choose an outcome or a process measure. Choose a balancing measure: it shows harm elsewhere.",
+        ),
+        ("measures", ["something else"], "Choose an outcome or a process measure."),
+    ],
+)
+def test_each_thing_a_plan_lacks_is_a_sentence_beside_its_field(as_, table, pilot, name, typed, sentence) -> None:
+    words = plan_words(table, **{name: typed})
+    answer = as_(table.kim).post(f"/pilots/{pilot.id}/test-cycles/new", data=words)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    place = answer.text.index(f'id="{name}-error"')
+    assert sentence in answer.text[place : place + 400]
+    assert [value for field, value in words.items() if field in TYPED_PLAN and value not in answer.text] == []
+    assert test_cycles() == []
+
+
+def test_a_changed_plan_that_lacks_something_is_asked_again(as_, table, pilot) -> None:
+    key = a_test_cycle(pilot, measures=list(table.measures)).id
+    answer = as_(table.kim).post(f"/pilots/test-cycles/{key}/plan", data=plan_words(table, change=""))
+    assert (answer.status_code, "Say the one change you test." in answer.text) == (422, True)
+    assert db.session.get(TestCycle, key).change == "A card with her name and face"
+
+
+def test_the_next_plan_begins_from_the_last_one_with_new_dates(as_, table, pilot) -> None:
+    a_test_cycle(pilot, TestCycleState.ADOPT, measures=list(table.measures))
+    page = as_(table.kim).get(f"/pilots/{pilot.id}/test-cycles/new").text
+    assert "Plan test cycle 2" in page
+    assert 'value="A card with her name and face"' in page
+    assert 'value="1 March 2025"' not in page
+
+
+def test_planning_without_measures_leads_to_them(as_, table) -> None:
+    pilot = a_pilot(table.recommendation, table.kim)
+    page = as_(table.kim).get(f"/pilots/{pilot.id}/test-cycles/new").text
+    assert "Nothing is measured yet." in page
+    assert f"/indicators/of/{table.recommendation.id}/new" in page
+
+
+def test_others_read_and_may_not_write(as_, table, pilot) -> None:
+    key = a_test_cycle(pilot).id
+    here = f"/pilots/test-cycles/{key}"
+    for person in (table.alex, table.sam, table.robin):
+        client = as_(person)
+        page = client.get(here)
+        assert (page.status_code, "Begin it" in page.text) == (200, False)
+        refused = [client.get(f"{here}/{step}") for step in ("plan", "do", "study")]
+        refused += [client.post(f"{here}/{step}") for step in ("plan", "begin", "do", "done", "study")]
+        refused += [
+            client.get(f"/pilots/{pilot.id}/test-cycles/new"),
+            client.post(f"/pilots/{pilot.id}/test-cycles/new"),
+        ]
+        assert [answer.status_code for answer in refused] == [403] * 10
+        assert all("Only the " in answer.text for answer in refused)
+    stranger = as_(table.cyd)
+    assert [stranger.get(address).status_code for address in (here, f"{here}/do", f"{here}/study")] == [404] * 3
+    assert test_cycles() == [(1, "planned")]
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "address"),
+    [
+        (TestCycleState.PLANNED, "Begin it", "do"),
+        (TestCycleState.DOING, "Write what was done", "do"),
+        (TestCycleState.STUDYING, "Study it", "study"),
+    ],
+)
+def test_the_page_of_a_test_cycle_leads_its_owner_to_the_next_step(as_, table, pilot, state, words, address) -> None:
+    here = f"/pilots/test-cycles/{a_test_cycle(pilot, state).id}"
+    page = as_(table.kim).get(here).text
+    assert words in page
+    assert f'href="{here}/{address}"' in page
+
+
+def test_the_page_of_a_finished_test_cycle_leads_nowhere(as_, table, pilot) -> None:
+    here = f"/pilots/test-cycles/{a_test_cycle(pilot, TestCycleState.ABANDON).id}"
+    page = as_(table.kim).get(here).text
+    assert "Cards alone are not enough" in page
+    assert f"{here}/" not in page
+
+
+def test_an_empty_note_is_asked_again(as_, table, pilot) -> None:
+    here = f"/pilots/test-cycles/{a_test_cycle(pilot, TestCycleState.DOING).id}"
+    answer = as_(table.kim).post(f"{here}/do", data={"words": " "})
+    assert (answer.status_code, "Write what you did or saw." in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"result": ""}, "Say what came out."),
+        ({"compared": ""}, "Say how it compares with the prediction."),
+        ({"compared": "splendid"}, "Choose one of these."),
+        ({"surprised": ""}, "Say what surprised us, or “nothing”."),
+        ({"act": ""}, "Choose what happens now."),
+        ({"act": "abandoned", "learning": " "}, "Say what was learned."),
+    ],
+)
+def test_a_study_that_lacks_something_is_asked_again(as_, table, pilot, changed, sentence) -> None:
+    key = a_test_cycle(pilot, TestCycleState.STUDYING).id
+    typed = TYPED_STUDY | changed
+    answer = as_(table.kim).post(f"/pilots/test-cycles/{key}/study", data=typed)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert [typed[name] for name in ("result", "surprised") if typed[name] not in answer.text] == []
+    kept = db.session.get(TestCycle, key)
+    assert (kept.result, kept.compared, kept.state) == ("", None, TestCycleState.STUDYING)
+
+
+def test_a_study_is_kept_while_the_decision_waits(as_, table, pilot) -> None:
+    key = a_test_cycle(pilot, TestCycleState.STUDYING).id
+    here, client = f"/pilots/test-cycles/{key}", as_(table.kim)
+    assert path_of(client.post(f"{here}/study", data=TYPED_STUDY | {"act": "later"})) == here
+    kept = db.session.get(TestCycle, key)
+    assert (kept.result, kept.compared, kept.state) == ("52 in 100", Compared.WORSE, TestCycleState.STUDYING)
+    page = client.get(f"{here}/study").text
+    assert "52 in 100" in page
+    assert page.count("checked") == 1
+
+
+@pytest.mark.parametrize(("act", "state"), [("adopted", "adopt"), ("abandoned", "abandon")])
+def test_adopting_and_abandoning_lead_back_to_the_pilot(as_, table, pilot, act, state) -> None:
+    key = a_test_cycle(pilot, TestCycleState.STUDYING).id
+    typed = TYPED_STUDY | {"act": act, "learning": "Cards get lost"}
+    answer = as_(table.kim).post(f"/pilots/test-cycles/{key}/study", data=typed)
+    assert path_of(answer) == f"/pilots/{pilot.id}"
+    assert test_cycles() == [(1, state)]
+
+
+def test_the_owner_of_a_test_cycle_may_run_it_too(as_, table, pilot) -> None:
+    mia = make.a_professional("Mia")
+    make.a_membership(table.stream, mia)
+    key = a_test_cycle(pilot, owner=mia).id
+    assert as_(mia).post(f"/pilots/test-cycles/{key}/begin").status_code == 303
+    assert test_cycles() == [(1, "doing")]
