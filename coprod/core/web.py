@@ -147,10 +147,9 @@ def _stale_form(_: CSRFError) -> tuple[str, int]:
     return render_template("errors/bad.html", reason=reason), 400
 
 
-def _bad(error: HTTPException) -> tuple[str, int] | HTTPException:
-    if error.code is None or error.code < 400:
-        return error
-    return render_template("errors/bad.html", reason="That did not work. Go back and try again."), error.code
+def _bad(error: HTTPException) -> tuple[str, int]:
+    reason = "That did not work. Go back and try again."
+    return render_template("errors/bad.html", reason=reason), error.code or 500
 
 
 def _broken(error: Exception) -> tuple[str, int]:

@@ -86,3 +86,10 @@ def test_a_day_that_is_none_is_asked_for_kindly(typed, written):
 def test_no_day_is_no_fault_of_the_reading(typed):
     form = typed(day="")
     assert (form.day.data, list(form.day.errors)) == (None, [])
+
+
+def test_hidden_fields_are_printed_without_ids_since_a_page_may_hold_several_forms(app):
+    with app.test_request_context():
+        form = _Form()
+        assert " id=" not in form.hidden_tag()
+        assert 'name="once"' in form.hidden_tag()

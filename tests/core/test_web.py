@@ -114,3 +114,9 @@ def test_too_much_is_said_plainly(pages):
     answer = pages.post("/open", data=b"x" * 3_000_000, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
     assert "Go back and try again." in answer.text
+
+
+def test_a_page_is_never_stored_and_a_built_file_may_be(pages):
+    """O9."""
+    assert pages.get("/slashed/").headers["Cache-Control"] == "no-store"
+    assert "no-store" not in pages.get("/static/css/member.scss").headers["Cache-Control"]
