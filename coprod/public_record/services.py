@@ -91,6 +91,7 @@ class _Import:
         db.session.flush()
         self.kept = queries.kept_of(self.programme)
         self.known = list(self.kept) if programme else []
+        self.gone: set[Fact] = set()
         self.last_runs = {fact.of: fact for fact in facts if fact.table == "run"}
 
     def bring_in(self) -> tuple[list[Difference], list[Difference]]:
@@ -101,7 +102,9 @@ class _Import:
                 self._add(difference.fact)
             elif difference.how == How.CHANGED:
                 self._change(difference)
-        left = [d for d in reversed(found) if d.how == How.GONE and not self._take_out(d.fact)]
+        gone = [difference for difference in found if difference.how == How.GONE]
+        self.gone = {difference.fact for difference in gone}
+        left = [difference for difference in gone if not self._take_out(difference.fact)]
         self._put_in_order()
         return [d for d in found if d not in left], left
 
@@ -116,7 +119,9 @@ class _Import:
         db.session.flush()
 
     def _take_out(self, fact: Fact) -> bool:
-        row = self.kept[fact]
+        row, table = self.kept[fact], Fact("workstream", fact.of)
+        if table in self.gone:
+            return table not in self.kept
         if isinstance(row, Principle | Priority) and not is_untouched(row):
             return False
         model = type(row)
