@@ -165,6 +165,13 @@ def _stands(decision: Decision) -> Answer:
     return no("A later decision stands in its place.") if decision.state == DecisionState.REVERSED else YES
 
 
+def may_review(person: Person, decision: Decision, today: date) -> Answer:
+    """The chair says that a decision was looked at again, not before the day set for it."""
+    when = decision.review_on
+    early = no(f"It is looked at again on {words.long_date(when)}.") if when and today < when else YES
+    return DECISIONS.may(person, "reviewed", decision) & early
+
+
 def may_reply(person: Person, decision: Decision) -> Answer:
     """The chair tells the group, once, what came of a decision that stands."""
     first = no("The group has been told.") if decision.reply else YES

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Required, TypedDict, Unpack
 
+from coprod.actions.models import Action
 from coprod.actions.services import open_action
 from coprod.core.answers import no, require
 from coprod.core.clock import today
@@ -173,23 +174,29 @@ def _write(
 
 
 def _begin(decision: Decision, first: FirstAction | None, *, by: Person) -> None:
-    if first is None:
-        return
+    if first is not None:
+        _give(decision, first, by=by)
+
+
+def _give(decision: Decision, more: FirstAction, *, by: Person) -> Action:
     table, asked = decision.meeting.workstream, decision.recommendation
-    decision.actions.append(open_action(table, first.what, first.owner, first.due, by=by, recommendation=asked))
+    action = open_action(table, more.what, more.owner, more.due, by=by, recommendation=asked)
+    decision.actions.append(action)
     db.session.flush()
+    return action
 
 
-def follow_up(decision: Decision, action: FirstAction, *, by: Person) -> None:
+def follow_up(decision: Decision, more: FirstAction, *, by: Person) -> Action:
     """Give somebody one more thing to do because of a decision."""
     lock(decision)
     require(rules.may_follow_up(by, decision))
-    _begin(decision, action, by=by)
+    return _give(decision, more, by=by)
 
 
 def review(decision: Decision, *, by: Person) -> None:
     """Say that the group has looked at a decision again, and that it stands."""
     lock(decision)
+    require(rules.may_review(by, decision, today()))
     before, after = rules.DECISIONS.make(by, "reviewed", decision)
     record(by, "reviewed", decision, before=before, after=after)
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from coprod.actions import queries as actions
 from coprod.actions import rules as action_rules
 from coprod.actions import services as action_services
+from coprod.actions.models import Action
 from coprod.core.answers import Answer, no, require
 from coprod.core.clock import today
 from coprod.core.web import me
@@ -29,6 +30,7 @@ from coprod.steering.forms import (
 from coprod.steering.models import Decision, Meeting
 from coprod.steering.services import FirstAction
 from coprod.workstreams.models import Workstream
+from coprod.workstreams.queries import memberships_of
 from coprod.workstreams.rules import is_chair
 
 bp = Blueprint("steering", __name__)
@@ -198,7 +200,7 @@ def decision(key: UUID) -> str:
         "reply_status": rules.reply_status(due, today()),
         "corrected_by": queries.corrected_by(found),
         "may_reply": rules.may_reply(me(), found),
-        "may_review": rules.DECISIONS.may(me(), "reviewed", found),
+        "may_review": rules.may_review(me(), found, today()),
         "may_correct": _may_correct(found),
     }
     return render_template("steering/decision.html", **shown, verdicts=rules.IN_WORDS)
@@ -291,9 +293,14 @@ def action_log() -> str:
     shown: dict[str, Any] = {
         "search": form,
         "log": log,
-        "sayable": {line.action.id for line in log.lines if action_rules.LIFECYCLE.may(me(), "said done", line.action)},
+        "sayable": {line.action.id for line in log.lines if _is_mine_to_say(line.action)},
+        "tables": [held.workstream for held in memberships_of(me()) if held.role in action_rules.LEADS],
     }
     return render_template("steering/action_log.html", **shown)
+
+
+def _is_mine_to_say(action: Action) -> bool:
+    return action.owner_id == me().id and bool(action_rules.LIFECYCLE.may(me(), "said done", action))
 
 
 @bp.post("/action-log/<uuid:key>/done")

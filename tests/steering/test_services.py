@@ -212,6 +212,15 @@ def test_decision_is_reviewed_once(room: Room) -> None:
         services.review(decision, by=room.alex)
 
 
+def test_decision_is_not_reviewed_before_its_day(room: Room, clock) -> None:
+    decision = room.decided(review_on=date(2026, 6, 1))
+    with pytest.raises(Refused, match="It is looked at again on 1 June 2026"):
+        services.review(decision, by=room.alex)
+    clock(2026, 6, 1, 9)
+    services.review(decision, by=room.alex)
+    assert decision.state == DecisionState.REVIEWED
+
+
 # --- What was put off comes back.
 
 
