@@ -1,0 +1,27 @@
+"""The invented people: parents by a first name, professionals by what they do and the word Example."""
+
+from datetime import date
+
+from coprod.demo.stage import Stage, at
+from coprod.people import services
+from coprod.people.models import Side
+
+PARENTS = ("Robin", "Kit", "Dee", "Ash", "Bo", "Lou", "Max", "Pat", "Val", "Eden", "Jude", "Fran")
+BY_NAME = ("Sam", "Alex")
+PROFESSIONALS = (
+    *("Clinic Example", "Health Example", "Manager Example", "Midwife Example", "Practitioner Example"),
+    *("Public Health Example", "Voluntary Example", "Director Example", "Finance Example", "Nurse Example"),
+    *("Commissioner Example", "Researcher Example", "Lawyer Example", "Judge Example", "Third Sector Example"),
+    "Schools Example",
+)
+ADMIN = "Lee"
+
+
+def bring_in(stage: Stage) -> None:
+    """Give everybody an account; only the programme admin has an address, and that leads nowhere."""
+    with at(date(2022, 9, 1)):
+        stage.people[ADMIN] = services.first_admin(ADMIN, "lee@example.org")
+        for alias in PARENTS:
+            stage.people[alias] = services.add_person(alias, Side.LIVED, by=stage.admin)
+        for alias in (*BY_NAME, *PROFESSIONALS):
+            stage.people[alias] = services.add_person(alias, Side.PROFESSIONAL, by=stage.admin)

@@ -1,0 +1,68 @@
+"""The demonstration: the public record, imported, with a believable invented life around it."""
+
+from datetime import date
+from pathlib import Path
+
+from coprod.demo import evenings, meetings, people, pilot, promises, requests, story, tables
+from coprod.demo.stage import Stage
+from coprod.people.queries import nobody_is_here
+from coprod.programmes.queries import programme_here
+from coprod.public_record import services as public_record
+
+RECORD = Path(__file__).parent / "born-into-care.toml"
+
+
+def load() -> None:
+    """Bring the demonstration in, where nobody is here yet; the caller commits."""
+    if not nobody_is_here():
+        return
+    stage = _with_the_record()
+    people.bring_in(stage)
+    tables.seat_steering_group(stage)
+    requests.word_principles(stage)
+    _first_ten_weeks(stage)
+    _this_year(stage)
+    _this_autumn(stage)
+
+
+def _with_the_record() -> Stage:
+    report = public_record.import_record(RECORD)
+    programme = programme_here()
+    if report.faults or programme is None:
+        raise ValueError("\n".join(report.faults) or "The public record names no programme.")
+    return Stage(programme)
+
+
+def _first_ten_weeks(stage: Stage) -> None:
+    tables.gather(stage, tables.TUESDAY)
+    evenings.agree(stage, "tuesday", date(2022, 9, 20))
+    evenings.hold_all(stage, "tuesday", date(2022, 10, 4))
+    story.in_2022(stage)
+    meetings.meet(stage, date(2022, 12, 15))
+    pilot.run(stage)
+
+
+def _this_year(stage: Stage) -> None:
+    evenings.hold_all(stage, "tuesday", date(2025, 2, 4))
+    story.in_spring_2025(stage)
+    tables.gather(stage, tables.THURSDAY)
+    evenings.agree(stage, "thursday", date(2025, 4, 24))
+    evenings.hold_all(stage, "thursday", date(2025, 5, 8))
+    meetings.meet(stage, date(2025, 6, 12))
+    story.in_summer_2025(stage)
+    meetings.meet(stage, date(2025, 9, 11))
+
+
+def _this_autumn(stage: Stage) -> None:
+    tables.gather(stage, tables.LEGAL)
+    evenings.half_term(stage)
+    evenings.this_autumn(stage)
+    evenings.agree_again(stage, "tuesday", date(2025, 11, 11))
+    story.in_autumn_2025(stage)
+    meetings.meet(stage, date(2025, 10, 30))
+    meetings.meet(stage, date(2025, 11, 12))
+    meetings.plan_next(stage)
+    story.waiting(stage)
+    story.still_going_on(stage)
+    promises.make(stage)
+    tables.ask_one_more(stage)

@@ -1,0 +1,202 @@
+"""What the invented groups ask for, in the words of domain rule 21; nothing here was ever asked in Blackpool."""
+
+from typing import Any
+
+from coprod.recommendations.models import Stage as At
+
+NOBODY, NOT_KNOWN, NO_NUMBERS = "nobody yet", "not known", "no numbers yet"
+
+MIDWIFE: dict[str, Any] = {
+    "said": "One midwife we know, from the first visit until six weeks after. She tells us her name before we meet.",
+    "problem": "Parents meet a new face at each visit. They have to begin again each time.",
+    "data": "Half of parents knew their midwife’s name before they met.",
+    "practice_elsewhere": "Two areas run a named-midwife service. It works well there.",
+    "stories": "“Telling it all again, each time.” A theme from both groups.",
+    "options": "A card with her name. A call. A text. One midwife for each clinic.",
+    "outcomes": "Parents know who will be with them.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "Midwifery",
+    "cost": "One more post in each clinic",
+    "presenter": "Robin and Midwife Example",
+}
+TELL_ONCE: dict[str, Any] = {
+    "said": "We tell it once. It is written down in our words. The next worker reads it first.",
+    "problem": "Each new worker asks for the whole story again.",
+    "data": NO_NUMBERS,
+    "practice_elsewhere": "One area has a page that the parent writes.",
+    "stories": "Saying it again hurts. People stop saying it.",
+    "options": "A page. A short film. A longer first visit.",
+    "outcomes": "Parents are asked once, and are heard.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "Early Help",
+    "cost": NOT_KNOWN,
+    "presenter": "Dee",
+}
+DADS: dict[str, Any] = {
+    "said": "Dads need someone of their own. One worker just for dads.",
+    "problem": "Letters and visits go to the mother. Dads hear last.",
+    "data": "One dad in three had a letter in his own name.",
+    "practice_elsewhere": "Two areas have a worker for dads.",
+    "stories": "Dads feel like a guest in the room.",
+    "options": "A worker. A group. A phone line.",
+    "outcomes": "Dads know what happens next.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "Family hubs",
+    "cost": "One post, about £38,000 a year",
+    "presenter": "Ash and Bo",
+}
+MONDAYS: dict[str, Any] = {
+    "said": "Weekends are hard. Don’t start the week with a meeting.",
+    "problem": "A Monday meeting spoils the days before it. Nobody can be rung at the weekend.",
+    "data": "Four in ten hard meetings were on a Monday.",
+    "practice_elsewhere": "Nobody we asked has tried it.",
+    "stories": "Sunday night is the worst night.",
+    "options": "No Mondays. A later start. A call on Sunday.",
+    "outcomes": "Parents come to meetings rested.",
+    "stage": At.WARD,
+    "owner_wanted": "The steering group",
+    "cost": "Nothing",
+    "presenter": "Kit",
+}
+MAP: dict[str, Any] = {
+    "said": "Every parent gets the map at the first visit, on paper, to keep.",
+    "problem": "Parents do not know who does what, or what comes next.",
+    "data": NO_NUMBERS,
+    "practice_elsewhere": "Some hospitals hand out a map of the building. People like it.",
+    "stories": "“I did not know who to ask.”",
+    "options": "A poster. A web page. A map on paper.",
+    "outcomes": "Parents know what comes next, and who to ask.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "Midwifery and Early Help",
+    "cost": "About £1 a map",
+    "presenter": "Max and Pat",
+}
+NUMBERS: dict[str, Any] = {
+    "said": "Look at the ward’s numbers with us, twice a year.",
+    "problem": "We are told that it got better. We never see it.",
+    "data": "The ward counts each month. Only managers see it.",
+    "practice_elsewhere": "One area shows a page of numbers to its parents’ group.",
+    "stories": "People want to see it for themselves.",
+    "options": "A report. A visit. An evening with the numbers.",
+    "outcomes": "Parents and staff look at the same page.",
+    "stage": At.WARD,
+    "owner_wanted": "The ward",
+    "cost": "Some staff time",
+    "presenter": "Lou",
+}
+QUIET: dict[str, Any] = {
+    "said": "A quiet room on the ward. A door that shuts, a chair for two, and no one in a rush.",
+    "problem": "Hard news is told behind a curtain.",
+    "data": "There is no such room now.",
+    "practice_elsewhere": "Most wards in other towns have one.",
+    "stories": "Others could hear every word.",
+    "options": "A room on the ward. A room next door. A screen.",
+    "outcomes": "Hard news is told in private.",
+    "stage": At.WARD,
+    "owner_wanted": "The ward",
+    "cost": "Paint and chairs, about £2,000",
+    "presenter": "Robin and Bo",
+}
+CALL: dict[str, Any] = {
+    "said": "A call the day after a hard meeting. The one who led it rings, or someone we name.",
+    "problem": "After a hard meeting, parents go home alone. Most hear nothing for days.",
+    "data": NO_NUMBERS,
+    "practice_elsewhere": "One area does it. Strength: fair.",
+    "stories": "The day after is the longest.",
+    "options": "A text. A letter. A call. A visit.",
+    "outcomes": "Parents say they were not left alone.",
+    "stage": At.GOING_HOME,
+    "owner_wanted": "Social care and midwifery",
+    "cost": "About 20 minutes a call. Money: not known",
+    "presenter": "Two members of the group",
+}
+LETTERS: dict[str, Any] = {
+    "said": "Letters of one page, in plain words, with a name and a number to ring.",
+    "problem": "Letters are long. People stop reading.",
+    "data": "A letter has six pages, on average.",
+    "practice_elsewhere": "One area cut its letters to one page.",
+    "stories": "Letters stay shut on the shelf.",
+    "options": "A shorter letter. A picture. A call with each letter.",
+    "outcomes": "People read the letter and know what to do.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "Legal services",
+    "cost": "Some staff time",
+    "presenter": "Lawyer Example",
+}
+PHONE: dict[str, Any] = {
+    "said": "One phone number, day and night. A real person picks up. They know who we are.",
+    "problem": "Parents ring five numbers and reach a machine.",
+    "data": "Half of the calls after 5pm were not picked up.",
+    "practice_elsewhere": "A line for new parents is open at night in two towns.",
+    "stories": "Nobody picks up when it is worst.",
+    "options": "A line at night. A line all day. A web chat.",
+    "outcomes": "Parents reach someone the first time.",
+    "stage": At.GOING_HOME,
+    "owner_wanted": "Early Help",
+    "cost": NOT_KNOWN,
+    "presenter": NOBODY,
+}
+LIFT: dict[str, Any] = {
+    "said": "A lift to every meeting, booked by the one who asks us to come.",
+    "problem": "Two buses, and a long wait. People come late and upset.",
+    "data": NO_NUMBERS,
+    "practice_elsewhere": "The hospital books taxis for some visits.",
+    "stories": "Being late looks like not caring.",
+    "options": "Bus tickets. Taxis. Meet nearer home.",
+    "outcomes": "Parents come on time and calm.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "The team that calls the meeting",
+    "cost": "",
+    "presenter": "Lou",
+}
+MEAL: dict[str, Any] = {
+    "said": "A hot meal after a hard meeting, with someone to sit with.",
+    "problem": "People go home hungry and alone.",
+    "data": NO_NUMBERS,
+    "practice_elsewhere": "",
+    "stories": "Food makes it easier to stay and talk.",
+    "options": "A meal. A voucher. A café next door.",
+    "outcomes": "People eat, and are not alone.",
+    "stage": At.GOING_HOME,
+    "owner_wanted": "Family hubs",
+    "cost": "",
+    "presenter": NOBODY,
+}
+MAP_ON_PHONE: dict[str, Any] = {
+    "said": "The map on a phone, with big letters. It works with no data left.",
+    "problem": "A paper map is left at home.",
+    "data": NO_NUMBERS,
+    "practice_elsewhere": "Bus maps work this way.",
+    "stories": "The phone is always there.",
+    "options": "A web page. A picture to save. An app.",
+    "outcomes": "The map is there when it is needed.",
+    "stage": At.PRE_BIRTH,
+    "owner_wanted": "The council’s web team",
+    "cost": NOT_KNOWN,
+    "presenter": NOBODY,
+}
+
+PRIORITIES = {
+    1: ("Tell it once", [3]),
+    2: ("See us as parents", [1]),
+    3: ("Help early, not late", [6]),
+    4: ("One person who stays with you", [2, 4]),
+    5: ("A kind place for hard news", [2, 7]),
+    6: ("Dads count too", [1, 5]),
+    7: ("Nobody goes home to silence", [2, 8]),
+    8: ("Know what comes next", [3, 6]),
+    9: ("Letters we can read", [3]),
+    10: ("Show us what you count", [6]),
+    11: ("Help to get there", [5]),
+    12: ("Times that suit a family", [5, 7]),
+}
+PRINCIPLES = {
+    1: "See the person first",
+    2: "Kind, honest and with us",
+    3: "Plain words",
+    4: "Stay with us",
+    5: "Fair to everyone",
+    6: "Nothing about us without us",
+    7: "Give it time",
+    8: "Hope",
+}
