@@ -30,6 +30,13 @@ def move_stream(stream: Workstream, name: str, *, by: Person) -> None:
     record(by, name, stream, before=before, after=after)
 
 
+def call(stream: Workstream, neutral_name: str, *, by: Person) -> None:
+    """Say what members' pages call this table where anyone might look."""
+    require(rules.is_admin(by))
+    stream.neutral_name = neutral_name
+    record(by, "given a neutral name", stream)
+
+
 def invite(stream: Workstream, person: Person, seat: Seat, role: Role = Role.MEMBER, *, by: Person) -> Membership:
     """Ask somebody to the table, in this seat and this role."""
     require(rules.may_seat(by, stream, person, seat, role))
