@@ -14,10 +14,10 @@ SIX, EIGHT, FOUR = time(18), time(20), time(16)
 PLACE = "Sea Room, Lighthouse Centre. Sam meets you at the door."
 WEEK = timedelta(7)
 NOTICE = timedelta(6)
-TONIGHTS_NUMBER = 6
+TOMORROWS_NUMBER = 6
 WARD_NOTE = "We talk about the maternity ward, and the day you leave it. You can sit this out. Tea is next door."
 CHANGED = "Notes: we read them to each other before they are kept."
-NOTES_TOO = "We keep phones quiet. We take no photos. We post nothing online. We read our notes out before we keep them."
+NOTES_TOO = "We keep phones quiet. We take no photos. We post nothing online. We read our notes out first."
 
 
 def agree(stage: Stage, table: str, day: date) -> Agreement:
@@ -65,17 +65,22 @@ def _hold(stage: Stage, session: Session) -> None:
         services.publish(session, by=stage.facilitator)
     with at(session.on, EIGHT):
         services.hold(session, by=stage.facilitator)
-        for item in session.items:
-            services.move_item(item, "done", by=stage.facilitator)
 
 
 def this_autumn(stage: Stage) -> None:
     """Hold five evenings, publish tomorrow's, and leave next week's a draft that cannot go out yet."""
     cycle = _plan(stage, stage.tables["tuesday"], date(2025, 10, 7))
-    for session in cycle.sessions[: TONIGHTS_NUMBER - 1]:
+    for session in cycle.sessions[: TOMORROWS_NUMBER - 1]:
         _hold(stage, session)
-    _tomorrow(stage, cycle.sessions[TONIGHTS_NUMBER - 1])
-    _next_week(stage, cycle.sessions[TONIGHTS_NUMBER])
+        _look_back(stage, session)
+    _tomorrow(stage, cycle.sessions[TOMORROWS_NUMBER - 1])
+    _next_week(stage, cycle.sessions[TOMORROWS_NUMBER])
+
+
+def _look_back(stage: Stage, session: Session) -> None:
+    with at(session.on, EIGHT):
+        for item in session.items:
+            services.move_item(item, "done", by=stage.facilitator)
 
 
 def _tomorrow(stage: Stage, session: Session) -> None:

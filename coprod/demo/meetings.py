@@ -84,7 +84,9 @@ NUMBERS = Answer(
     "You asked to look at the ward’s numbers with us. We say yes. We bring them to one of your evenings.",
 )
 TELL_ONCE = Answer(
-    "tell once", Verdict.ACCEPT, {"reason": "Being asked again and again hurts. One page can stop it, and costs little."}
+    "tell once",
+    Verdict.ACCEPT,
+    {"reason": "Being asked again and again hurts. One page can stop that."},
 )
 QUIET = Answer(
     "quiet",
@@ -128,7 +130,7 @@ def _sit_down(stage: Stage, meeting: Meeting) -> None:
 
 def _decide(stage: Stage, meeting: Meeting, answer: Answer) -> None:
     asked, said = stage.asked[answer.key], answer.said
-    stage.decided[answer.key] = services.decide(meeting, asked, answer.verdict, by=stage.chair, **said)  # type: ignore[typeddict-item]
+    stage.decided[answer.key] = services.decide(meeting, asked, answer.verdict, by=stage.chair, **said)
 
 
 def _reply(stage: Stage, answer: Answer) -> None:
