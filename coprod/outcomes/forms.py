@@ -10,7 +10,6 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import TextInput
 
 from coprod.core.forms import Form, clean
-from coprod.drawings.shapes import value_words
 from coprod.outcomes import rules
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Unit
 
@@ -32,16 +31,35 @@ UNITS = {
 WAYS = {Direction.UP: "Up is better", Direction.DOWN: "Down is better", Direction.NEITHER: "Neither"}
 
 
+def _number(typed: str) -> float:
+    return float(typed.removesuffix("%").replace(",", ""))
+
+
+def _whole_number(typed: str) -> int:
+    """More digits than anybody counts are no number."""
+    if len(typed) > len(f"{rules.MOST:,}") + 1:
+        raise ValueError(typed)
+    return int(typed.replace(",", ""))
+
+
+def _month(typed: str) -> date:
+    for shape in MONTH_FORMATS:
+        try:
+            return datetime.strptime(typed, shape).date()  # noqa: DTZ007 - a month has no zone
+        except ValueError:
+            continue
+    raise ValueError(typed)
+
+
 class _Typed(Field):
     """A text box that is read as something else, and shows again what was typed."""
 
     widget = TextInput()
-    fault = ""
+    fault: str
+    read: Callable[[str], Any]
 
     def _value(self) -> str:
-        if self.raw_data:
-            return clean(str(self.raw_data[0])) or ""
-        return "" if self.data is None else self.write(self.data)
+        return (clean(str(self.raw_data[0])) or "") if self.raw_data else ""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed, or say kindly how to write it."""
@@ -53,58 +71,23 @@ class _Typed(Field):
             except ValueError as error:
                 raise ValueError(self.fault) from error
 
-    def read(self, typed: str) -> Any:
-        """Read it."""
-        raise NotImplementedError
-
-    def write(self, value: Any) -> str:
-        """Write it the way a person would."""
-        return str(value)
-
 
 class NumberField(_Typed):
     """A number, as people write it: 62, 62%, 1,200 or 4.5."""
 
-    fault = A_NUMBER
-
-    def read(self, typed: str) -> float:
-        """Read it."""
-        return float(typed.removesuffix("%").replace(",", ""))
-
-    def write(self, value: float) -> str:
-        """Write it the way a person would."""
-        return value_words(value)
+    fault, read = A_NUMBER, staticmethod(_number)
 
 
 class WholeNumberField(_Typed):
     """A whole number of people."""
 
-    fault = A_WHOLE_NUMBER
-
-    def read(self, typed: str) -> int:
-        """Read it; more digits than anybody counts are no number."""
-        if len(typed) > len(f"{rules.MOST:,}") + 1:
-            raise ValueError(typed)
-        return int(typed.replace(",", ""))
+    fault, read = A_WHOLE_NUMBER, staticmethod(_whole_number)
 
 
 class MonthField(_Typed):
-    """A month: October 2025, Oct 2025, 2025-10 or 10/2025."""
+    """A month, read as its first day: October 2025, Oct 2025, 2025-10 or 10/2025."""
 
-    fault = A_MONTH
-
-    def read(self, typed: str) -> date:
-        """Read it as its first day."""
-        for shape in MONTH_FORMATS:
-            try:
-                return datetime.strptime(typed, shape).date()  # noqa: DTZ007 - a month has no zone
-            except ValueError:
-                continue
-        raise ValueError(typed)
-
-    def write(self, value: date) -> str:
-        """Write it the way a person would."""
-        return rules.month_words(value)
+    fault, read = A_MONTH, staticmethod(_month)
 
 
 def _given(sentence: str) -> Callable[[Any, Any], None]:

@@ -96,6 +96,7 @@ def _shown(indicator: Indicator, form: ReadingForm) -> str:
         baseline=rules.baseline_words(indicator) or None,
         target=rules.target_words(indicator) or None,
         readings=[(one, rules.month_words(one.month), rules.said(indicator.unit, one)) for one in indicator.readings],
+        notes=[(rules.month_words(one.month), one.note) for one in indicator.readings if one.note],
         corrections=_corrections(indicator),
         may_keep=rules.may_keep(me(), indicator),
         form=form,

@@ -96,6 +96,12 @@ def has_earned_adoption(pilot: Pilot) -> Answer:
     return enough_cycles(pilot) & concern_on_balancing(balancing_of(pilot))
 
 
+def may_decide(person: Person, pilot: Pilot) -> Answer:
+    """The chair may say what becomes of a pilot, once its owner has said that the testing is done."""
+    reviewed = YES if pilot.state == PilotState.REVIEWED else no("First its owner says that the testing is done.")
+    return is_chair(person, pilot) & reviewed
+
+
 def _owner_when_no_test_runs(person: Person, pilot: Pilot) -> Answer:
     return is_owner(person, pilot) & no_test_runs(pilot)
 

@@ -94,6 +94,7 @@ def test_a_reading_is_added(as_, table) -> None:
     answer = as_(table.alex).post(f"/indicators/{indicator.id}/readings", data=typed, follow_redirects=True)
     assert "The reading of October 2025 is in." in answer.text
     assert "Latest 62%. Baseline 50%. Target 60%." in answer.text
+    assert "After the card" in answer.text
     assert readings()[1:] == [(date(2025, 10, 1), 62.0, 1040)]
     assert "1,040" not in answer.text
     assert "1040" not in answer.text

@@ -170,7 +170,8 @@ def test_a_move_by_the_wrong_person_is_refused_with_the_reason(as_, table, pilot
         (table.kim, "grant", "Only the chair can do this."),
         (table.kim, "stop", "Only the chair can do this."),
         (table.robin, "adoption", "Only the chair can do this."),
-        (table.alex, "adoption", "It is cycling, so it cannot be adapted."),
+        (table.alex, "stop", "First its owner says that the testing is done."),
+        (table.alex, "adoption", "First its owner says that the testing is done."),
     ):
         answer = post(as_, person, pilot, step)
         assert (answer.status_code, reason in answer.text) == (403, True), step
@@ -179,7 +180,7 @@ def test_a_move_by_the_wrong_person_is_refused_with_the_reason(as_, table, pilot
 
 def test_adopting_is_greyed_with_its_reason_and_an_override_needs_one(as_, table, pilot) -> None:
     greyed = as_(table.alex).get(f"/pilots/{pilot.id}").text
-    assert "It is cycling, so it cannot be adapted." in greyed
+    assert "First its owner says that the testing is done." in greyed
     assert f"/pilots/{pilot.id}/adoption" not in greyed
     post(as_, table.kim, pilot, "moves/reviewed")
     page = as_(table.alex).get(f"/pilots/{pilot.id}").text

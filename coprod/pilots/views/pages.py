@@ -16,19 +16,25 @@ from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator
 from coprod.pilots import queries, rules, services
 from coprod.pilots.forms import AdoptForm, GrantForm, OverrideForm, ProposeForm, StopForm
-from coprod.pilots.models import Pilot
+from coprod.pilots.models import Pilot, PilotState
 from coprod.pilots.views.blueprint import bp
 from coprod.recommendations.models import Recommendation
 
 PLAIN_MOVES = (*rules.RUNNING_IT, "not funded", "adapted")
 """The moves that need no words."""
 
+TAG_KINDS = {PilotState.CYCLING: "track", PilotState.ABANDONED: "no"}
+"""The look of a state whose own word does not tell it."""
+
 
 @bp.get("/")
 def index() -> str:
     """List the pilots this person may see, and what could become one."""
     return render_template(
-        "pilots/index.html", pilots=queries.pilots_seen_by(me()), ready=queries.ready_for_a_pilot(me())
+        "pilots/index.html",
+        pilots=queries.pilots_seen_by(me()),
+        ready=queries.ready_for_a_pilot(me()),
+        kinds=TAG_KINDS,
     )
 
 
@@ -89,7 +95,7 @@ def fund(key: UUID) -> Response | tuple[str, int]:
 def adopt(key: UUID) -> Response | tuple[str, int]:
     """Adopt it, or adopt it all the same with a reason."""
     pilot = queries.one_seen_by(me(), key)
-    require(rules.LIFECYCLE.may(me(), "adapted", pilot))
+    require(rules.may_decide(me(), pilot))
     form = AdoptForm() if rules.has_earned_adoption(pilot) else OverrideForm()
     if not form.validate():
         return _page(pilot, override=form), 422
@@ -101,7 +107,7 @@ def adopt(key: UUID) -> Response | tuple[str, int]:
 def stop(key: UUID) -> Response | tuple[str, int]:
     """Stop it, and keep what was learned."""
     pilot, form = queries.one_seen_by(me(), key), StopForm()
-    require(rules.is_chair(me(), pilot))
+    require(rules.may_decide(me(), pilot))
     if not form.validate():
         return _page(pilot, ending=form), 422
     services.move(pilot, "abandoned", by=me(), learning=form.learning.data or "")
@@ -131,8 +137,11 @@ def _page(
         ramp_drawn=draw_ramp(rules.ramp_of(pilot)) if pilot.test_cycles else None,
         test_cycles={one.number: (one, rules.outcome_words(one)) for one in pilot.test_cycles},
         running=[(name, *_button(pilot, name)) for name in rules.RUNNING_IT if _is_next(pilot, name)],
-        may={name: rules.LIFECYCLE.may(me(), name, pilot) for name in rules.LIFECYCLE.moves},
+        kinds=TAG_KINDS,
+        may_fund=rules.LIFECYCLE.may(me(), "not funded", pilot),
+        may_decide=rules.may_decide(me(), pilot),
         enough=rules.enough_cycles(pilot),
+        earned=rules.has_earned_adoption(pilot),
         finished=len(rules.finished(pilot)),
         may_plan=rules.may_plan(me(), pilot),
         is_open=rules.is_open(pilot),

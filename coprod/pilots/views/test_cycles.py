@@ -138,8 +138,8 @@ def finish(key: UUID) -> Response:
 
 def _doing(one: TestCycle, form: NoteForm) -> str:
     may = {name: rules.TEST_CYCLE.may(me(), name, one) for name in ("begun", "done")}
-    is_doing = one.state == TestCycleState.DOING
-    return render_template("pilots/do.html", test_cycle=one, form=form, may=may, is_doing=is_doing)
+    is_now = {state.value: one.state == state for state in (TestCycleState.PLANNED, TestCycleState.DOING)}
+    return render_template("pilots/do.html", test_cycle=one, form=form, may=may, is_now=is_now)
 
 
 @bp.get("/test-cycles/<uuid:key>/study")
