@@ -70,7 +70,7 @@ def import_(file: Path, apply: bool) -> None:
     """Bring a programme's public record in: all of it, or nothing and why."""
     with _migrated().app_context():
         report = public_record.import_record(file, apply=apply)
-        for line in report.lines:
+        for line in (report.heading, *report.lines):
             click.echo(line)
         if report.faults:
             raise SystemExit(1)

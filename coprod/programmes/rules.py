@@ -75,6 +75,11 @@ def lane_of(entry: TimelineEntry) -> str:
     return next((lane for lane, words in LANES if words.search(entry.what)), ELSEWHERE)
 
 
+def short(entry: TimelineEntry) -> str:
+    """Say an entry in little room: what stands before its first stop."""
+    return re.split(r"[;:,]", entry.what)[0]
+
+
 def in_lanes(timeline: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """List the entries lane by lane, the lanes in the order of the picture."""
     order = ["Study and data", "Groups", "Streams", "Steering", ELSEWHERE]

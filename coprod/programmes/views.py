@@ -82,6 +82,7 @@ def _timeline(programme: Programme) -> Timeline:
         TimelineEntry(
             when=entry.when,
             what=entry.what,
+            short=rules.short(entry),
             lane=rules.lane_of(entry),
             on_thread=rules.lane_of(entry) in rules.ON_THREAD,
         )

@@ -45,11 +45,11 @@ def _bring_in(*, apply: bool) -> Response | str | tuple[str, int]:
     if report.applied:
         flash(report.heading)
         return redirect(url_for(".upload"), 303)
-    return _asked(form, report)
+    return _asked(UploadForm(formdata=None), report, form.content)
 
 
-def _asked(form: UploadForm, report: Report | None = None) -> str:
-    words = form.content.decode("utf-8-sig") if report and report.differences else ""
+def _asked(form: UploadForm, report: Report | None = None, content: bytes = b"") -> str:
+    words = content.decode("utf-8-sig") if report and report.differences else ""
     return render_template(
         "public_record/upload.html", form=form, report=report, words=words, programme=programme_here()
     )

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.programmes.models import Programme
-from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream
+from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream, WorkstreamState
 
 TO_ANSWER = (MembershipState.INVITED, MembershipState.THINKING, MembershipState.PAUSED)
-BY_NAME = (Workstream.kind, Workstream.name, Workstream.id)
+BY_NAME = (Workstream.state == WorkstreamState.CLOSED, Workstream.kind, Workstream.name, Workstream.id)
 
 
 def _sits_at(person: Person) -> Select[Workstream]:

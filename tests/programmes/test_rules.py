@@ -119,3 +119,9 @@ def test_entries_stand_lane_by_lane() -> None:
 def test_comparison_is_two_points_and_never_a_trend(fields: dict[str, object], said: str) -> None:
     given = {"after_is": "", "unit": "", "change_words": ""} | fields
     assert rules.two_points(Comparison(name="X", better="up", **given)) == said
+
+
+def test_entry_is_short_up_to_its_first_stop() -> None:
+    entries = ["Steering group formed; first work streams prioritised", "Development day: the streams", "An inspection"]
+    said = [rules.short(TimelineEntry(position=1, when="2022", what=what)) for what in entries]
+    assert said == ["Steering group formed", "Development day", "An inspection"]

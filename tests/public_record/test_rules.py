@@ -310,8 +310,8 @@ def test_last_day_of_a_partial_date() -> None:
 
 def test_report_says_what_came_of_it() -> None:
     assert Report(faults=["a"]).heading == "Nothing was imported: 1 fault in the file."
-    assert Report(differences=["a", "b"], applied=True).heading == "2 differences, in."
-    assert Report(differences=["a"]).heading == "1 difference, not in yet."
+    assert Report(differences=["a", "b"], applied=True).heading == "2 differences. All of it is in now."
+    assert Report(differences=["a"]).heading == "1 difference. Nothing is changed yet."
     assert Report().heading == "Nothing differs: the record is in already, and nothing was changed."
     assert Report(left=["x"]).heading.startswith("Nothing to change")
     assert Report(["a"], ["b"], ["c"]).lines == ["a", "b", "c"]

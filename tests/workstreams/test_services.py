@@ -143,3 +143,11 @@ def test_move_by_somebody_else_is_refused() -> None:
         services.move(place, "left", by=ada)
     with pytest.raises(Refused, match="There is no such step"):
         services.move(place, "thrown out", by=ada)
+
+
+def test_call_gives_a_table_its_neutral_name() -> None:
+    stream = factories.a_stream()
+    services.call(stream, "Tuesday group", by=factories.an_admin())
+    assert (stream.neutral_name, journal()) == ("Tuesday group", [("given a neutral name", "workstream", "", "")])
+    with pytest.raises(Refused, match="Only a programme admin"):
+        services.call(stream, "Monday group", by=factories.a_professional())

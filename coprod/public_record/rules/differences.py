@@ -119,8 +119,8 @@ class Report:
             return "Nothing to change: what the file no longer has is left, because people have built on it."
         if not self.differences:
             return "Nothing differs: the record is in already, and nothing was changed."
-        done = "in" if self.applied else "not in yet"
-        return f"{_many(len(self.differences), 'difference')}, {done}."
+        done = "All of it is in now" if self.applied else "Nothing is changed yet"
+        return f"{_many(len(self.differences), 'difference')}. {done}."
 
     @property
     def lines(self) -> list[str]:
