@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coprod.core.db import db
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Cycle, Session
+from coprod.home import rules
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, Round, State
 from coprod.steering import queries as steering
@@ -19,7 +21,7 @@ from coprod.threads.rules import Story
 from coprod.voting import queries as voting
 from coprod.voting.models import Poll
 from coprod.workstreams import queries as workstreams
-from coprod.workstreams.models import Membership, Role
+from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 
 WEEK = timedelta(7)
 UNFINISHED = frozenset({State.AGREED, State.NEEDS_TALK, State.NOT_AGREED, State.NO_RESULT})
@@ -101,3 +103,13 @@ def _open_votes(asked: Sequence[Recommendation]) -> list[OpenVote]:
     polls = {one.id: one.rounds[-1].poll for one in asked}
     words = voting.turnout_words(list(polls.values()))
     return [OpenVote(one, polls[one.id], words[polls[one.id].id]) for one in asked]
+
+
+def what_they_do() -> dict[UUID, str]:
+    """Say what everybody does at their tables, for choosing whom to try the demonstration as."""
+    held = select(Membership).join(Membership.workstream).where(Membership.state == MembershipState.JOINED)
+    loaded = held.options(contains_eager(Membership.workstream))
+    done: dict[UUID, list[str]] = {}
+    for seat in db.session.scalars(loaded.order_by(Workstream.kind.desc(), Workstream.name, Membership.id)):
+        done.setdefault(seat.person_id, []).append(rules.doing(seat))
+    return {key: "; ".join(words) for key, words in done.items()}

@@ -38,3 +38,10 @@ def is_on_steering(seats: Sequence[Membership]) -> bool:
 def sits_in_a_group(seats: Sequence[Membership]) -> bool:
     """Answer whether somebody sits in any group that is not the steering group."""
     return any(seat.workstream.kind != Kind.STEERING for seat in seats)
+
+
+def doing(seat: Membership) -> str:
+    """Say in a few words what somebody does at a table."""
+    verbs = {Role.FACILITATOR: "Runs", Role.CHAIR: "Chairs"}
+    said = verbs.get(seat.role) or f"{seat.seat.value.capitalize()},"
+    return f"{said} {seat.workstream.name}"

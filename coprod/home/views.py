@@ -73,6 +73,7 @@ def ways_on() -> dict[str, Any]:
         "group_name": LocalProxy(_group_name),
         "member_links": LocalProxy(_member_links),
         "footer_links": LocalProxy(_footer_links),
+        "what_they_do": queries.what_they_do,
     }
 
 

@@ -1,5 +1,7 @@
 """Accounts, their pages, and who may see that they exist."""
 
+import re
+
 import pytest
 from sqlalchemy.exc import NoResultFound
 
@@ -8,7 +10,7 @@ from coprod.core.db import db, here
 from coprod.people import queries, services
 from coprod.people.models import Person, Side
 from coprod.people.services import accounts
-from tests.factories import a_person, a_professional, an_admin
+from tests.factories import a_person, a_professional, a_programme, a_steering_group, a_stream, an_admin
 from tests.people.conftest import verbs
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -211,7 +213,7 @@ def test_an_account_is_closed_and_opened_again(as_):
     visitor.post(f"/people/{robin.id}/let-in-again")
     db.session.refresh(robin)
     assert (robin.active, robin.rights) == (True, 2)
-    assert verbs() == ["turned away", "let in again"]
+    assert verbs() == ["let in again", "turned away"]
 
 
 def test_nobody_closes_their_own_account(as_):
@@ -258,6 +260,25 @@ def test_in_the_demonstration_one_signs_in_as_anybody_in_it(client):
     assert client.post("/sign-in-as", data={"person": robin.id}).location == "/"
     assert client.get("/my-sessions").status_code == 200
     assert client.post("/sign-in-as", data={"person": gone.id}).status_code == 404
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_in_the_demonstration_each_is_listed_with_what_they_do(client, query_count):
+    programme, robin, sam, alex = a_programme(), a_person(), a_professional(), a_professional("Alex")
+    a_stream(programme, facilitator=sam, members=[robin])
+    a_steering_group(programme, chair=alex, members=[robin])
+    an_admin()
+    db.session.commit()
+    query_count.clear()
+    page = client.get("/sign-in-as").text
+    said = re.findall(r'line__source">([^<]*)<', page)
+    assert said == [
+        "Programme admin",
+        "Chairs Steering group",
+        "Mother, Practice models; Mother, Steering group",
+        "Runs Practice models",
+    ]
+    assert len([statement for statement in query_count if "SELECT" in statement]) == 2
 
 
 @pytest.mark.usefixtures("demonstration")

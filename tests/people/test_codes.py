@@ -362,3 +362,27 @@ def test_a_professional_is_not_in_after_the_code(client, ask):
     assert client.post("/sign-in/code", data={"code": code}).location == "/sign-in/authenticator"
     assert sessions() == []
     assert client.get("/my-sessions").location == "/sign-in"
+
+
+def test_signing_in_leads_home_whatever_the_address_says(client, ask):
+    """A7, F26: no address is taken from outside."""
+    robin()
+    code = ask(client, "robin@example.org")
+    step = client.get("/sign-in/code?next=/%09/evil.example")
+    assert "evil" not in step.text
+    answer = client.post("/sign-in/code?next=//evil.example", data={"code": code, "next": "//evil.example"})
+    assert answer.location == "/"
+
+
+def test_with_https_cookies_are_bound_to_this_very_host(app, client):
+    """F37: __Host-, Secure, HttpOnly, SameSite."""
+    robin()
+    app.config["HTTPS"] = True
+    try:
+        asked = client.post("/sign-in", data={"email": "robin@example.org"}, base_url="https://localhost")
+    finally:
+        app.config["HTTPS"] = False
+    cookie = asked.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-step=")
+    assert all(part in cookie for part in ("; Secure", "; HttpOnly", "; Path=/", "; SameSite=Lax"))
+    assert "Domain" not in cookie
