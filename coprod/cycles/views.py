@@ -100,6 +100,15 @@ def _ask(stream: Workstream, form: CycleForm) -> str:
 # --- A cycle.
 
 
+@bp.get("/workstreams/<uuid:key>/cycles")
+def index(key: UUID) -> str:
+    """List a group's runs of ten weeks, for everybody who sits there."""
+    stream = one_seen_by(me(), key)
+    return render_template(
+        "cycles/index.html", stream=stream, group_name=stream.neutral_name, cycles=queries.cycles_of(stream)
+    )
+
+
 @bp.get("/cycles/<uuid:key>")
 def show(key: UUID) -> str:
     """Show the ten weeks; to a member with lived experience, on a page of her own."""

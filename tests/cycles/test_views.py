@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -106,9 +106,9 @@ def test_plan_asks_again_beside_the_field_and_keeps_what_was_typed(
     assert db.session.query(Cycle).count() == 0
 
 
-@pytest.mark.parametrize("time", ["6pm", "6.00pm", "18.00", "18:00:00"])
-def test_time_may_be_typed_as_people_type_it(sam: FlaskClient, table: Table, time: str) -> None:
-    page = sam.get(f"/workstreams/{table.stream.id}/cycles/dates", query_string=_plan(table, starts_at=time))
+@pytest.mark.parametrize("typed", ["6pm", "6.00pm", "18.00", "18:00:00"])
+def test_time_may_be_typed_as_people_type_it(sam: FlaskClient, table: Table, typed: str) -> None:
+    page = sam.get(f"/workstreams/{table.stream.id}/cycles/dates", query_string=_plan(table, starts_at=typed))
     assert "Tuesdays, 6pm to 7.55pm" in _text(page)
 
 
@@ -139,6 +139,17 @@ def test_members_do_not_plan(as_: Visitor, table: Table, who: str) -> None:
 
 
 # --- A cycle.
+
+
+def test_everybody_of_the_group_finds_its_weeks(as_: Visitor, table: Table) -> None:
+    address = f"/workstreams/{table.stream.id}/cycles"
+    assert "We have no dates yet." in as_(table.robin).get(address).text
+    cycle = services.plan(table.stream, date(2025, 12, 2), time(18), by=table.sam)
+    for person in (table.sam, table.robin, table.ada):
+        page = as_(person).get(address).text
+        assert "From 2 December 2025" in page
+        assert f"/cycles/{cycle.id}" in page
+    assert as_(table.stranger).get(address).status_code == 404
 
 
 def test_cycle_shows_its_sessions_and_links_those_that_may_be_read(
