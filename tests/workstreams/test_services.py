@@ -151,3 +151,11 @@ def test_call_gives_a_table_its_neutral_name() -> None:
     assert (stream.neutral_name, journal()) == ("Tuesday group", [("given a neutral name", "workstream", "", "")])
     with pytest.raises(Refused, match="Only a programme admin"):
         services.call(stream, "Monday group", by=factories.a_professional())
+
+
+def test_call_gives_a_neutral_name_and_is_for_admins() -> None:
+    stream = factories.a_stream()
+    services.call(stream, "Tuesday group", by=factories.an_admin())
+    assert (stream.neutral_name, journal()) == ("Tuesday group", [("given a neutral name", "workstream", "", "")])
+    with pytest.raises(Refused, match="Only a programme admin"):
+        services.call(stream, "Friday group", by=factories.a_professional())
