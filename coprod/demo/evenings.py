@@ -15,7 +15,7 @@ PLACE = "Sea Room, Lighthouse Centre. Sam meets you at the door."
 WEEK = timedelta(7)
 NOTICE = timedelta(6)
 TOMORROWS_NUMBER = 6
-WARD_NOTE = "We talk about the maternity ward, and the day you leave it. You can sit this out. Tea is next door."
+WARD_NOTE = "We talk about the maternity ward, and the day you leave it. Tea is next door."
 CHANGED = "Notes: we read them to each other before they are kept."
 NOTES_TOO = "We keep phones quiet. We take no photos. We post nothing online. We read our notes out first."
 

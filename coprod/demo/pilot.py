@@ -92,7 +92,7 @@ MEASURES = (
         Unit.COUNT,
         Direction.DOWN,
         "at two clinics",
-        (0, 2, 1, 0, 3, 1, 2, 0, 1, 2),
+        (1, 2, 1, 2, 3, 1, 2, 1, 1, 2),
         first=date(2025, 1, 1),
     ),
 )
@@ -183,7 +183,7 @@ def _begin(stage: Stage, owner: Person) -> Pilot:
             by=stage.chair,
             funding_board="Executive Board",
             title="One named midwife",
-            site="Two clinics",
+            site="A team at two clinics",
             owner=owner,
             begins=FIRST_MONTH,
             ends=date(2025, 12, 11),

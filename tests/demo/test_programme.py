@@ -1,0 +1,359 @@
+"""The facts the demonstration promises, whichever database it stands in."""
+
+import re
+from collections import Counter
+from datetime import date, datetime, time
+
+import pytest
+from sqlalchemy import func, select
+
+from coprod.actions.models import Action
+from coprod.actions.rules import Status
+from coprod.agreements.queries import has_agreed
+from coprod.core.clock import HERE, now, today
+from coprod.core.db import Root, db
+from coprod.core.words import has_court_number, has_nhs_number
+from coprod.cycles import queries as cycles
+from coprod.cycles.models import SessionState
+from coprod.demo import people, programme
+from coprod.outcomes import rules as outcomes
+from coprod.outcomes.queries import indicators_of
+from coprod.people.models import Person
+from coprod.pilots.models import PilotState, TestCycleState
+from coprod.pilots.queries import pilot_of
+from coprod.principles.models import Principle, Priority
+from coprod.recommendations import queries as recommendations
+from coprod.recommendations import rules
+from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.rules import waits_for_the_room
+from coprod.steering import queries as steering
+from coprod.steering.models import Decision, MeetingState, Reply, Verdict
+from coprod.voting import queries as voting
+from coprod.voting.models import Outcome, PollState, Shown, Worry, WorryState
+from coprod.workstreams.models import Kind, MembershipState, Workstream
+from coprod.workstreams.rules import seated, to_confirm
+from tests.house.reading import ENDS, grade, words_of
+
+UNSPOKEN = {"care", "court", "child", "children", "baby", "babies", "social", "removed"}
+AT_MOST = 25
+
+
+def person(alias):
+    return db.session.scalars(select(Person).where(Person.alias == alias)).one()
+
+
+def table(name):
+    return db.session.scalars(select(Workstream).where(Workstream.name == name)).one()
+
+
+def tuesday():
+    return table("Relationships and transitions")
+
+
+def asked(title):
+    return db.session.scalars(select(Recommendation).where(Recommendation.title == title)).one()
+
+
+def group():
+    return db.session.scalars(select(Workstream).where(Workstream.kind == Kind.STEERING)).one()
+
+
+def sides(stream):
+    return Counter(membership.side.name for membership in seated(stream) if membership.role != "facilitator")
+
+
+# --- The whole.
+
+
+def test_loading_twice_is_loading_once(told):
+    def rows():
+        return {t.name: db.session.scalar(select(func.count()).select_from(t)) for t in Root.metadata.sorted_tables}
+
+    before = rows()
+    programme.load()
+    assert rows() == before
+
+
+def test_clock_is_put_back_to_the_demonstration_day(told):
+    assert now() == datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
+
+
+def test_clock_is_put_back_when_a_scene_fails(told):
+    from coprod.demo.stage import at
+
+    with pytest.raises(ZeroDivisionError), at(date(2022, 1, 1)):
+        1 / 0  # noqa: B018 - something that fails
+    assert today() == date(2025, 11, 17)
+
+
+def test_a_record_that_cannot_be_read_stops_the_telling(database, monkeypatch, tmp_path):
+    monkeypatch.setattr(programme, "RECORD", tmp_path / "nothing.toml")
+    with pytest.raises(ValueError, match="expected a file"):
+        programme.load()
+
+
+def test_steering_group_is_missed_when_the_record_names_none(database):
+    from coprod.demo.stage import Stage
+    from coprod.demo.tables import seat_steering_group
+    from tests.factories import a_programme
+
+    with pytest.raises(LookupError, match="names no steering group"):
+        seat_steering_group(Stage(a_programme()))
+
+
+# --- Who is there.
+
+
+def test_nobody_is_named_but_the_invented(told):
+    known = {people.ADMIN, *people.PARENTS, *people.BY_NAME, *people.PROFESSIONALS}
+    assert {one.alias for one in db.session.scalars(select(Person))} == known
+
+
+def test_nobody_invented_can_be_written_or_rung(told):
+    found = db.session.execute(select(Person.email, Person.phone)).all()
+    assert {(email, phone) for email, phone in found} == {(None, None), ("lee@example.org", None)}
+
+
+def test_tuesday_group_is_large_enough_for_one_word_a_side(told):
+    assert sides(tuesday()) == {"LIVED": 6, "PROFESSIONAL": 7}
+    assert tuesday().neutral_name == "Tuesday group"
+
+
+def test_one_stream_has_two_parents_and_one_has_none(told):
+    assert sides(table("Systems and process mapping")) == {"LIVED": 2, "PROFESSIONAL": 4}
+    assert sides(table("Legal")) == {"PROFESSIONAL": 5}
+
+
+def test_steering_group_has_a_chair_and_three_parents(told):
+    assert sides(group()) == {"LIVED": 3, "PROFESSIONAL": 11}
+    assert [m.person.alias for m in group().memberships if m.role == "chair"] == ["Alex"]
+
+
+def test_own_case_checks_are_confirmed_of_everybody_who_sits_there(told):
+    """Domain rule 2: only the one who was asked last waits."""
+    waiting = [m.person.alias for m in tuesday().memberships if m.state == MembershipState.INVITED]
+    assert waiting == ["Fran"]
+    for name in ("Systems and process mapping", "Legal", group().name):
+        assert to_confirm(table(name)) == []
+
+
+# --- The ten weeks.
+
+
+def test_ten_weeks_stand_on_the_days_promised(told):
+    cycle = cycles.cycles_of(tuesday())[-1]
+    days = [7, 14, 21], [4, 11, 18, 25], [2, 9, 16]
+    expected = [date(2025, month, day) for month, found in zip((10, 11, 12), days, strict=True) for day in found]
+    assert [session.on for session in cycle.sessions] == expected
+    assert [(week.on, week.why) for week in cycle.skipped] == [(date(2025, 10, 28), "Half term, example days")]
+    assert [session.state for session in cycle.sessions] == [
+        *[SessionState.HELD] * 5,
+        SessionState.PUBLISHED,
+        *[SessionState.DRAFT] * 4,
+    ]
+    assert has_agreed(tuesday())
+
+
+def test_first_ten_weeks_come_out_as_the_worked_example(told):
+    cycle = cycles.cycles_of(tuesday())[0]
+    assert (cycle.sessions[0].on, cycle.sessions[-1].on) == (date(2022, 10, 4), date(2022, 12, 13))
+
+
+def test_next_session_is_tomorrow_with_a_hard_topic(told):
+    session = cycles.next_session_for(person("Robin"), today())
+    assert (session.on, session.starts_at, session.number) == (date(2025, 11, 18), time(18), 6)
+    assert session.place.startswith("Sea Room, Lighthouse Centre")
+    hard = [item for item in session.items if item.is_hard]
+    assert [item.title for item in hard] == ["The maternity ward"]
+    assert hard[0].content_note != ""
+
+
+def test_session_seven_is_stuck(told):
+    (stuck,) = cycles.stuck(person("Sam"), today())
+    assert stuck.session.number == 7
+    assert stuck.reason.startswith("Deciding ends 5 minutes before check-out.")
+
+
+# --- Votes.
+
+
+def test_one_vote_is_open_until_friday(told):
+    (poll,) = voting.open_to(person("Robin"), now())
+    assert poll.closes_at == datetime(2025, 11, 21, 17, tzinfo=HERE)
+    assert (poll.shown_of_lived, poll.shown_of_professionals) == (Shown.WORD, Shown.WORD)
+    assert voting.turnout_word(poll) == "Not yet enough for a result"
+    assert sum(len(envelopes) for envelopes in voting.sealed_answers(poll).values()) == 5
+
+
+def test_two_parents_were_asked_in_the_room_and_are_to_be_asked_again(told):
+    poll = asked("A map to keep").rounds[-1].poll
+    assert (poll.state, poll.result.outcome) == (PollState.ASKED, Outcome.ASK_THE_ROOM)
+    assert (poll.result.lived, poll.result.professionals) == ("", "")
+    assert waits_for_the_room(asked("The map on a phone"))
+
+
+def test_every_counted_vote_has_burnt_its_envelopes(told):
+    """B5: nothing but the open vote's answers is left."""
+    polls = [held.poll for one in db.session.scalars(select(Recommendation)) for held in one.rounds]
+    left = {poll.state for poll in polls if any(voting.sealed_answers(poll).values())}
+    assert left == {PollState.OPEN}
+
+
+def test_worries_were_answered(told):
+    worries = db.session.scalars(select(Worry)).all()
+    assert {worry.state for worry in worries} == {WorryState.ANSWERED}
+    assert len(worries) == 3
+
+
+# --- Recommendations.
+
+
+def test_recommendations_stand_where_they_were_promised(told):
+    found = {one.title: one.state for one in db.session.scalars(select(Recommendation))}
+    assert found == {
+        "Tell it once": State.ACCEPTED,
+        "One named midwife, all the way through": State.IN_PILOT,
+        "A worker just for dads": State.REPLIED,
+        "No meetings on Monday mornings": State.REPLIED,
+        "A map to keep": State.REPLIED,
+        "Look at the ward’s numbers together": State.REPLIED,
+        "A quiet room on the ward": State.ACCEPTED,
+        "A call the day after a hard meeting": State.SUBMITTED,
+        "Shorter letters": State.SUBMITTED,
+        "A number someone picks up": State.VOTING,
+        "A lift to every meeting": State.AGREED,
+        "A hot meal after a hard meeting": State.DRAFTED,
+        "The map on a phone": State.VOTING,
+    }
+
+
+def test_two_wait_for_the_steering_group(told):
+    call, letters = recommendations.waiting_for(group())
+    assert [held.poll.result.outcome for held in call.rounds] == [Outcome.NEEDS_TALK, Outcome.AGREED]
+    assert call.rounds[-1].poll.result.lived == "Most for"
+    assert [worry.state for worry in call.rounds[0].poll.worries] == [WorryState.ANSWERED]
+    assert (letters.submitted_as, letters.rounds[-1].poll.result.outcome) == ("no result", Outcome.NO_RESULT)
+    assert letters.why_sent != ""
+
+
+def test_two_lack_their_cost(told):
+    for title in ("A lift to every meeting", "A hot meal after a hard meeting"):
+        assert list(rules.missing(asked(title))) == ["cost"]
+
+
+def test_one_was_declined_and_one_put_off(told):
+    (declined,) = steering.decisions_of(asked("No meetings on Monday mornings"))
+    (put_off,) = steering.decisions_of(asked("A worker just for dads"))
+    assert (declined.verdict, declined.would_change[:17]) == (Verdict.DECLINE, "If the court agre")
+    assert (put_off.verdict, put_off.until) == (Verdict.DEFER, date(2026, 5, 14))
+
+
+def test_every_principle_and_priority_is_marked_as_an_example_and_linked(told):
+    principles = db.session.scalars(select(Principle)).all()
+    priorities = db.session.scalars(select(Priority)).all()
+    assert (len(principles), len(priorities)) == (8, 12)
+    assert all(one.is_example for one in (*principles, *priorities))
+    assert all(priority.principles for priority in priorities)
+
+
+# --- The pilot.
+
+
+def test_midwife_is_in_a_pilot_since_the_decision_of_2022(told):
+    wish = asked("One named midwife, all the way through")
+    (decision,) = steering.decisions_of(wish)
+    assert (decision.verdict, decision.on) == (Verdict.ACCEPT_WITH_CHANGES, date(2022, 12, 15))
+    assert (decision.members, decision.members_present, decision.lived_present) == (14, 9, 3)
+    assert decision.reply.sent_on == date(2022, 12, 23)
+    pilot = pilot_of(wish)
+    assert pilot.state == PilotState.CYCLING
+    assert [one.state for one in pilot.test_cycles] == [
+        TestCycleState.ADAPT,
+        TestCycleState.ADAPT,
+        TestCycleState.STUDYING,
+    ]
+
+
+def test_first_measure_has_the_twenty_months_of_the_worked_example(told):
+    knew, *others = indicators_of(asked("One named midwife, all the way through"))
+    expected = [48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48, 51, 53, 58, 56, 59, 54, 57, 62]
+    assert [reading.value for reading in knew.readings] == expected
+    assert (knew.readings[0].month, knew.readings[-1].month) == (date(2024, 3, 1), date(2025, 10, 1))
+    assert all(40 <= reading.denominator <= 60 for reading in knew.readings)
+    assert (knew.baseline, knew.target) == (50, 60)
+    assert {"Days to wait", "Formal complaints"} <= {one.name for one in others if one.kind == "balancing"}
+    complaints = next(one for one in others if one.name == "Formal complaints")
+    assert outcomes.latest_words(complaints) == outcomes.FEWER
+
+
+# --- The steering group.
+
+
+def test_meeting_to_come_is_on_the_eleventh_of_december(told):
+    meeting = steering.next_meeting(group())
+    assert (meeting.on, meeting.starts_at, meeting.state) == (date(2025, 12, 11), time(10), MeetingState.PLANNED)
+    assert len(steering.meetings_seen_by(person("Alex"))) == 6
+
+
+def test_action_log_has_thirty_with_some_late(told):
+    log = steering.action_log(person("Alex"), today())
+    assert len(log.lines) == 30
+    assert [(line.action.what, line.action.due, line.first_due) for line in log.mine_late] == [
+        ("Tell the dads’ group why “not now”", date(2025, 11, 10), date(2025, 10, 20))
+    ]
+    assert [line.action.due for line in log.mine_soon] == [date(2025, 11, 20), date(2025, 11, 24)]
+    late = [line.action.owner.alias for line in log.others_late]
+    assert late == ["Director Example", "Val", "Manager Example"]
+    assert sum(line.status == Status.DONE for line in log.rest) >= 10
+    assert sum(line.source is not None for line in log.lines) == 25
+
+
+def test_two_replies_are_owed_one_of_them_late(told):
+    owed = [(one.decision.recommendation.title, one.due, one.status) for one in steering.owed_replies(group(), today())]
+    assert owed == [
+        ("Tell it once", date(2025, 11, 13), Status.LATE),
+        ("A quiet room on the ward", date(2025, 11, 26), Status.ON_TRACK),
+    ]
+
+
+# --- The words.
+
+
+def written():
+    """Everything invented that a member may read."""
+    for one in db.session.scalars(select(Recommendation)):
+        yield from (one.title, one.said, one.problem, one.stories, one.outcomes, one.why_sent)
+    for decision in db.session.scalars(select(Decision)):
+        yield from (decision.changes, decision.reason, decision.would_change)
+    for worry in db.session.scalars(select(Worry)):
+        yield from (worry.words, worry.answer)
+    yield from db.session.scalars(select(Reply.words))
+    yield from db.session.scalars(select(Action.what))
+
+
+def sentences():
+    return [sentence for words in written() for sentence in ENDS.split(words) if words_of(sentence)]
+
+
+def test_words_are_plain(told):
+    """Domain rule 14."""
+    assert grade(sentences()) <= 3
+    assert [words for words in written() if len(words_of(words)) > 12 and grade(ENDS.split(words)) > 6] == []
+    assert [sentence for sentence in sentences() if len(words_of(sentence)) > AT_MOST] == []
+
+
+def test_titles_say_nothing_over_a_shoulder(told):
+    titles = db.session.scalars(select(Recommendation.title)).all()
+    assert [title for title in titles if UNSPOKEN & set(re.findall(r"\w+", title.lower()))] == []
+
+
+def test_no_word_is_a_name_from_outside_the_demonstration(told):
+    known = {word for alias in people.PARENTS + people.BY_NAME + people.PROFESSIONALS for word in alias.split()}
+    known |= {"Executive", "Board", "Sunday", "Monday", "May", "March", "October", "December", "I"}
+    inside = {word for one in sentences() for word in re.findall(r"(?<=[a-z,;] )[A-Z][a-z]*", one)}
+    assert inside - known == set()
+
+
+def test_no_words_hold_a_family_number(told):
+    """Domain rule 1."""
+    assert [words for words in written() if has_nhs_number(words) or has_court_number(words)] == []
