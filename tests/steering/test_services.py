@@ -305,3 +305,13 @@ def test_reply_that_says_nothing_or_is_not_the_chairs_is_refused(room: Room) -> 
         services.send_reply(decision, "Noted with thanks.", by=room.alex)
     with pytest.raises(Refused, match="Only the chair"):
         services.send_reply(decision, "Yes.", by=room.sam)
+
+
+def test_more_can_be_given_to_do_because_of_a_decision(room: Room) -> None:
+    decision = room.decided()
+    more = FirstAction("Find the room", room.dee, date(2025, 12, 19))
+    action = services.follow_up(decision, more, by=room.alex)
+    assert decision.actions == [action]
+    assert (action.what, action.owner, action.recommendation) == ("Find the room", room.dee, decision.recommendation)
+    with pytest.raises(Refused, match="Only the chair can do this"):
+        services.follow_up(decision, more, by=room.dee)
