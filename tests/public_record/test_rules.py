@@ -63,8 +63,8 @@ def faults_of_good(text: str | bytes) -> list[str]:
     ("was", "now", "fault"),
     [
         # Unknown keys.
-        ("when =", "wen =", '[[timeline]] 1 "It began", wen: not known here; did you mean “when”?.'),
-        ("[[timeline]]", "[[timelin]]", "'timelin': not known here; did you mean “timeline”?."),
+        ("when =", "wen =", '[[timeline]] 1 "It began", wen: not known here; did you mean “when”?'),
+        ("[[timeline]]", "[[timelin]]", "'timelin': not known here; did you mean “timeline”?"),
         (
             "bodies = [",
             'x9 = 1\nbodies = ["A"]\nqq = [',

@@ -48,7 +48,7 @@ class _Reader:
 
     def fault(self, place: str, problem: str) -> None:
         """Keep one fault, on one line."""
-        self.faults.append(f"{place}: {problem}.")
+        self.faults.append(f"{place}: {problem}" if problem.endswith("?") else f"{place}: {problem}.")
 
     def _sources(self) -> dict[str, str]:
         found = self.found.get("sources")
