@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from coprod.core.forms import DayField, Form
@@ -17,6 +17,9 @@ from coprod.pilots.models import Compared
 
 SHORT, LONG = Length(max=200), Length(max=2000)
 NOBODY = SelectChoice("", "Choose a name")
+PLAIN_MOVES = (*rules.RUNNING_IT, "not funded", "adapted")
+"""The moves that need no words."""
+
 LATER = "later"
 ACTS = {
     "adopted": "Adopt: it works, keep it",
@@ -130,6 +133,12 @@ class StudyForm(Form):
         super().validate(extra_validators)
         unlearned = self.act.data == "abandoned" and not self.learning.data
         return _blame(self, {"learning": "Say what was learned."} if unlearned else {})
+
+
+class MoveForm(Form):
+    """Ask which of the moves that need no words to make."""
+
+    name = HiddenField(validators=[AnyOf(PLAIN_MOVES, "There is no such step.")])
 
 
 class GrantForm(Form):

@@ -128,17 +128,18 @@ def test_a_pilot_goes_all_the_way_through_its_page(as_, table) -> None:
     pilot = a_pilot(table.recommendation, table.kim, PilotState.PROPOSED)
     steps = [
         (table.alex, "grant", {"granted": "£18,000"}),
-        (table.kim, "moves/set-up", {}),
-        (table.kim, "moves/baseline-begun", {}),
-        (table.kim, "moves/testing-begun", {}),
-        (table.kim, "moves/reviewed", {}),
-        (table.alex, "moves/adapted", {}),
-        (table.kim, "moves/testing-begun", {}),
-        (table.kim, "moves/reviewed", {}),
+        (table.kim, "moves", {"name": "set up"}),
+        (table.kim, "moves", {"name": "baseline begun"}),
+        (table.kim, "moves", {"name": "testing begun"}),
+        (table.kim, "moves", {"name": "reviewed"}),
+        (table.alex, "moves", {"name": "adapted"}),
+        (table.kim, "moves", {"name": "testing begun"}),
+        (table.kim, "moves", {"name": "reviewed"}),
     ]
     for person, step, typed in steps:
         page = as_(person).get(f"/pilots/{pilot.id}").text
-        assert f"/pilots/{pilot.id}/{step}" in page, step
+        assert f'action="/pilots/{pilot.id}/{step}"' in page, step
+        assert f'value="{typed.get("name", "")}"' in page, typed
         assert post(as_, person, pilot, step, **typed).status_code == 303
     for _ in range(2):
         a_test_cycle(pilot, TestCycleState.ADAPT)
@@ -155,34 +156,36 @@ def test_there_may_be_no_money(as_, table) -> None:
     refused = post(as_, table.alex, pilot, "grant", granted="")
     assert (refused.status_code, "Say what was granted, in money or in kind." in refused.text) == (422, True)
     assert pilots() == [("One named midwife", "proposed")]
-    assert post(as_, table.alex, pilot, "moves/not-funded").status_code == 303
+    assert post(as_, table.alex, pilot, "moves", name="not funded").status_code == 303
     assert pilots() == [("One named midwife", "not funded")]
 
 
 def test_a_move_that_needs_words_or_does_not_exist_is_not_there(as_, table, pilot) -> None:
-    for name in ("adopted", "funded", "abandoned", "sung"):
-        assert post(as_, table.alex, pilot, f"moves/{name}").status_code == 404
+    for name in ("adopted", "funded", "abandoned", "sung", ""):
+        answer = post(as_, table.alex, pilot, "moves", name=name)
+        assert (answer.status_code, "There is no such step." in answer.text) == (422, True)
+    assert pilots() == [("One named midwife", "cycling")]
 
 
 def test_a_move_by_the_wrong_person_is_refused_with_the_reason(as_, table, pilot) -> None:
     for person, step, reason in (
-        (table.alex, "moves/reviewed", "Only the pilot&#39;s owner can do this."),
+        (table.alex, "moves", "Only the pilot&#39;s owner can do this."),
         (table.kim, "grant", "Only the chair can do this."),
         (table.kim, "stop", "Only the chair can do this."),
         (table.robin, "adoption", "Only the chair can do this."),
         (table.alex, "stop", "First its owner says that the testing is done."),
         (table.alex, "adoption", "First its owner says that the testing is done."),
     ):
-        answer = post(as_, person, pilot, step)
+        answer = post(as_, person, pilot, step, name="reviewed")
         assert (answer.status_code, reason in answer.text) == (403, True), step
-    assert post(as_, table.cyd, pilot, "moves/reviewed").status_code == 404
+    assert post(as_, table.cyd, pilot, "moves", name="reviewed").status_code == 404
 
 
 def test_adopting_is_greyed_with_its_reason_and_an_override_needs_one(as_, table, pilot) -> None:
     greyed = as_(table.alex).get(f"/pilots/{pilot.id}").text
     assert "First its owner says that the testing is done." in greyed
     assert f"/pilots/{pilot.id}/adoption" not in greyed
-    post(as_, table.kim, pilot, "moves/reviewed")
+    post(as_, table.kim, pilot, "moves", name="reviewed")
     page = as_(table.alex).get(f"/pilots/{pilot.id}").text
     assert "Two finished test cycles are needed. So far: 0." in page
     refused = post(as_, table.alex, pilot, "adoption", override_reason=" ")
@@ -194,7 +197,7 @@ def test_adopting_is_greyed_with_its_reason_and_an_override_needs_one(as_, table
 
 
 def test_stopping_needs_a_note(as_, table, pilot) -> None:
-    post(as_, table.kim, pilot, "moves/reviewed")
+    post(as_, table.kim, pilot, "moves", name="reviewed")
     refused = post(as_, table.alex, pilot, "stop", learning="")
     assert (refused.status_code, "Say what was learned." in refused.text) == (422, True)
     assert post(as_, table.alex, pilot, "stop", learning="Cards get lost").status_code == 303

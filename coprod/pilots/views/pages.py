@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
@@ -15,13 +15,10 @@ from coprod.outcomes import queries as outcome_queries
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator
 from coprod.pilots import queries, rules, services
-from coprod.pilots.forms import AdoptForm, GrantForm, OverrideForm, ProposeForm, StopForm
+from coprod.pilots.forms import AdoptForm, GrantForm, MoveForm, OverrideForm, ProposeForm, StopForm
 from coprod.pilots.models import Pilot, PilotState
 from coprod.pilots.views.blueprint import bp
 from coprod.recommendations.models import Recommendation
-
-PLAIN_MOVES = (*rules.RUNNING_IT, "not funded", "adapted")
-"""The moves that need no words."""
 
 TAG_KINDS = {PilotState.CYCLING: "track", PilotState.ABANDONED: "no"}
 """The look of a state whose own word does not tell it."""
@@ -70,13 +67,13 @@ def show(key: UUID) -> str:
     return _page(queries.one_seen_by(me(), key))
 
 
-@bp.post("/<uuid:key>/moves/<name>")
-def move(key: UUID, name: str) -> Response:
+@bp.post("/<uuid:key>/moves")
+def move(key: UUID) -> Response | tuple[str, int]:
     """Make a move that needs no words."""
-    pilot, wanted = queries.one_seen_by(me(), key), name.replace("-", " ")
-    if wanted not in PLAIN_MOVES:
-        abort(404)
-    services.move(pilot, wanted, by=me())
+    pilot, form = queries.one_seen_by(me(), key), MoveForm()
+    if not form.validate():
+        return _page(pilot, step=form), 422
+    services.move(pilot, form.name.data or "", by=me())
     return _moved(pilot)
 
 
@@ -124,7 +121,11 @@ def _to(pilot: Pilot) -> Response:
 
 
 def _page(
-    pilot: Pilot, grant: GrantForm | None = None, override: AdoptForm | None = None, ending: StopForm | None = None
+    pilot: Pilot,
+    grant: GrantForm | None = None,
+    override: AdoptForm | None = None,
+    ending: StopForm | None = None,
+    step: MoveForm | None = None,
 ) -> str:
     indicators = outcome_queries.indicators_of(pilot.recommendation)
     return render_template(
@@ -148,7 +149,7 @@ def _page(
         grant=grant or GrantForm(formdata=None),
         override=override or AdoptForm(formdata=None),
         ending=ending or StopForm(formdata=None),
-        form=grant or override or ending,
+        form=grant or override or ending or step,
     )
 
 
