@@ -1,0 +1,27 @@
+"""Print the figures asked for, one JSON line each; exit non-zero when one does not hold."""
+
+import json
+import sys
+
+from bench.prove import f11, f17, timed
+
+FIGURES = {"F11": f11.measure, "F17": f17.measure}
+SEED = 20251117
+
+
+def main(names: list[str]) -> int:
+    """Measure each; bare, list the names there are."""
+    unknown = [name for name in names if name not in FIGURES]
+    if unknown or not names:
+        print("\n".join(FIGURES))
+        return 1 if unknown else 0
+    proved = True
+    for name in names:
+        figure = timed(FIGURES[name], SEED)
+        proved = proved and bool(figure["holds"]) and bool(figure["control"])
+        print(json.dumps(figure), flush=True)
+    return 0 if proved else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
