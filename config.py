@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from coprod.core.clock import HERE
-from coprod.core.db import Partnership
-
+HERE = ZoneInfo("Europe/London")
 DEMONSTRATION_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
 GUESSABLE = {"", "secret", "change-me", "changeme", "test", "demonstration", "dev"}
 LEAST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """One partnership's own database and key folder, reached by its host names alone (T1)."""
+
+    name: str
+    hosts: frozenset[str]
+    database: str
+    keys: Path
 
 
 def settings(**chosen: Any) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """What time it is here: the real time, or the fixed moment of a demonstration or a test."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-HERE = ZoneInfo("Europe/London")
+from config import HERE as HERE
 
 
 def now() -> datetime:

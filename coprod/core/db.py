@@ -5,9 +5,7 @@ from __future__ import annotations
 import enum
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,6 +27,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column, registry
+
+from config import Partnership as Partnership
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -84,16 +84,6 @@ class Base(Root):
     __abstract__ = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-
-
-@dataclass(frozen=True)
-class Partnership:
-    """One partnership's own database and key folder, reached by its host names alone (T1)."""
-
-    name: str
-    hosts: frozenset[str]
-    database: str
-    keys: Path
 
 
 class UnknownHost(Exception):  # noqa: N818 - a name that says what happened
@@ -159,8 +149,8 @@ def sqlite_module() -> Any:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"url": url, "module": sqlite_module()}
-    return {"url": url, "pool_pre_ping": True}
+        return {"url": url, "module": sqlite_module(), "hide_parameters": True}
+    return {"url": url, "pool_pre_ping": True, "hide_parameters": True}
 
 
 def _settle(connection: Any, _: object) -> None:

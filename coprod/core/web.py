@@ -1,5 +1,6 @@
 """What every request passes through: the host, sign-in, the one-time key, the transaction, the error pages."""
 
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import uuid4
@@ -153,6 +154,8 @@ def _bad(error: HTTPException) -> tuple[str, int]:
 
 
 def _broken(error: Exception) -> tuple[str, int]:
-    current_app.logger.error("A page broke: %s", type(error).__name__, exc_info=error)
+    """Log where it broke, never the error's own words: they can hold what people typed (L1)."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("A page broke: %s\n%s", type(error).__name__, frames)
     db.session.rollback()
     return render_template("errors/broken.html"), 500
