@@ -1,13 +1,19 @@
 """Going wherever a visitor can go by links alone, and noting every page and form on the way."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.house.pages import Page
 
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 HOME = "http://localhost/"
 Fields = list[tuple[str, str]]
 
@@ -23,12 +29,40 @@ class Sent:
 
 
 @dataclass
+class Fetched:
+    """One page as it was answered; read closely only when it is asked for."""
+
+    address: str
+    status: int
+    body: bytes
+
+    @cached_property
+    def page(self) -> Page:
+        """The page, parsed."""
+        return Page(self.body.decode())
+
+    @property
+    def links(self) -> list[str]:
+        """Where one can go from here, found at a glance."""
+        return [unescape(link) for link in LINK.findall(self.body.decode())]
+
+
+@dataclass
 class Visit:
     """What one visitor came upon."""
 
-    pages: dict[str, tuple[int, bytes, Page]] = field(default_factory=dict)
+    pages: dict[str, Fetched] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
-    forms: list[Sent] = field(default_factory=list)
+
+    def some_of_each(self, app: Flask, most: int = 2) -> list[Fetched]:
+        """A few pages of every kind: the first ones come by."""
+        adapter, taken, chosen = app.url_map.bind("localhost"), Counter[str](), []
+        for fetched in self.pages.values():
+            kind = adapter.match(fetched.address.split("?")[0], "GET")[0] if fetched.status == 200 else "missing"
+            taken[kind] += 1
+            if taken[kind] <= most:
+                chosen.append(fetched)
+        return chosen
 
 
 def visit(client: FlaskClient, *starts: str, most: int = 2000) -> Visit:
@@ -38,19 +72,14 @@ def visit(client: FlaskClient, *starts: str, most: int = 2000) -> Visit:
     while waiting and len(found.pages) < most:
         address = waiting.pop(0)
         answer = client.get(address)
-        if answer.location:
-            new = [answer.location]
-        elif "html" in (answer.content_type or ""):
-            page = Page(answer.text)
-            found.pages[address] = (answer.status_code, answer.data, page)
-            found.forms += forms_of(page, address)
-            new = page.links
-        else:
+        links = [answer.location] if answer.location else []
+        if "html" not in (answer.content_type or ""):
             found.files[address] = answer.status_code
-            new = []
-        for link in new:
-            inside = within(link, address)
-            if inside and inside not in known:
+        elif not links:
+            found.pages[address] = Fetched(address, answer.status_code, answer.data)
+            links = found.pages[address].links
+        for inside in filter(None, (within(link, address) for link in links)):
+            if inside not in known:
                 known.add(inside)
                 waiting.append(inside)
     return found

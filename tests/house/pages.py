@@ -21,6 +21,7 @@ class Page:
             tree=html5lib.treebuilders.getTreeBuilder("etree"), namespaceHTMLElements=False
         )
         self.root: Element = self._parser.parse(text)
+        self._lines = text.splitlines()
         self.elements: list[Element] = [element for element in self.root.iter() if isinstance(element.tag, str)]
         self.ids = Counter(element.get("id") for element in self.elements if element.get("id") is not None)
 
@@ -60,8 +61,8 @@ class Page:
         return [fault for check in checks for fault in check()]
 
     def _markup(self) -> Iterator[str]:
-        for place, code, data in self._parser.errors:
-            yield f"line {place[0]}: {code} {data}"
+        for (line, column), code, _ in self._parser.errors:
+            yield f"{code} at …{self._lines[line - 1][max(0, column - 60) : column + 10].strip()}…"
         if not self.root.get("lang"):
             yield "the page names no language"
         if len(self.all("title")) != 1 or not self.title:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from coprod.core.db import Root, db
-from tests.house.crawl import visit
+from tests.house.crawl import forms_of, visit
 
 HOW_MANY = 5_000
 SEED = 20251117
@@ -145,7 +145,12 @@ class _Sender:
 @pytest.mark.xdist_group("requests")
 def test_no_odd_request_breaks_the_site(demonstration):
     app, visitors = demonstration.app, demonstration.visitors
-    forms = [form for who in sorted(visitors) for form in visit(visitors[who](), most=60).forms]
+    forms = [
+        form
+        for who in sorted(visitors)
+        for fetched in visit(visitors[who](), most=80).some_of_each(app)
+        for form in forms_of(fetched.page, fetched.address)
+    ]
     sender = _Sender(app, visitors, _keys(app), forms)
     broken, statuses = [], Counter()
     for _ in range(HOW_MANY):
