@@ -12,6 +12,7 @@ from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.rules import chart_of
 from coprod.threads import queries, rules
+from coprod.workstreams.rules import is_member
 
 bp = Blueprint("threads", __name__)
 
@@ -29,6 +30,7 @@ def show(key: UUID) -> str:
         chart=draw_line_chart(chart_of(story.outcome)) if story.outcome else None,
         statuses={action.id: status(action, today()) for action in story.actions},
         next_words=rules.next_words(story),
+        sits_there=bool(is_member(me(), story.recommendation.workstream)),
     )
 
 
