@@ -5,6 +5,7 @@ prints every page that scrolls sideways, answers badly or breaks a script.
 """
 
 import argparse
+import logging
 import sys
 import tempfile
 import threading
@@ -43,26 +44,28 @@ def main() -> int:
     chosen = asked.parse_args()
     widths = [int(width) for width in chosen.widths.split(",")]
     people = [chosen.only] if chosen.only else PEOPLE
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (app, address):
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            faults = [fault for who in people for fault in _visit(app, browser, address, who, chosen.folder, widths)]
-            browser.close()
+    logging.getLogger("werkzeug").disabled = True
+    with _served() as (app, address), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        faults = [fault for who in people for fault in _visit(app, browser, address, who, chosen.folder, widths)]
+        browser.close()
     print("\n".join(faults) or "No page scrolls sideways, answers badly or breaks a script.")
     return 1 if faults else 0
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[Flask, str]]:
-    app = create_app(settings(mode="demonstration", DEMONSTRATION=True, data=folder))
-    with app.app_context():
-        schema.upgrade(db.engines[here().name])
-        programme.load()
-        db.session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+def _served() -> Iterator[tuple[Flask, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings(mode="demonstration", DEMONSTRATION=True, data=Path(folder) / "data"))
+        app.config["DATA"].mkdir()
+        with app.app_context():
+            schema.upgrade(db.engines[here().name])
+            programme.load()
+            db.session.commit()
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield app, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def _visit(app: Flask, browser: Browser, address: str, who: str, folder: Path, widths: list[int]) -> Iterator[str]:
