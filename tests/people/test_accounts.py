@@ -131,6 +131,12 @@ def test_an_admin_adds_a_person(as_):
     assert verbs() == ["added"]
 
 
+def test_the_page_to_add_a_person_has_nothing_chosen_beforehand(as_):
+    page = as_(an_admin()).get("/people/new").text
+    assert "Add this person" in page
+    assert "checked" not in page
+
+
 def test_a_person_needs_neither_mailbox_nor_phone(as_):
     """A4."""
     visitor = as_(an_admin())
