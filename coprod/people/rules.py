@@ -34,7 +34,6 @@ TRIES = Limit("tries", 5)
 ASKED_FROM_HERE = Limit("asked from here", 5, timedelta(minutes=15))
 ASKED_AT_ALL = Limit("asked", 20, timedelta(hours=1))
 FROM_ONE_PLACE = Limit("place", 100, timedelta(minutes=15))
-AUTHENTICATOR = Limit("authenticator", 20, timedelta(hours=1))
 
 
 def longest(person: Person) -> timedelta:
