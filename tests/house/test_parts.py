@@ -31,10 +31,6 @@ ITEMS = [
 ]
 WEEK = [None, {"number": 1, "kind": None}, {"number": 2, "kind": "session"}, {"number": 3, "kind": "skipped"}]
 FACTS = [{"icon": "clock", "label": "When", "answer": "6pm", "more": None}]
-TABS = [
-    {"label": "Late", "url": "/late", "current": True, "count": 4},
-    {"label": "New", "url": "/new", "current": False},
-]
 CALLS = {
     "breadcrumb": ['breadcrumb([("Streams", "/streams"), ("Tuesdays", "/tuesdays")])'],
     "button": [
@@ -69,12 +65,11 @@ CALLS = {
     "said_decided": ['said_decided("One midwife", beads)'],
     "stitch": ["stitch()"],
     "summary": ['summary([("Cost", "Not known"), ("Owner", None)])'],
-    "tabs": ['tabs(tabs_given, "Actions")'],
     "tag": ['tag("Late")', 'tag("A new word")', 'tag("In pilot", "gold")', 'tag("share", "plain")'],
 }
 ROUND_SOMETHING = ["card", "empty_state", "hint", "lines", "night_panel", "question_panel", "quiet_box", "said_decided"]
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>Parts</title></head><body>'
-GIVEN = {"beads": BEADS, "items": ITEMS, "week": WEEK, "facts_given": FACTS, "tabs_given": TABS}
+GIVEN = {"beads": BEADS, "items": ITEMS, "week": WEEK, "facts_given": FACTS}
 
 
 class Moment(Plain):
