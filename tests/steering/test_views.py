@@ -397,7 +397,7 @@ def test_late_reply_shows_to_the_chair(room: Room, as_, clock) -> None:
     decision = room.decided(meeting=room.meeting(on=TODAY + timedelta(30)))
     clock(2025, 12, 2, 9)
     page = inside(as_(room.alex).get("/meetings/").text)
-    assert "Late Recommendation 1 , decided 17 November 2025. The group should have heard by 1 December 2025." in page
+    assert "Late Rec 1 , decided 17 November 2025. The group should have heard by 1 December 2025." in page
     assert "should have heard by" in as_(room.alex).get(f"/decisions/{decision.id}").text
     assert "should have heard by" in as_(room.alex).get(f"/decisions/{decision.id}/reply").text
 
