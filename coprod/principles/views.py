@@ -35,7 +35,7 @@ def edit(key: UUID) -> str:
     """Ask for the words of one principle."""
     principle = queries.one_principle(key)
     _require_may_word()
-    return _asked("edit", principle, WordingForm(formdata=None, data=_words_of(principle)))
+    return _asked("principles/edit.html", principle, WordingForm(formdata=None, data=_words_of(principle)))
 
 
 @bp.post("/principles/<uuid:key>/edit")
@@ -44,7 +44,7 @@ def save(key: UUID) -> Response | tuple[str, int]:
     principle, form = queries.one_principle(key), WordingForm()
     _require_may_word()
     if not form.validate():
-        return _asked("edit", principle, form), 422
+        return _asked("principles/edit.html", principle, form), 422
     services.word(principle, form.wording.data, is_example=not form.is_agreed.data, by=me())
     return _kept(principle, "Principle")
 
@@ -56,7 +56,7 @@ def edit_priority(key: UUID) -> str:
     _require_may_word()
     linked = [str(principle.id) for principle in priority.principles]
     return _asked(
-        "edit_priority",
+        "principles/edit_priority.html",
         priority,
         PriorityForm(_principles(priority), formdata=None, data=_words_of(priority) | {"principles": linked}),
     )
@@ -69,7 +69,7 @@ def save_priority(key: UUID) -> Response | tuple[str, int]:
     _require_may_word()
     form = PriorityForm(_principles(priority))
     if not form.validate():
-        return _asked("edit_priority", priority, form), 422
+        return _asked("principles/edit_priority.html", priority, form), 422
     services.word(priority, form.wording.data, is_example=not form.is_agreed.data, by=me())
     services.link(priority, [form.known[chosen] for chosen in form.principles.data], by=me())
     return _kept(priority, "Priority")
@@ -87,8 +87,8 @@ def _words_of(thing: Principle | Priority) -> dict[str, Any]:
     return {"wording": thing.wording, "is_agreed": not thing.is_example}
 
 
-def _asked(view: str, thing: Principle | Priority, form: WordingForm) -> str:
-    return render_template(f"principles/{view}.html", thing=thing, form=form)
+def _asked(template: str, thing: Principle | Priority, form: WordingForm) -> str:
+    return render_template(template, thing=thing, form=form)
 
 
 def _kept(thing: Principle | Priority, kind: str) -> Response:

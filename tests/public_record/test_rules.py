@@ -102,6 +102,11 @@ def faults_of_good(text: str | bytes) -> list[str]:
         # What is missing.
         ('name = "Blackpool"\n', "", "[partnership], name: missing."),
         ('name = "Legal"\n', "", "[[workstream]] 1, name: missing."),
+        (
+            '[[group]]\nname = "Mothers"',
+            '[[group]]\nx = 1\nname = "Mothers\' group"',
+            '[[group]] 1 "Mothers\' group", x: not',
+        ),
         ('name = "Legal"', 'name = " "', "[[workstream]] 1 \" \", name: expected some words in quotes; found ' '."),
         ('[partnership]\nname = "Blackpool"\nbodies = ["The council"]', "", "[partnership]: missing; expected it"),
         ('[sources]\npage = "A page"', "", "[sources]: expected every public document with a short name"),

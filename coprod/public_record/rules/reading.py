@@ -81,7 +81,7 @@ class _Reader:
     def _place(name: str, table: Table, n: int, row: Row) -> str:
         called = row.get(table.named_by)
         short = called if isinstance(called, str) and len(called) <= 40 else ""
-        return f"[[{name}]] {n}" + (f" {short!r}".replace("'", '"') if short else "")
+        return f"[[{name}]] {n}" + (f' "{short}"' if short.isprintable() and short else "")
 
     def _row(self, place: str, table: Table, found: Row) -> Row:
         self._only_known(place, found, list(table.keys))
