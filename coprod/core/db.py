@@ -6,7 +6,7 @@ import enum
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -38,6 +38,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 LEAST_SQLITE = (3, 51, 3)
+Thing = TypeVar("Thing")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -205,3 +206,13 @@ def lock(thing: Base, *, shared: bool = False) -> None:
 def next_number(numbers: InstrumentedAttribute[int], *where: Any) -> int:
     """Answer the next number of a run; the caller holds the lock on what the run belongs to."""
     return (db.session.scalar(select(func.max(numbers)).where(*where)) or 0) + 1
+
+
+def asked_once(what: object, ask: Callable[[], Thing]) -> Thing:
+    """Answer what every part of a page asks for, asking the database once in a request."""
+    if not has_request_context():
+        return ask()
+    answers: dict[object, Thing] = g.setdefault("asked_once", {})
+    if what not in answers:
+        answers[what] = ask()
+    return answers[what]

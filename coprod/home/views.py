@@ -9,6 +9,7 @@ from werkzeug.local import LocalProxy
 
 from coprod.actions import rules as actions
 from coprod.core.clock import now, today
+from coprod.core.db import asked_once
 from coprod.core.web import me
 from coprod.cycles.rules.weeks import ten_weeks
 from coprod.drawings.ten_weeks import draw_ten_weeks
@@ -66,15 +67,19 @@ def ways_on() -> dict[str, Any]:
     """Give every layout its links and names; nothing is asked of the database until a layout wants it."""
     return {
         "demonstration": current_app.config["DEMONSTRATION"],
-        "programme_line": LocalProxy(_programme_line),
-        "navigation": LocalProxy(_navigation),
+        "programme_line": _worked_out(_programme_line),
+        "navigation": _worked_out(_navigation),
         "person_alias": LocalProxy(lambda: me().alias if current_user.is_authenticated else ""),
         "person_url": LocalProxy(lambda: url_for("people.my_sessions")),
-        "group_name": LocalProxy(_group_name),
-        "member_links": LocalProxy(_member_links),
-        "footer_links": LocalProxy(_footer_links),
+        "group_name": _worked_out(_group_name),
+        "member_links": _worked_out(_member_links),
+        "footer_links": _worked_out(_footer_links),
         "what_they_do": queries.what_they_do,
     }
+
+
+def _worked_out(words: Callable[[], Any]) -> Any:
+    return LocalProxy(lambda: asked_once(words, words))
 
 
 def _programme_line() -> str:

@@ -6,13 +6,17 @@ from uuid import UUID
 from sqlalchemy import case, exists, select
 from sqlalchemy.orm import selectinload
 
-from coprod.core.db import db
+from coprod.core.db import asked_once, db
 from coprod.people.models import Person
 from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, Source
 
 
 def programme_here() -> Programme | None:
     """Answer the programme that is going on here: an active one before one setting up before a closed one."""
+    return asked_once("programme here", _programme_here)
+
+
+def _programme_here() -> Programme | None:
     order = case({ProgrammeState.ACTIVE: 0, ProgrammeState.SETTING_UP: 1}, value=Programme.state, else_=2)
     return db.session.scalars(select(Programme).order_by(order, Programme.name).limit(1)).one_or_none()
 

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from flask import g, has_request_context
 from sqlalchemy import Select, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from coprod.core.db import db
+from coprod.core.db import asked_once, db
 from coprod.people.models import Person
 from coprod.programmes.models import Programme
 from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream, WorkstreamState
@@ -62,12 +61,7 @@ def steering_group_of(programme: Programme) -> Workstream | None:
 
 def memberships_of(person: Person) -> list[Membership]:
     """List where this person sits now, with table and programme; asked for once in a request."""
-    if not has_request_context():
-        return _memberships(person, (MembershipState.JOINED,))
-    known: dict[UUID, list[Membership]] = g.setdefault("memberships_of", {})
-    if person.id not in known:
-        known[person.id] = _memberships(person, (MembershipState.JOINED,))
-    return known[person.id]
+    return asked_once(("memberships of", person.id), lambda: _memberships(person, (MembershipState.JOINED,)))
 
 
 def invitations_of(person: Person) -> list[Membership]:
