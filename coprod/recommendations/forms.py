@@ -60,7 +60,6 @@ class EditForm(Form):
     stage = SelectField(
         "Which stage does it speak to?",
         choices=[SelectChoice("", "Choose a stage"), *(SelectChoice(str(s), str(s).capitalize()) for s in Stage)],
-        coerce=lambda value: Stage(value) if value else None,
     )
     owner_wanted = StringField("Who should own it?", [Length(max=200, message="Use 200 letters at most.")])
     cost = StringField(
@@ -73,6 +72,11 @@ class EditForm(Form):
         [Length(max=200, message="Use 200 letters at most.")],
         description="Or write “nobody yet”. First names only.",
     )
+
+    def words(self) -> dict[str, Any]:
+        """Answer what was typed, by the field's name, the stage as a stage."""
+        stage = Stage(self.stage.data) if self.stage.data else None
+        return {field.name: field.data for field in self} | {"stage": stage}
 
 
 class VoteForm(Form):

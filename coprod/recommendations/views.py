@@ -109,9 +109,8 @@ def save(key: UUID) -> Response | tuple[str, int]:
         for p in principle_queries.priorities_of(recommendation.workstream.programme)
         if str(p.id) in form.priorities.data
     ]
-    words = {name: form[name].data for name in services.WORDS}
     try:
-        services.save(recommendation, words, chosen, version=_number(form.version.data), by=me())
+        services.save(recommendation, form.words(), chosen, version=_number(form.version.data), by=me())
     except services.Overtaken:
         return _edit(recommendation, form, overtaken=True), 422
     flash("Saved.")
@@ -119,7 +118,11 @@ def save(key: UUID) -> Response | tuple[str, int]:
 
 
 def _edit_form(recommendation: Recommendation) -> EditForm:
-    form = EditForm(obj=recommendation, priorities=[str(p.id) for p in recommendation.priorities])
+    chosen = [str(priority.id) for priority in recommendation.priorities]
+    form = EditForm(
+        data={name: getattr(recommendation, name) for name in services.WORDS}
+        | {"priorities": chosen, "version": str(recommendation.version)}
+    )
     found = principle_queries.priorities_of(recommendation.workstream.programme)
     form.priorities.choices = [(str(p.id), f"{p.number}. {p.wording}") for p in found]
     return form

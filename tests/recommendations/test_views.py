@@ -79,8 +79,8 @@ def test_words_are_saved_with_their_priority(as_):
         ({"said": "word " * 61}, "Use 60 words at most. This has 61."),
         ({"problem": "x" * 4001}, "Use 4000 letters at most."),
         ({"stories": "She is 9434765919"}, "looks like an NHS number"),
-        ({"stage": "nowhere"}, "Not a valid choice"),
-        ({"priorities": ["nothing"]}, "not a valid choice"),
+        ({"stage": "nowhere"}, "Choose one of these."),
+        ({"priorities": ["nothing"]}, "Choose from these."),
     ],
 )
 def test_words_are_asked_again_and_nothing_typed_is_lost(as_, words, told):
@@ -133,7 +133,7 @@ def test_vote_opens_on_one_screen(as_):
     made = scene.drafted()
     visitor = as_(scene.facilitator)
     page = visitor.get(f"/recommendations/{made.id}/vote").text
-    assert ("2025-11-24" in page, "17:00" in page, "6 with lived experience and 9 professionals" in page) == (True,) * 3
+    assert ("24 November 2025" in page, "17:00" in page, "6 with lived experience and 9 professionals" in page) == (True,) * 3
     data = {"closes_on": "21 November 2025", "closes_at": "17:00"}
     assert visitor.post(f"/recommendations/{made.id}/vote", data=data).status_code == 303
     assert made.state == State.VOTING
