@@ -39,6 +39,12 @@ def agree_again(stage: Stage, table: str, day: date) -> None:
         agreements.agree(agreement, by=stage.facilitator)
 
 
+def begin_again(stage: Stage, table: str, day: date) -> None:
+    """Leave a next version of its agreement being written, beside the one that holds."""
+    with at(day, FOUR):
+        agreements.start(stage.tables[table], by=stage.facilitator)
+
+
 def half_term(stage: Stage) -> None:
     """Put the autumn's invented school holiday into the calendar."""
     with at(date(2025, 9, 1)):

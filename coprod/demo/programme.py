@@ -66,3 +66,4 @@ def _this_autumn(stage: Stage) -> None:
     story.still_going_on(stage)
     promises.make(stage)
     tables.ask_one_more(stage)
+    evenings.begin_again(stage, "thursday", date(2025, 11, 14))
