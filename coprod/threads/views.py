@@ -8,6 +8,7 @@ from coprod.actions.rules import status
 from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.drawings.line_chart import draw_line_chart
+from coprod.drawings.thread import Place
 from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.rules import chart_of
@@ -15,6 +16,20 @@ from coprod.threads import queries, rules
 from coprod.workstreams.rules import is_member
 
 bp = Blueprint("threads", __name__)
+
+PIECES = {
+    Place.PRIORITY: "threads/_priority.html",
+    Place.EVIDENCE: "threads/_evidence.html",
+    Place.SESSIONS: "threads/_sessions.html",
+    Place.VERSIONS: "threads/_versions.html",
+    Place.VOTE: "threads/_vote.html",
+    Place.DECISION: "threads/_decision.html",
+    Place.ACTIONS: "threads/_actions.html",
+    Place.PILOT: "threads/_pilot.html",
+    Place.OUTCOME: "threads/_outcome.html",
+    Place.NEXT: "threads/_next.html",
+}
+"""What stands beside each station of the rail."""
 
 
 @bp.get("/threads/<uuid:key>")
@@ -25,6 +40,7 @@ def show(key: UUID) -> str:
     return render_template(
         "threads/show.html",
         story=story,
+        pieces=PIECES,
         panorama=draw_thread_panorama(facts),
         rail=draw_thread_rail(facts),
         chart=draw_line_chart(chart_of(story.outcome)) if story.outcome else None,
