@@ -9,7 +9,7 @@ from coprod.core.clock import HERE
 
 _TEN_DIGITS = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
 _COURT_NUMBER = re.compile(r"\b[A-Z]{2}\d{2}[CPZ]\d{5}\b", re.IGNORECASE)
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -93,7 +93,7 @@ def _partial(when: str) -> str:
     year, *rest = when.split("-")
     if not rest:
         return year
-    month = _MONTHS[int(rest[0]) - 1]
+    month = MONTHS[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
 
 

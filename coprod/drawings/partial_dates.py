@@ -5,20 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from coprod.core.words import MONTHS
 
 
 class Known(StrEnum):
