@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
+from coprod.actions import queries as action_queries
 from coprod.actions.rules import status
 from coprod.core.clock import today
 from coprod.core.web import me
@@ -44,6 +45,7 @@ def show(key: UUID) -> str:
         panorama=draw_thread_panorama(facts),
         rail=draw_thread_rail(facts),
         chart=draw_line_chart(chart_of(story.outcome)) if story.outcome else None,
+        openable={action.id for action in action_queries.seen_by(me())} if story.actions else set(),
         statuses={action.id: status(action, today()) for action in story.actions},
         next_words=rules.next_words(story),
         sits_there=bool(is_member(me(), story.recommendation.workstream)),
