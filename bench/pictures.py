@@ -56,8 +56,9 @@ def main() -> int:
 @contextmanager
 def _served() -> Iterator[tuple[Flask, str]]:
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(settings(mode="demonstration", DEMONSTRATION=True, data=Path(folder) / "data"))
-        app.config["DATA"].mkdir()
+        data = Path(folder) / "data"
+        data.mkdir()
+        app = create_app(settings(mode="demonstration", DEMONSTRATION=True, data=data))
         with app.app_context():
             schema.upgrade(db.engines[here().name])
             programme.load()
