@@ -54,7 +54,7 @@ def write(key: UUID) -> Response | tuple[str, int]:
     require(rules.may_write(me(), agreement))
     if not form.validate_on_submit():
         return _edit(agreement, form), 422
-    services.write(agreement, form.words, form.changed.data, by=me())
+    services.write(agreement, form.words, form.changed.data or "", by=me())
     flash("The words are kept.")
     return redirect(url_for(".show", key=agreement.workstream_id))
 

@@ -45,7 +45,8 @@ def test_version_is_written_talked_through_and_agreed_by_pages(sam: FlaskClient,
     edit = f"/agreements/{agreement.id}/edit"
     assert "We take turns." in sam.get(edit).text
 
-    answer = sam.post(edit, data=rules.offered() | {"phones": "Phones stay on.", "changed": ""})
+    assert 'name="changed"' not in sam.get(edit).text
+    answer = sam.post(edit, data=rules.offered() | {"phones": "Phones stay on."})
     assert answer.location == _address(table)
     assert agreement.words["phones"] == "Phones stay on."
 
