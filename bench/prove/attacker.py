@@ -1,9 +1,9 @@
-"""An attacker who knows how everybody voted in all polls but one, and guesses that one from what the disk betrays.
+"""An attacker who knows how half of the polls were voted, and guesses the other half from what the disk betrays.
 
 Every trace is a number that can be read beside a voter: the place of her row in some order, a byte of some column, a
-byte near her id in some file. For each trace the attacker learns from the other polls which choice it goes with, then
-guesses. A trace that is worth anything beats chance; of all traces only the one that did best on the polls he knows is
-used on the poll he does not, so that trying many traces is no advantage.
+byte near her id in some file. For each trace the attacker learns which choice a number goes with. Which trace to trust
+is found out on the known half alone, so that having many traces is no advantage: whatever the unknown half gives away
+above chance is real.
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +16,8 @@ from uuid import UUID
 from bench.prove.disk import Disk, forms_of
 
 NEAR = range(-24, 96)
+OPTIONS = 6
+PUBLISHED = "what was published"
 Voter = tuple[UUID, UUID]
 Traces = dict[str, dict[Voter, int]]
 
@@ -39,7 +41,7 @@ def traces(disk: Disk, truth: Truth) -> Traces:
     for name, content in disk.files.items():
         _from_bytes(found, name, content, list(truth.choices))
     for poll, person in truth.choices:
-        found["what was published"][poll, person] = hash(truth.published[poll])
+        found[PUBLISHED][poll, person] = hash(truth.published[poll])
     return found
 
 
@@ -107,35 +109,33 @@ def _around(found: Traces, name: str, content: bytes, at: int, voter: Voter) -> 
             found[f"{name} {offset} mod 6"][voter] = content[at + offset] % 6
 
 
-def hits(found: Traces, truth: Truth) -> tuple[int, dict[str, int]]:
-    """Count the votes guessed right, poll by poll, each with the trace that did best on the others; and by trace."""
-    by_trace = {name: _right_by_poll(read, truth) for name, read in found.items()}
-    total = 0
-    for poll in truth.published:
-        best = max(by_trace, key=lambda name: (sum(by_trace[name].values()) - by_trace[name][poll], name))
-        total += by_trace[best][poll]
-    tally = {name: sum(right.values()) for name, right in by_trace.items()}
-    return total, dict(sorted(tally.items(), key=lambda item: -item[1])[:5])
+def hits(found: Traces, truth: Truth) -> int:
+    """Count the votes guessed right: each half of the polls by what the other half taught."""
+    polls = sorted(truth.published)
+    halves = set(polls[::2]), set(polls[1::2])
+    return sum(_guessed(found, truth, known, unknown) for known, unknown in (halves, halves[::-1]))
 
 
-def _right_by_poll(read: dict[Voter, int], truth: Truth) -> Counter[UUID]:
+def _guessed(found: Traces, truth: Truth, known: set[UUID], unknown: set[UUID]) -> int:
+    first, second = set(sorted(known)[::2]), set(sorted(known)[1::2])
+
+    def worth(name: str) -> tuple[int, str]:
+        read = found[name]
+        return _right(read, truth, first, second) + _right(read, truth, second, first), name
+
+    return _right(found[max(found, key=worth)], truth, known, unknown)
+
+
+def _right(read: dict[Voter, int], truth: Truth, learn: set[UUID], guess: set[UUID]) -> int:
+    """Learn on some polls which choice each number goes with most often, and guess others by it."""
     learned: dict[int, Counter[int]] = defaultdict(Counter)
     for voter, number in read.items():
-        learned[number][truth.choices[voter]] += 1
-    right: Counter[UUID] = Counter(dict.fromkeys(truth.published, 0))
-    for poll in truth.published:
-        own: dict[int, Counter[int]] = defaultdict(Counter)
-        mine = [voter for voter in read if voter[0] == poll]
-        for voter in mine:
-            own[read[voter]][truth.choices[voter]] += 1
-        for voter in mine:
-            number = read[voter]
-            known = learned[number] - own[number]
-            guess = max(range(6), key=lambda choice, known=known: known[choice])
-            right[poll] += guess == truth.choices[voter]
-    return right
+        if voter[0] in learn:
+            learned[number][truth.choices[voter]] += 1
+    likeliest = {number: max(range(OPTIONS), key=seen.__getitem__) for number, seen in learned.items()}
+    return sum(likeliest.get(number) == truth.choices[voter] for voter, number in read.items() if voter[0] in guess)
 
 
-def bound(votes: int, options: int = 6) -> float:
+def bound(votes: int, options: int = OPTIONS) -> float:
     """Answer chance and three standard deviations (F17)."""
     return votes / options + 3 * sqrt(votes * (1 / options) * (1 - 1 / options))

@@ -1,10 +1,11 @@
 """Who may vote, what a result will show, and how the sealed answers are counted (domain rule 5 and section 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from fractions import Fraction
+from itertools import groupby
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
@@ -231,3 +232,39 @@ def turnout_word(lived_in: int, professionals_in: int, lived_roll: int, professi
     else:
         enough = (lived_in + professionals_in) * 2 >= lived_roll + professionals_roll
     return "Enough for a result" if enough else "Not yet enough for a result"
+
+
+# --- Choosing up to n of several things.
+
+
+@dataclass(frozen=True)
+class Picked:
+    """One thing to choose: how many on each side picked it, and the score that follows from the shares."""
+
+    name: str
+    lived_share: Fraction
+    professional_share: Fraction
+
+    @property
+    def score(self) -> Fraction:
+        """Answer the mean of the two sides' shares, so that neither side outnumbers the other."""
+        return (self.lived_share + self.professional_share) / 2
+
+    @property
+    def rank(self) -> tuple[Fraction, Fraction]:
+        """Answer what is compared: the score, then the lived-experience share; equal in both is a declared tie."""
+        return self.score, self.lived_share
+
+
+def choose(picks: Mapping[str, tuple[int, int]], lived_voters: int, professional_voters: int) -> list[list[Picked]]:
+    """Put things in order by the shares rule (domain section 6); those in one inner list are tied.
+
+    `picks` says, by name, how many lived-experience members and how many professionals picked it. Somebody who picked
+    nothing is not a voter, so the two numbers of voters count only people who picked.
+    """
+    scored = [
+        Picked(name, Fraction(lived, lived_voters or 1), Fraction(professionals, professional_voters or 1))
+        for name, (lived, professionals) in picks.items()
+    ]
+    ordered = sorted(scored, key=lambda one: (*(-part for part in one.rank), one.name))
+    return [list(tied) for _, tied in groupby(ordered, key=lambda one: one.rank)]

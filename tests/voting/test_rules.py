@@ -221,3 +221,20 @@ def test_worry_cannot_be_answered_without_an_answer():
 )
 def test_second_round_waits_for_every_worry(states, expected):
     assert bool(rules.worries_are_settled([Worry(state=state) for state in states])) == expected
+
+
+# --- Choosing up to three.
+
+
+def test_worked_choice_puts_the_parents_pick_first():
+    first, second = rules.choose({"B": (1, 8), "A": (4, 2)}, 4, 8)
+    assert [(one.name, one.score) for one in (*first, *second)] == [("A", Fraction(5, 8)), ("B", Fraction(5, 8))]
+
+
+def test_equal_in_both_is_a_declared_tie():
+    tied, last = rules.choose({"C": (2, 4), "D": (2, 4), "E": (0, 0)}, 4, 8)
+    assert ([one.name for one in tied], [one.name for one in last]) == (["C", "D"], ["E"])
+
+
+def test_side_on_which_nobody_picked_adds_nothing():
+    assert rules.choose({"F": (0, 3)}, 0, 6)[0][0].score == Fraction(1, 4)
