@@ -84,12 +84,28 @@ def post() -> None:
 
 
 def keep_house(app: Flask, stop: threading.Event) -> None:
-    """Once a second: send the codes that were asked for, and wipe what a count could not wipe at once."""
+    """Once a second: send the codes that were asked for, and wipe what a count could not wipe at once.
+
+    A chore that fails is tried again the next time. Only what kind of failure it was is logged: its words can hold
+    what people typed (L1).
+    """
     while not stop.wait(1):
         with app.app_context():
-            people.send_codes()
-            db.session.commit()
-            voting.finish_wiping(voting.here_engine(), voting.key_folder())
+            for chore in (_send_codes, _finish_wiping):
+                try:
+                    chore()
+                except Exception as error:
+                    db.session.rollback()
+                    app.logger.error("A chore failed and is tried again: %s", type(error).__name__)
+
+
+def _send_codes() -> None:
+    people.send_codes()
+    db.session.commit()
+
+
+def _finish_wiping() -> None:
+    voting.finish_wiping(voting.here_engine(), voting.key_folder())
 
 
 @main.command()
