@@ -13,11 +13,13 @@ from coprod.cycles import queries as cycles
 from coprod.cycles.models import Cycle, Session
 from coprod.home import rules
 from coprod.people.models import Person
+from coprod.recommendations import queries as recommendations
 from coprod.recommendations.models import Recommendation, Round, State
 from coprod.steering import queries as steering
+from coprod.steering.models import Meeting
 from coprod.steering.queries import Log, OwedReply
 from coprod.threads import queries as threads
-from coprod.threads.rules import Story
+from coprod.threads.rules import Story, to_tell_first
 from coprod.voting import queries as voting
 from coprod.voting.models import Poll
 from coprod.workstreams import queries as workstreams
@@ -37,14 +39,29 @@ class OpenVote:
 
 
 @dataclass(frozen=True)
-class MemberView:
-    """A member's first page: next time we meet, one question, what came of what we said."""
+class Waiting:
+    """What waits for one person's own word: a place offered to them, a vote they may answer."""
 
     invitations: Sequence[Membership]
-    next_session: Session | None
     questions: Sequence[Poll]
-    story: Story | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The steering group's table, for somebody who sits at another one too: when it meets, and what it decides."""
+
+    next_meeting: Meeting | None
+    to_decide: Sequence[Recommendation]
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """A member's first page: next time we meet, what they said they would do, what came of what we said."""
+
+    next_session: Session | None
     log: Log
+    table: Table | None
+    story: Story | None
 
 
 @dataclass(frozen=True)
@@ -61,16 +78,26 @@ class FacilitatorView:
     log: Log
 
 
-def for_member(person: Person, now: datetime, today: date) -> MemberView:
+def waiting_for(person: Person, now: datetime) -> Waiting:
+    """Gather what waits for one person's own word, whatever else they do here."""
+    return Waiting(workstreams.invitations_of(person), voting.open_to(person, now))
+
+
+def for_member(person: Person, today: date) -> MemberView:
     """Gather a member's first page."""
-    stories = threads.answers_to(person)
     return MemberView(
-        invitations=workstreams.invitations_of(person),
         next_session=cycles.next_session_for(person, today),
-        questions=voting.open_to(person, now),
-        story=next((story for story in stories if story.decision), None),
         log=steering.action_log(person, today, show="mine"),
+        table=_steering_table(person),
+        story=to_tell_first(threads.answers_to(person)),
     )
+
+
+def _steering_table(person: Person) -> Table | None:
+    if not rules.is_on_steering(workstreams.memberships_of(person)):
+        return None
+    group = steering.steering_of(person)
+    return Table(steering.next_meeting(group), recommendations.waiting_for(group))
 
 
 def for_facilitator(person: Person, today: date) -> FacilitatorView:

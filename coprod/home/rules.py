@@ -20,7 +20,7 @@ def home_of(person: Person, seats: Sequence[Membership]) -> Home:
     """Answer which first page suits somebody: what they run comes before what they sit in."""
     if runs_a_group(seats):
         return Home.FACILITATOR
-    if is_on_steering(seats) and not (person.is_lived and sits_in_a_group(seats)):
+    if is_on_steering(seats) and (chairs(seats) or not sits_in_a_group(seats)):
         return Home.STEERING
     return Home.ADMIN if person.is_admin and not seats else Home.MEMBER
 
@@ -28,6 +28,11 @@ def home_of(person: Person, seats: Sequence[Membership]) -> Home:
 def runs_a_group(seats: Sequence[Membership]) -> bool:
     """Answer whether somebody facilitates any group."""
     return any(seat.role == Role.FACILITATOR for seat in seats)
+
+
+def chairs(seats: Sequence[Membership]) -> bool:
+    """Answer whether somebody chairs a steering group."""
+    return any(seat.role == Role.CHAIR for seat in seats)
 
 
 def is_on_steering(seats: Sequence[Membership]) -> bool:

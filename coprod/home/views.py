@@ -17,6 +17,7 @@ from coprod.home import queries, rules
 from coprod.programmes.queries import programme_here
 from coprod.steering.queries import chair_view, steering_of
 from coprod.threads.rules import beads
+from coprod.workstreams.models import Membership
 from coprod.workstreams.queries import memberships_of
 
 bp = Blueprint("home", __name__)
@@ -25,33 +26,33 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 def show() -> str:
     """Show what needs this person now."""
-    return HOMES[rules.home_of(me(), memberships_of(me()))]()
+    return HOMES[rules.home_of(me(), memberships_of(me()))](queries.waiting_for(me(), now()))
 
 
-def _steering() -> str:
+def _steering(waiting: queries.Waiting) -> str:
     view = chair_view(me(), steering_of(me()), today())
     sayable = {line.action.id for line in view.log.lines if actions.LIFECYCLE.may(me(), "said done", line.action)}
-    return render_template("home/steering.html", view=view, sayable=sayable)
+    return render_template("home/steering.html", waiting=waiting, view=view, sayable=sayable)
 
 
-def _facilitator() -> str:
+def _facilitator(waiting: queries.Waiting) -> str:
     view = queries.for_facilitator(me(), today())
     weeks = draw_ten_weeks(ten_weeks(view.cycle, today())) if view.cycle else None
-    return render_template("home/facilitator.html", view=view, weeks=weeks, today=today())
+    return render_template("home/facilitator.html", waiting=waiting, view=view, weeks=weeks, today=today())
 
 
-def _member() -> str:
-    view = queries.for_member(me(), now(), today())
+def _member(waiting: queries.Waiting) -> str:
+    view = queries.for_member(me(), today())
     told = beads(view.story) if view.story else []
     page = "home/member.html" if me().is_lived else "home/professional.html"
-    return render_template(page, view=view, beads=told, today=today())
+    return render_template(page, waiting=waiting, view=view, beads=told, today=today())
 
 
-def _admin() -> str:
-    return render_template("home/admin.html", programme=programme_here())
+def _admin(waiting: queries.Waiting) -> str:
+    return render_template("home/admin.html", waiting=waiting, programme=programme_here())
 
 
-HOMES: dict[rules.Home, Callable[[], str]] = {
+HOMES: dict[rules.Home, Callable[[queries.Waiting], str]] = {
     rules.Home.STEERING: _steering,
     rules.Home.FACILITATOR: _facilitator,
     rules.Home.MEMBER: _member,
@@ -120,11 +121,22 @@ def _member_links() -> list[dict[str, str]]:
     if not current_user.is_authenticated:
         return [kept]
     yours = [{"label": "Your page", "url": url_for("home.show")}]
-    places = [seat for seat in memberships_of(me()) if rules.sits_in_a_group([seat])]
-    if places and me().is_lived:
-        leave = url_for("workstreams.place", key=places[0].id)
-        yours += [{"label": "Take a break, or leave the group", "url": leave}]
+    if me().is_lived:
+        yours += _links_of_groups([seat for seat in memberships_of(me()) if rules.sits_in_a_group([seat])])
     return [*yours, kept]
+
+
+def _links_of_groups(seats: list[Membership]) -> list[dict[str, str]]:
+    """Lead to each of her groups, and to the way out of it."""
+    links = [{"label": "What we ask for", "url": url_for("recommendations.index")}] if seats else []
+    for seat in seats:
+        group = seat.workstream.neutral_name
+        left = "the group" if len(seats) == 1 else group
+        links += [
+            {"label": group, "url": url_for("workstreams.show", key=seat.workstream_id)},
+            {"label": f"Take a break, or leave {left}", "url": url_for("workstreams.place", key=seat.id)},
+        ]
+    return links
 
 
 def _footer_links() -> list[dict[str, str]]:

@@ -14,12 +14,14 @@ from coprod.cycles.models import Cycle, Session
 from coprod.outcomes.queries import indicators_on
 from coprod.people.models import Person
 from coprod.pilots.queries import pilots_on
+from coprod.programmes.queries import programme_here
 from coprod.recommendations.models import Recommendation, Round
 from coprod.recommendations.queries import one_seen_by
 from coprod.steering.queries import decisions_on, holidays_after
 from coprod.threads.rules import Story
 from coprod.voting.models import Poll
 from coprod.workstreams.models import Membership, MembershipState
+from coprod.workstreams.queries import memberships_of
 
 Thing = TypeVar("Thing")
 
@@ -45,6 +47,13 @@ def answers_to(person: Person) -> list[Story]:
     )
     ordered = sent.order_by(Recommendation.submitted_on.desc(), Recommendation.number, Recommendation.id)
     return stories_of(db.session.scalars(ordered.options(*options)).all())
+
+
+def made_by_groups_of(person: Person) -> list[str]:
+    """List what is out in the world: what the programme and this person's groups made, as the public record says it."""
+    programme = programme_here()
+    streams = [seat.workstream for seat in memberships_of(person)]
+    return [made for record in (programme, *streams) if record for made in record.outputs]
 
 
 def stories_of(asked: Sequence[Recommendation]) -> list[Story]:

@@ -26,6 +26,7 @@ DECIDED = {
     Verdict.REFER_BACK: Decided.REFERRED_BACK,
 }
 STITCHES = {SessionState.HELD: Stitch.HELD, SessionState.CANCELLED: Stitch.SKIPPED}
+SAID_OF_EVIDENCE = {Evidence.DATA: "numbers", Evidence.ELSEWHERE: "other areas", Evidence.STORIES: "stories"}
 STOPPED = {PilotState.ABANDONED, PilotState.NOT_FUNDED}
 
 
@@ -130,7 +131,7 @@ def stations(story: Story) -> tuple[Station, ...]:
     asked, decision = story.recommendation, story.decision
     return (
         Station(Place.PRIORITY, "Priority", asked.priorities[0].wording if asked.priorities else "Not chosen yet"),
-        Station(Place.EVIDENCE, "Evidence", ", ".join(str(kind) for kind in _evidence(asked)).capitalize()),
+        Station(Place.EVIDENCE, "Evidence", _evidence_words(asked)),
         Station(Place.SESSIONS, "Sessions", _sessions_words(story.cycle), _sessions_when(story.cycle)),
         Station(Place.VERSIONS, "Versions", _many(len(asked.versions), "version"), long_date(asked.versions[-1].on)),
         Station(Place.VOTE, "Vote", _vote_words(asked), _vote_when(asked)),
@@ -140,6 +141,10 @@ def stations(story: Story) -> tuple[Station, ...]:
         Station(Place.OUTCOME, "Outcome", story.outcome.name if story.outcome else "To come"),
         Station(Place.NEXT, "Next", next_words(story)),
     )
+
+
+def _evidence_words(asked: Recommendation) -> str:
+    return ", ".join(SAID_OF_EVIDENCE[kind] for kind in _evidence(asked)).capitalize() or "None written yet"
 
 
 def _many(number: int, thing: str) -> str:
@@ -238,6 +243,13 @@ class Bead:
     when: str = ""
 
 
+def to_tell_first(stories: Sequence[Story]) -> Story | None:
+    """Choose the one to begin with: the first that was answered, or else the first that was decided."""
+    decided = [story for story in stories if story.decision]
+    answered = [story for story in decided if story.days_to_reply is not None]
+    return next(iter(answered or decided), None)
+
+
 KINDS = {Verdict.DECLINE: "no", Verdict.DEFER: "later", Verdict.REFER_BACK: "later"}
 
 
@@ -272,7 +284,8 @@ def _what_happened(story: Story, decision: Decision) -> list[Bead]:
     if decision.verdict == Verdict.DECLINE:
         return [Bead("next", "What would change this", decision.would_change)]
     happened = [Bead("now", "What happened", words) for words in [_happened(story)] if words]
-    return [*happened, Bead("next", "What happens next", next_words(story))]
+    waits = "" if decision.reply else "They still owe us their answer in writing."
+    return [*happened, Bead("next", "What happens next", waits or next_words(story))]
 
 
 def _happened(story: Story) -> str:

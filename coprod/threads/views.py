@@ -56,4 +56,4 @@ def show(key: UUID) -> str:
 def answers() -> str:
     """Tell members what came of everything their groups asked for."""
     stories = [(story.recommendation, rules.beads(story)) for story in queries.answers_to(me())]
-    return render_template("threads/answers.html", stories=stories)
+    return render_template("threads/answers.html", stories=stories, made=queries.made_by_groups_of(me()))
