@@ -133,7 +133,9 @@ def test_vote_opens_on_one_screen(as_):
     made = scene.drafted()
     visitor = as_(scene.facilitator)
     page = visitor.get(f"/recommendations/{made.id}/vote").text
-    assert ("24 November 2025" in page, "17:00" in page, "6 with lived experience and 9 professionals" in page) == (True,) * 3
+    assert ("24 November 2025" in page, "17:00" in page, "6 with lived experience and 9 professionals" in page) == (
+        True,
+    ) * 3
     data = {"closes_on": "21 November 2025", "closes_at": "17:00"}
     assert visitor.post(f"/recommendations/{made.id}/vote", data=data).status_code == 303
     assert made.state == State.VOTING
