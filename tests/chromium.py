@@ -20,9 +20,9 @@ FLAGS = [
 @cache
 def chromium() -> str | None:
     """Answer the given Chromium, the system's, or the one playwright keeps; or none."""
-    given = os.environ.get("COPROD_CHROMIUM")
-    found = given or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    return found or _playwrights_own()
+    given = os.environ.get("COPROD_CHROMIUM", "")
+    names = (given, "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None) or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:

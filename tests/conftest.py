@@ -56,6 +56,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[SHARED].close()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells the run it belongs to what it could not test."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = sorted(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """The run gathers what its workers could not test."""
+    node.config.stash[LEFT_OUT].update(getattr(node, "workeroutput", {}).get("left_out", ()))
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say in red what could not be tested here."""
     for line in sorted(config.stash[LEFT_OUT]):
