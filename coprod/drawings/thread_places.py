@@ -30,7 +30,7 @@ END = {
     Place.OUTCOME: 1128.0,
 }
 ROOM_FOR_ACTIONS, ROOM_FOR_LOOPS, ROOM_FOR_PAGES, ROOM_FOR_FRAMES = 4, 5, 3, 3
-UNJOINED = "Lived-experience members did not agree"
+UNJOINED = "Sent without an agreed result"
 
 
 def half_gap(facts: ThreadFacts, x: float) -> float:

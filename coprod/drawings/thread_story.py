@@ -78,7 +78,7 @@ def story(facts: ThreadFacts) -> str:
     found = reached(facts)
     told = [sentences[place] for place in ORDER if place in found]
     if facts.agreement_missing:
-        told.append("Lived-experience members did not agree.")
+        told.append("It was sent without an agreed result.")
     if facts.reply:
         told.append(f"The group had its answer on {facts.reply.sent}, {working_days(facts.reply.working_days)}.")
     if facts.hemmed:

@@ -14,9 +14,10 @@ from coprod.pilots.models import Pilot, PilotState
 from coprod.pilots.rules import FINISHED
 from coprod.programmes.models import Holiday
 from coprod.programmes.rules import working_days_between
-from coprod.recommendations.models import Recommendation
+from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.models import Round as Held
 from coprod.steering.models import Decision, DecisionState, Verdict
-from coprod.voting.models import Outcome
+from coprod.voting.models import Outcome, PollState
 
 DECIDED = {
     Verdict.ACCEPT: Decided.YES,
@@ -76,10 +77,10 @@ def facts(story: Story) -> ThreadFacts:
         evidence=_evidence(asked),
         sessions=_stitches(story.cycle),
         versions=len(asked.versions),
-        rounds=tuple(_round(held.poll.result.outcome if held.poll.result else None, asked) for held in asked.rounds),
+        rounds=tuple(_round(held, asked) for held in rounds_of(asked)),
         decision=DECIDED[decision.verdict] if decision else Decided.NOTHING_YET,
         look_again=long_date(decision.until) if decision and decision.until else "",
-        actions=tuple(action.state == ActionState.DONE for action in story.actions),
+        actions=tuple(action.state == ActionState.DONE for action in _kept_up(story.actions)),
         cycles=tuple(one.state in FINISHED for one in pilot.test_cycles) if pilot else (),
         outcome=_series(story.outcome),
         reply=_reply(story),
@@ -106,12 +107,24 @@ def _stitches(cycle: Cycle | None) -> tuple[Stitch, ...]:
     return tuple(stitch for _, stitch in sorted(weeks, key=lambda week: week[0]))
 
 
-def _round(outcome: Outcome | None, asked: Recommendation) -> Round:
-    if outcome is None:
+def rounds_of(asked: Recommendation) -> list[Held]:
+    """List its votes, but for those that were given up before anything was counted."""
+    return [held for held in asked.rounds if held.poll.state != PollState.VOID]
+
+
+def _round(held: Held, asked: Recommendation) -> Round:
+    poll = held.poll
+    if poll.result is None or (poll.result.outcome == Outcome.ASK_THE_ROOM and poll.state == PollState.COUNTED):
         return Round.OPEN
-    if outcome == Outcome.ASK_THE_ROOM:
-        return Round.AGREED if asked.submitted_on and not asked.submitted_as else Round.OPEN
-    return Round.AGREED if outcome == Outcome.AGREED else Round.NOT_AGREED
+    if poll.result.outcome == Outcome.ASK_THE_ROOM:
+        return Round.AGREED if _the_room_agreed(held, asked) else Round.NOT_AGREED
+    return Round.AGREED if poll.result.outcome == Outcome.AGREED else Round.NOT_AGREED
+
+
+def _the_room_agreed(held: Held, asked: Recommendation) -> bool:
+    """Answer from what came after: anything but agreement is talked about again, voted on again or sent as it is."""
+    is_last = held is rounds_of(asked)[-1]
+    return is_last and asked.state != State.NEEDS_TALK and not asked.submitted_as
 
 
 def _series(indicator: Indicator | None) -> tuple[float, ...]:
@@ -167,15 +180,17 @@ def _sessions_when(cycle: Cycle | None) -> str:
 
 
 def _vote_words(asked: Recommendation) -> str:
-    if not asked.rounds:
+    rounds = rounds_of(asked)
+    if not rounds:
         return "Not voted on yet"
-    latest = asked.rounds[-1]
-    said = str(latest.poll.result.outcome) if latest.poll.result else "open"
-    return f"Round {latest.number}: {said}"
+    ended = {Round.AGREED: str(Outcome.AGREED), Round.OPEN: "open"}
+    result = rounds[-1].poll.result
+    counted = str(result.outcome if result and result.outcome != Outcome.ASK_THE_ROOM else Outcome.NEEDS_TALK)
+    return f"Round {rounds[-1].number}: {ended.get(_round(rounds[-1], asked), counted)}"
 
 
 def _vote_when(asked: Recommendation) -> str:
-    counted = [held.poll.counted_on for held in asked.rounds if held.poll.counted_on]
+    counted = [held.poll.counted_on for held in rounds_of(asked) if held.poll.counted_on]
     return " and ".join(long_date(day) for day in counted)
 
 
@@ -184,9 +199,12 @@ def _decided(decision: Decision | None) -> str:
 
 
 def _actions_words(actions: Sequence[Action]) -> str:
-    done = sum(action.state == ActionState.DONE for action in actions)
-    still = sum(action.state in (ActionState.OPEN, ActionState.SAID_DONE) for action in actions)
-    return f"{done} done, {still} open" if actions else "None yet"
+    done = [action.state == ActionState.DONE for action in _kept_up(actions)]
+    return f"{sum(done)} done, {len(done) - sum(done)} open" if done else "None yet"
+
+
+def _kept_up(actions: Sequence[Action]) -> list[Action]:
+    return [action for action in actions if action.state != ActionState.CANCELLED]
 
 
 def _pilot_words(pilot: Pilot | None) -> str:

@@ -41,6 +41,7 @@ def show(key: UUID) -> str:
     return render_template(
         "threads/show.html",
         story=story,
+        rounds=rules.rounds_of(story.recommendation),
         pieces=PIECES,
         panorama=draw_thread_panorama(facts),
         rail=draw_thread_rail(facts),

@@ -88,10 +88,10 @@ def test_missing_agreement_keeps_the_strand_apart_to_the_end_and_says_so():
     (joined,) = picture(WHOLE).shapes("thread-lived")
 
     assert ends_of(lived) > 1128 > ends_of(joined)
-    assert "Lived-experience members did not agree" in [
+    assert "Sent without an agreed result" in [
         word.text for word in picture(UNJOINED).shapes("thread-name-lived")
     ]
-    assert "did not agree" in picture(UNJOINED).desc
+    assert "It was sent without an agreed result." in picture(UNJOINED).desc
 
 
 def test_missing_agreement_ends_beside_the_hem():
@@ -303,7 +303,7 @@ def test_rail_keeps_the_strand_apart_where_agreement_is_missing():
         True
     ] * 3
     assert pieces["versions"].strand.shapes("thread-lived")[0].d.endswith("L6 100")
-    assert [piece.flag for piece in pieces.values() if piece.flag] == ["Lived-experience members did not agree"]
+    assert [piece.flag for piece in pieces.values() if piece.flag] == ["Sent without an agreed result"]
 
 
 def test_rail_shows_the_flag_and_the_words_it_is_called_with(environment, macro):
