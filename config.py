@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +30,9 @@ class Partnership:
 def settings(**chosen: Any) -> dict[str, Any]:
     """Answer the settings of one installation; what is `chosen` stands before the environment.
 
-    The mode is "production", unless COPROD_MODE or the caller says "demonstration" or "test".
+    The mode is "production", unless COPROD_MODE or the caller says "demonstration" or "test". A secret that nobody
+    set is drawn once, at random, and kept in the key folder. Pages send no referrer, so the form token alone guards
+    forms (WTF_CSRF_SSL_STRICT). PROXIES says how many trusted proxies stand in front.
     """
     data = Path(chosen.pop("data", None) or os.environ.get("COPROD_DATA") or "data").absolute()
     keys = Path(os.environ.get("COPROD_KEYS") or f"{data}.keys")
@@ -45,10 +48,12 @@ def settings(**chosen: Any) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "NOW": DEMONSTRATION_DAY if demonstration else None,
         "PARTNERSHIPS": [_partnership(data, keys)],
-        "SECRET_KEY": os.environ.get("COPROD_SECRET", "") if production else _kept_secret(keys),
+        "PROXIES": int(os.environ.get("COPROD_PROXIES", "0")),
+        "SECRET_KEY": os.environ.get("COPROD_SECRET") or _kept_secret(keys),
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
         "SUPPORT_LINE": os.environ.get("COPROD_SUPPORT_LINE", ""),
         "SESSION_COOKIE_NAME": "__Host-form" if production else "form",
+        "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,
     } | chosen
 
@@ -89,7 +94,10 @@ def _mail(data: Path, production: bool) -> dict[str, Any]:
 def _kept_secret(keys: Path) -> str:
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = keys / "secret"
-    if not kept.exists():
-        kept.write_text(secrets.token_urlsafe(48))
-        kept.chmod(0o600)
+    with suppress(FileExistsError), open(kept, "x", opener=_for_us_alone) as file:
+        file.write(secrets.token_urlsafe(48))
     return kept.read_text()
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

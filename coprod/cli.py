@@ -10,7 +10,7 @@ import click
 from flask import Flask
 
 from config import settings
-from coprod import FEATURES, create_app
+from coprod import FEATURES, create_app, start
 from coprod.core import schema
 from coprod.core.db import db, here
 from coprod.core.lifecycle import Lifecycle
@@ -33,10 +33,8 @@ def _app(**chosen: Any) -> Flask:
 
 def _migrated(**chosen: Any) -> Flask:
     app = _app(**chosen)
-    with app.app_context():
-        schema.upgrade(db.engines[here().name])
-        voting.finish_interrupted_deletions()
-        db.session.commit()
+    start.migrate(app)
+    start.finish_what_was_interrupted(app)
     return app
 
 

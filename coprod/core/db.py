@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column, registry
 
 from config import Partnership as Partnership
@@ -135,8 +136,17 @@ def init_app(app: Flask) -> None:
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _settle)
                 event.listen(engine, "begin", _begin)
-                with engine.connect() as connection:
-                    check_settings(connection)
+            _refuse_what_does_not_answer(engine)
+
+
+def _refuse_what_does_not_answer(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                check_settings(connection)
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise SystemExit(f"Coprod does not start: the database {where} does not open.") from error
 
 
 def sqlite_module() -> Any:

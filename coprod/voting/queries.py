@@ -1,10 +1,10 @@
 """Reading votes: never who has answered, never how (B6, B7)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
@@ -14,6 +14,7 @@ from coprod.voting.models import Envelope, Poll, PollState, RollEntry, SealedWor
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 COUNTED = (PollState.COUNTED, PollState.ASKED)
+WAITING = (PollState.OPEN, PollState.CLOSED)
 
 
 def _on_roll(person: Person) -> Select[Poll]:
@@ -102,8 +103,11 @@ def _same_entry() -> ColumnElement[bool]:
     return (Envelope.poll_id == RollEntry.poll_id) & (Envelope.person_id == RollEntry.person_id)
 
 
-def finished_among(keys: Sequence[UUID]) -> list[UUID]:
-    """List which of these votes are over, unknown ones too, so that a key file a crash left behind can go."""
-    waiting = or_(Poll.state == PollState.OPEN, Poll.state == PollState.CLOSED)
-    still = set(db.session.scalars(select(Poll.id).where(Poll.id.in_(keys), waiting)))
-    return [key for key in keys if key not in still]
+def finished_among(keys: Sequence[UUID], *, being_opened: Container[UUID] = ()) -> list[UUID]:
+    """List which of these votes are over, unknown ones too, so that a key file a crash left behind can go.
+
+    One that is just being opened elsewhere is unknown until that has committed; its key is left alone.
+    """
+    states = {row.id: row.state for row in db.session.execute(select(Poll.id, Poll.state).where(Poll.id.in_(keys)))}
+    unknown = [key for key in keys if key not in states and key not in being_opened]
+    return [key for key, state in states.items() if state not in WAITING] + unknown

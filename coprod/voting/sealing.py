@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from uuid import UUID
 
 from nacl.exceptions import CryptoError
@@ -12,6 +13,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 SUFFIX = ".key"
 PLAIN_SIZE = 32
 WORDS_SIZE = 2100
+YOUNG = 3600
 
 
 class KeyLost(Exception):  # noqa: N818 - a name that says what happened
@@ -80,6 +82,11 @@ def destroy_key(folder: Path, poll_id: UUID) -> None:
 def kept_keys(folder: Path) -> list[UUID]:
     """List the votes whose private key is still here."""
     return [UUID(path.stem) for path in sorted(folder.glob(f"*{SUFFIX}"))] if folder.exists() else []
+
+
+def young_keys(folder: Path) -> set[UUID]:
+    """Name the votes whose key was made within the hour: one of them may be about to open in another process."""
+    return {key for key in kept_keys(folder) if time() - _file(folder, key).stat().st_mtime < YOUNG}
 
 
 def wiping_is_due(folder: Path) -> Path:

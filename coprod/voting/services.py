@@ -13,6 +13,7 @@ from coprod.core.answers import no, require
 from coprod.core.clock import now, today
 from coprod.core.db import after_commit, db, here, lock
 from coprod.core.journal import record
+from coprod.people import services as people
 from coprod.people.models import Person, Side
 from coprod.voting import queries, rules, sealing
 from coprod.voting.models import Envelope, Outcome, Poll, PollState, Result, RollEntry, SealedWorry, Worry
@@ -101,6 +102,7 @@ def _count(poll: Poll) -> None:
 def _burn_envelopes(poll: Poll) -> None:
     for sealed in (Envelope, SealedWorry):
         db.session.execute(delete(sealed).where(sealed.poll_id == poll.id))
+    people.end_sessions_for(f"vote {poll.id}")
     db.session.flush()
     engine, folder = here_engine(), key_folder()
     after_commit(lambda: _wipe(engine, folder, [poll.id]))
@@ -162,7 +164,8 @@ def _move(poll: Poll, name: str, *, by: Person) -> None:
 
 def finish_interrupted_deletions() -> list[UUID]:
     """At start-up: delete the keys of votes that are over, and clear the traces a crash may have left (B4, B5)."""
-    over = queries.finished_among(sealing.kept_keys(key_folder()))
+    young = sealing.young_keys(key_folder())
+    over = queries.finished_among(sealing.kept_keys(key_folder()), being_opened=young)
     engine, folder = here_engine(), key_folder()
     after_commit(lambda: _wipe(engine, folder, over))
     return over
@@ -174,10 +177,10 @@ def here_engine() -> Engine:
 
 
 def _wipe(engine: Engine, folder: Path, polls: list[UUID]) -> None:
-    for poll_id in polls:
-        sealing.destroy_key(folder, poll_id)
     if polls:
         sealing.wiping_is_due(folder).touch()
+    for poll_id in polls:
+        sealing.destroy_key(folder, poll_id)
     finish_wiping(engine, folder)
 
 

@@ -1,10 +1,13 @@
 """The settings, and those it refuses to start with."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from flask import request
 
 from coprod import create_app, refuse_to_start, settings
+from coprod.core.db import Root, db
 
 STRONG = "a" * 32
 
@@ -65,6 +68,49 @@ def test_the_environment_chooses_database_hosts_and_folders(monkeypatch, tmp_pat
     assert partnership.keys == tmp_path / "safe"
 
 
+def test_production_draws_a_secret_of_its_own_where_none_is_given(tmp_path):
+    found = settings()
+    assert found["SECRET_KEY"] == (tmp_path / "data.keys" / "secret").read_text()
+    refuse_to_start(found)
+
+
+def test_no_data_folder_is_one_clear_line_f6(tmp_path):
+    with pytest.raises(SystemExit, match="the database sqlite:///"):
+        create_app()
+
+
 def test_the_environment_is_read_where_no_settings_are_given(monkeypatch):
+    monkeypatch.setenv("COPROD_SECRET", "changeme")
     with pytest.raises(SystemExit, match="COPROD_SECRET"):
         create_app()
+
+
+def test_trusted_proxies_are_believed_and_others_are_not(monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("COPROD_MODE", "test")
+    for proxies, seen in ((0, "127.0.0.1"), (1, "203.0.113.9")):
+        monkeypatch.setenv("COPROD_PROXIES", str(proxies))
+        app = create_app()
+        noted = []
+        app.before_request_funcs[None].insert(0, lambda noted=noted: noted.append(request.remote_addr))
+        app.test_client().get("/nowhere", headers={"X-Forwarded-For": "203.0.113.9"})
+        assert noted == [seen]
+        with app.app_context():
+            db.engines["first"].dispose()
+
+
+def test_over_https_a_form_with_its_token_is_taken_though_no_referrer_is_sent(monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    app = create_app(settings(TESTING=True))
+    with app.app_context():
+        Root.metadata.create_all(db.engines["first"])
+    client = app.test_client()
+    page = client.get("/sign-in", base_url="https://localhost").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    answer = client.post(
+        "/sign-in", data={"email": "a@example.org", "csrf_token": token[1]}, base_url="https://localhost"
+    )
+    assert (answer.status_code, answer.location) == (303, "/sign-in/code")
+    assert client.post("/sign-in", data={"email": "a@example.org"}, base_url="https://localhost").status_code == 400
+    with app.app_context():
+        db.engines["first"].dispose()
