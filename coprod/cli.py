@@ -3,6 +3,7 @@
 import importlib
 import os
 import threading
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask import Flask
 
 from config import settings
 from coprod import FEATURES, create_app, start
-from coprod.core import schema
+from coprod.core import once, schema
 from coprod.core.db import db, here
 from coprod.core.lifecycle import Lifecycle
 from coprod.people import queries as people_queries
@@ -82,14 +83,17 @@ def post() -> None:
 
 
 def keep_house(app: Flask, stop: threading.Event) -> None:
-    """Once a second: send the codes that were asked for, and wipe what a count could not wipe at once.
+    """Once a second: send the codes that were asked for, and wipe what a count left; once an hour: let old keys go.
 
     A chore that fails is tried again the next time. Only what kind of failure it was is logged: its words can hold
     what people typed (L1).
     """
-    while not stop.wait(1):
+    for second in count():
+        if stop.wait(1):
+            return
+        hourly = (_forget_old_forms,) if second % 3600 == 0 else ()
         with app.app_context():
-            for chore in (_send_codes, _finish_wiping):
+            for chore in (_send_codes, _finish_wiping, *hourly):
                 try:
                     chore()
                 except Exception as error:
@@ -99,6 +103,11 @@ def keep_house(app: Flask, stop: threading.Event) -> None:
 
 def _send_codes() -> None:
     people.send_codes()
+    db.session.commit()
+
+
+def _forget_old_forms() -> None:
+    once.forget_old()
     db.session.commit()
 
 

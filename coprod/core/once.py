@@ -1,14 +1,18 @@
 """The same form sent twice has one effect and one answer (R3)."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Response, current_app, g, redirect, request
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response as BaseResponse
 
+from coprod.core.clock import today
 from coprod.core.db import Root, db
+
+KEPT = timedelta(7)
 
 
 class Once(Root):
@@ -18,6 +22,7 @@ class Once(Root):
 
     key: Mapped[UUID] = mapped_column(primary_key=True)
     answer: Mapped[str]
+    on: Mapped[date] = mapped_column(index=True)
 
 
 def answer_again() -> BaseResponse | None:
@@ -27,7 +32,7 @@ def answer_again() -> BaseResponse | None:
         return None
     try:
         with db.session.begin_nested():
-            db.session.execute(insert(Once).values(key=key, answer=""))
+            db.session.execute(insert(Once).values(key=key, answer="", on=today()))
     except IntegrityError:
         return redirect(db.session.scalars(select(Once.answer).where(Once.key == key)).one() or request.path, 303)
     g.once = key
@@ -38,6 +43,11 @@ def remember(response: Response) -> None:
     """After a form was acted on: keep where its answer stands."""
     if "once" in g:
         db.session.get_one(Once, g.once).answer = response.location or request.path
+
+
+def forget_old() -> None:
+    """Let go of the keys of forms that nobody can still be sending again."""
+    db.session.execute(delete(Once).where(Once.on < today() - KEPT))
 
 
 def _key() -> UUID | None:

@@ -30,11 +30,17 @@ def upgrade() -> None:
         "once",
         sa.Column("key", sa.Uuid(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_once")),
     )
+    with op.batch_alter_table("once", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_once_on"), ["on"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("once", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_once_on"))
+
     op.drop_table("once")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_entry_subject_id"))

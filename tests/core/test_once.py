@@ -1,8 +1,13 @@
 """The same form sent twice has one effect and one answer (R3)."""
 
 import re
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
+from coprod.core import once
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.once import Once
 from coprod.people.models import Person
@@ -42,3 +47,11 @@ def test_what_may_leave_no_event_leaves_not_even_a_key(pages):
 def test_every_form_carries_a_key_of_its_own(pages):
     keys = {re.search(r'value="([0-9a-f-]{36})"', pages.get("/form").text).group(1) for _ in range(3)}
     assert len(keys) == 3
+
+
+def test_old_keys_are_let_go_and_fresh_ones_stay(database):
+    for n, kept in enumerate((0, 7, 8)):
+        db.session.add(Once(key=UUID(int=n), answer="/", on=today() - timedelta(kept)))
+    db.session.commit()
+    once.forget_old()
+    assert sorted(db.session.scalars(select(Once.key))) == [UUID(int=0), UUID(int=1)]
