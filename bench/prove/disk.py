@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from coprod.core.db import db, here
 
@@ -35,7 +35,22 @@ def seize(app: Flask) -> Disk:
                     disk.tables[f"{name} by {order or 'nothing'}"] = [dict(row) for row in rows]
     for path in _all_files(Path(app.config["DATA"]), here_keys(app)):
         disk.files[path.name] = path.read_bytes()
+    with app.app_context():
+        _seize_server(disk, db.engines[here().name])
     return disk
+
+
+def _seize_server(disk: Disk, engine: Engine) -> None:
+    """Copy what a PostgreSQL server of our own has on its disk: this database's files, and its write-ahead log."""
+    home = engine.url.query.get("host")
+    if not isinstance(home, str) or not Path(home, "data").is_dir():
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+    for name, folder in (("heap", f"base/{number}"), ("log", "pg_wal")):
+        files = sorted(path for path in Path(home, "data", folder).iterdir() if path.is_file())
+        disk.files[name] = b"".join(path.read_bytes() for path in files)
 
 
 def here_keys(app: Flask) -> Path:
