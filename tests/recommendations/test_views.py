@@ -196,11 +196,16 @@ def test_room_is_asked_and_its_answer_recorded(as_):
     scene = Round(lived=2, professionals=8)
     made = scene.counted([5] * 10)
     visitor = as_(scene.facilitator)
-    assert "Record what they said" in visitor.get(f"/recommendations/{made.id}").text
+    before = visitor.get(f"/recommendations/{made.id}").text
+    assert "Record what they said" in before
+    assert "Now the parents and carers are asked in the room" in before
     assert "are asked together" in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
     assert visitor.post(f"/recommendations/{made.id}/room", data={}).status_code == 422
     assert visitor.post(f"/recommendations/{made.id}/room", data={"answer": "yes"}).status_code == 303
     assert made.state == State.AGREED
+    after = visitor.get(f"/recommendations/{made.id}").text
+    assert "Then the parents and carers were asked in the room" in after
+    assert "Now the parents and carers" not in after
 
 
 def test_worry_is_talked_about_and_answered_on_the_page(as_):
