@@ -308,6 +308,10 @@ def _what_happened(story: Story, decision: Decision) -> list[Bead]:
 
 def _happened(story: Story) -> str:
     pilot, outcome = story.pilot, story.outcome
-    tried = f"{pilot.site} is trying it." if pilot and pilot.state not in STOPPED else ""
+    tried = _tried(pilot) if pilot and pilot.state not in STOPPED else ""
     measured = chart_of(outcome).summary if outcome and outcome.readings else ""
     return " ".join(part for part in (tried, f"{outcome.name}. {measured}" if outcome and measured else "") if part)
+
+
+def _tried(pilot: Pilot) -> str:
+    return f"{pilot.site} {'tried it' if pilot.state == PilotState.ADOPTED else 'is trying it'}."

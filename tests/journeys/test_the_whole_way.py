@@ -550,7 +550,7 @@ def _robin_reads_what_came_of_it(world: World) -> None:
         "What happened",
         "What happens next",
     ]
-    robin.sees(ASKED, f"Yes, with changes. {CHANGES}", BECAUSE, "Latest 62%", "It stays.")
+    robin.sees(ASKED, f"Yes, with changes. {CHANGES}", BECAUSE, "tried it.", "Latest 62%", "It stays.")
     robin.does_not_see("worried", "Pat", "Max")
 
 

@@ -331,6 +331,10 @@ def test_end_of_a_pilot_is_told(state, words, stopped):
     assert ("What happened" in [bead.label for bead in beads(story)]) is (state == PilotState.ADOPTED)
 
 
+def test_pilot_that_was_adopted_is_no_longer_being_tried():
+    assert ("now", "What happened", "A team at two clinics tried it.") in told(in_pilot(PilotState.ADOPTED))
+
+
 def test_outcome_is_the_first_that_is_measured():
     balance = Indicator(id=uuid4(), name="Days to wait", kind=MeasureKind.BALANCING)
     outcome = an_outcome(48, 62)
