@@ -96,10 +96,15 @@ def place_of(key: UUID, stream: Workstream) -> Membership:
     return db.session.scalars(wanted).one()
 
 
-def not_at(stream: Workstream) -> list[Person]:
-    """List the people with an account who have never had a place at this table, for those who invite."""
+def not_at(stream: Workstream, asked_by: Person) -> list[Person]:
+    """List whom somebody may ask to this table: nobody is listed to a facilitator who shares no table with her (P2)."""
     known = exists().where(Membership.workstream_id == stream.id, Membership.person_id == Person.id)
-    return list(db.session.scalars(select(Person).where(Person.active, ~known).order_by(Person.alias, Person.id)))
+    met = exists().where(
+        Membership.person_id == Person.id,
+        Membership.workstream_id.in_(_sits_at(asked_by).with_only_columns(Workstream.id)),
+    )
+    wanted = select(Person).where(Person.active, ~known, true() if asked_by.is_admin else met)
+    return list(db.session.scalars(wanted.order_by(Person.alias, Person.id)))
 
 
 def is_taken(programme: Programme, name: str) -> bool:

@@ -175,4 +175,4 @@ def _to(stream: Workstream) -> Response:
 
 def _invite_form(stream: Workstream, *, asked: bool = False) -> InviteForm:
     roles = [role for role in Role if rules.role_fits(me(), stream, role)]
-    return InviteForm(queries.not_at(stream), roles, **({"formdata": None} if asked else {}))
+    return InviteForm(queries.not_at(stream, me()), roles, **({"formdata": None} if asked else {}))

@@ -87,12 +87,25 @@ def test_place_is_found_for_its_person_for_the_table_and_for_admins() -> None:
         queries.place_of(uuid4(), stream)
 
 
-def test_people_not_at_a_table_are_those_with_an_account_and_no_place_there() -> None:
-    sam, robin, kit = factories.a_professional(), factories.a_person(), factories.a_person("Kit")
+def test_admin_is_shown_everybody_with_an_account_and_no_place_here() -> None:
+    sam, robin, kit, ada = (
+        factories.a_professional(),
+        factories.a_person(),
+        factories.a_person("Kit"),
+        factories.an_admin(),
+    )
     factories.a_person("Gone", active=False)
     stream = factories.a_stream(facilitator=sam)
     factories.a_membership(stream, kit, state=MembershipState.LEFT)
-    assert queries.not_at(stream) == [robin]
+    assert queries.not_at(stream, ada) == [ada, robin]
+
+
+def test_facilitator_is_shown_only_people_she_shares_a_table_with_p2() -> None:
+    sam, robin = factories.a_professional(), factories.a_person()
+    factories.a_person("Stranger")
+    stream = factories.a_stream(facilitator=sam)
+    factories.a_stream(stream.programme, "Legal", facilitator=sam, members=[robin])
+    assert queries.not_at(stream, sam) == [robin]
 
 
 def test_name_is_taken_within_its_programme() -> None:
