@@ -133,7 +133,7 @@ def _links_of_groups(seats: list[Membership]) -> list[dict[str, str]]:
         group = seat.workstream.neutral_name
         left = "the group" if len(seats) == 1 else group
         links += [
-            {"label": group, "url": url_for("workstreams.show", key=seat.workstream_id)},
+            {"label": group, "url": url_for("workstreams.group", key=seat.workstream_id)},
             {"label": f"Take a break, or leave {left}", "url": url_for("workstreams.place", key=seat.id)},
         ]
     return links
