@@ -6,6 +6,7 @@ is found out on the known half alone, so that having many traces is no advantage
 above chance is real.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,12 +96,14 @@ def _with(disk: Disk, column: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _from_bytes(found: Traces, name: str, content: bytes, voters: list[Voter]) -> None:
-    for poll, person in voters:
-        for form in forms_of(person):
-            for near in (forms_of(poll)[0] + form, forms_of(poll)[1] + form):
-                at = content.rfind(near)
-                if at >= 0:
-                    _around(found, f"{name}: beside the id", content, at + len(near), (poll, person))
+    """Find every place where a poll's id stands before a voter's; the last one, the newest, wins."""
+    for poll in {poll for poll, _ in voters}:
+        beside = {form: (poll, person) for at, person in voters if at == poll for form in forms_of(person)}
+        for place in re.finditer(b"|".join(re.escape(form) for form in forms_of(poll)), content):
+            for size in (16, 32, 36):
+                voter = beside.get(content[place.end() : place.end() + size])
+                if voter is not None:
+                    _around(found, f"{name}: beside the id", content, place.end() + size, voter)
 
 
 def _around(found: Traces, name: str, content: bytes, at: int, voter: Voter) -> None:
