@@ -88,10 +88,9 @@ def keep_house(app: Flask, stop: threading.Event) -> None:
     A chore that fails is tried again the next time. Only what kind of failure it was is logged: its words can hold
     what people typed (L1).
     """
-    for second in count():
-        if stop.wait(1):
-            return
-        hourly = (_forget_old_forms,) if second % 3600 == 0 else ()
+    seconds = count()
+    while not stop.wait(1):
+        hourly = (_forget_old_forms,) if next(seconds) % 3600 == 0 else ()
         with app.app_context():
             for chore in (_send_codes, _finish_wiping, *hourly):
                 try:

@@ -13,6 +13,7 @@ from coprod.core.db import (
     Root,
     UnknownHost,
     after_commit,
+    asked_once,
     check_settings,
     db,
     here,
@@ -206,3 +207,16 @@ def test_numbers_run_on(database):
     a_person("Ada", rights=4)
     assert next_number(Person.rights) == 5
     assert next_number(Person.rights, Person.alias == "Ben") == 1
+
+
+def test_what_every_part_of_a_page_asks_is_asked_once_in_a_request(app):
+    asked = []
+
+    def ask():
+        asked.append("again")
+        return len(asked)
+
+    with app.test_request_context("/"):
+        assert [asked_once("what", ask), asked_once("what", ask), asked_once("else", ask)] == [1, 1, 2]
+    with app.app_context():
+        assert [asked_once("what", ask), asked_once("what", ask)] == [3, 4]

@@ -8,6 +8,7 @@ from coprod.agreements import services as agreements
 from coprod.core.clock import today
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Session
+from coprod.home import views
 from coprod.recommendations import services
 from coprod.steering.models import MeetingState, Verdict
 from coprod.workstreams.models import Kind, MembershipState, Seat
