@@ -88,9 +88,7 @@ def test_missing_agreement_keeps_the_strand_apart_to_the_end_and_says_so():
     (joined,) = picture(WHOLE).shapes("thread-lived")
 
     assert ends_of(lived) > 1128 > ends_of(joined)
-    assert "Sent without an agreed result" in [
-        word.text for word in picture(UNJOINED).shapes("thread-name-lived")
-    ]
+    assert "Sent without an agreed result" in [word.text for word in picture(UNJOINED).shapes("thread-name-lived")]
     assert "It was sent without an agreed result." in picture(UNJOINED).desc
 
 
