@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from coprod.core.answers import no, require
+from coprod.core.answers import Refused, no, require
 from coprod.core.clock import now, today
 from coprod.core.db import after_commit, db, here, lock
 from coprod.core.journal import record
@@ -49,8 +49,15 @@ def open_vote(poll: Poll, closes_at: datetime, *, by: Person) -> None:
     poll.professionals_on_roll = len(roll) - poll.lived_on_roll
     poll.shown_of_lived, poll.shown_of_professionals = rules.shown_form(poll.lived_on_roll, poll.professionals_on_roll)
     poll.opened_on, poll.closes_at = today(), closes_at
-    poll.public_key = sealing.make_key(key_folder(), poll.id)
+    poll.public_key = _make_key(poll)
     _move(poll, "opened", by=by)
+
+
+def _make_key(poll: Poll) -> bytes:
+    try:
+        return sealing.make_key(key_folder(), poll.id)
+    except (sealing.KeyLost, OSError) as error:
+        raise Refused("The vote cannot open: its key could not be kept. Tell the people who run the site.") from error
 
 
 def cast(poll: Poll, choice: rules.Choice, *, by: Person) -> None:

@@ -259,3 +259,34 @@ def test_leaver_stays_on_the_roll_and_her_answer_counts_b1(database):
     with pytest.raises(NoResultFound):
         queries.one_answerable_by(table.lived[0], poll.id)
     assert counted(table, poll).outcome == Outcome.AGREED
+
+
+@pytest.mark.parametrize("harm", [sealing.KeyLost, OSError])
+def test_vote_does_not_open_where_its_key_cannot_be_kept_b14(database, monkeypatch, harm):
+    table = a_table()
+    poll = services.draft(table.stream, "Well?", by=table.facilitator)
+
+    def lose(*_):
+        raise harm
+
+    monkeypatch.setattr(sealing, "open_envelope", lose)
+    with pytest.raises(Refused, match="its key could not be kept"):
+        services.open_vote(poll, now() + timedelta(days=4), by=table.facilitator)
+
+
+def test_wiping_that_somebody_is_in_the_way_of_is_done_later_b5(database, monkeypatch):
+    table = a_table()
+    poll = an_open_vote(table)
+    everybody_answers(table, poll, ROUND_2)
+    due = sealing.wiping_is_due(services.key_folder())
+
+    def locked(engine):
+        raise engine.dialect.loaded_dbapi.OperationalError
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(services, "_vacuum", locked)
+        assert counted(table, poll).outcome == Outcome.AGREED
+        assert (due.exists(), keys()) == (True, [])
+    db.session.rollback()
+    services.finish_wiping(services.here_engine(), services.key_folder())
+    assert not due.exists()
