@@ -170,10 +170,9 @@ def run(stage: Stage) -> None:
     watched = [measured[KNEW], measured[WAIT]]
     with at(TESTS[0].begins):
         services.move(pilot, "testing begun", by=owner)
-        test_cycle: TestCycle | None = services.plan(pilot, watched, by=owner, **_plan_of(TESTS[0], owner))
+        test_cycle = services.plan(pilot, watched, by=owner, **_plan_of(TESTS[0], owner))
     for test in TESTS:
-        if test_cycle:
-            test_cycle = _test(test_cycle, test, watched, owner)
+        test_cycle = _test(test_cycle, test, watched, owner) or test_cycle
 
 
 def _begin(stage: Stage, owner: Person) -> Pilot:

@@ -5,7 +5,6 @@ from datetime import date, time
 
 from coprod.demo.stage import Stage, at
 from coprod.programmes import services as programmes
-from coprod.programmes.models import ProgrammeState
 from coprod.workstreams import queries, services
 from coprod.workstreams.models import Kind, Role, Seat, Workstream, WorkstreamState
 
@@ -96,8 +95,7 @@ def seat_steering_group(stage: Stage) -> None:
         raise LookupError("The public record names no steering group.")
     stage.tables["steering"] = group
     with at(MADE_READY):
-        if stage.programme.state == ProgrammeState.SETTING_UP:
-            programmes.move(stage.programme, "started", by=stage.admin)
+        programmes.move(stage.programme, "started", by=stage.admin)
         services.invite(group, stage.chair, Seat.LEADER, Role.CHAIR, by=stage.admin)
         _seat(stage, group, STEERING_SEATS)
 

@@ -57,12 +57,6 @@ def waiting_for(steering: Workstream) -> Sequence[Recommendation]:
     return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
 
 
-def of_stream(workstream: Workstream) -> Sequence[Recommendation]:
-    """List what one table has recommended, by number; the caller has found the table through its own eyes."""
-    found = select(Recommendation).where(Recommendation.workstream_id == workstream.id)
-    return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
-
-
 def one_worry_of(recommendation: Recommendation, key: UUID) -> Worry:
     """Find one worry of this recommendation's votes."""
     return db.session.scalars(
