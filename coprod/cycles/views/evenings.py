@@ -1,0 +1,152 @@
+"""One evening: as it is built, and the card a member reads."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from coprod.agreements.queries import has_agreed
+from coprod.core.answers import Answer, require
+from coprod.core.clock import today
+from coprod.core.web import me
+from coprod.core.words import clock_plain, day
+from coprod.cycles import queries, services
+from coprod.cycles.forms import DayForm
+from coprod.cycles.models import Session
+from coprod.cycles.rules import agenda, moves
+from coprod.cycles.rules import evening as telling
+from coprod.cycles.rules.hints import Hint
+from coprod.cycles.views.blueprint import bp
+from coprod.people.models import Side
+from coprod.programmes.queries import holidays
+from coprod.workstreams.rules import on_side, seated, voters
+
+
+@bp.get("/sessions/<uuid:key>")
+def session(key: UUID) -> str | Response:
+    """Show the evening as it is built; a member with lived experience has her own card."""
+    found = queries.one_session_seen_by(me(), key)
+    if me().is_lived and not moves.runs(me(), found):
+        return redirect(url_for(".evening", key=key))
+    return build(found)
+
+
+def build(found: Session, **more: Any) -> str:
+    """Draw the evening with its hints, its buttons and what each of them refuses."""
+    stream = found.cycle.workstream
+    agreed = has_agreed(stream)
+    hints = agenda.checks(found)
+    return render_template(
+        "cycles/session.html",
+        **{
+            "session": found,
+            "stream": stream,
+            "bar": _bar(found, hints),
+            "hints": [*hints, agenda.lived_hint(len(on_side(voters(stream), Side.LIVED)))],
+            "taken": agenda.minutes(found.items),
+            "limit": agenda.limit(found),
+            "hours": telling.hours(found),
+            "ends": telling.at(found, agenda.minutes(found.items)),
+            "break_by": agenda.BREAK_BY,
+            "publish_by": agenda.publish_by(found),
+            "may_change": moves.may_change(me(), found),
+            "may_publish": moves.may_publish(me(), found, agreed=agreed, today=today()),
+            "may_hold": moves.may_hold(me(), found, today()),
+            "may_reschedule": moves.may_reschedule(me(), found),
+            "may_cancel": moves.SESSION.may(me(), "cancelled", found),
+            "runs_it": moves.runs(me(), found),
+            "day_form": DayForm(),
+            "item_moves": {item.id: moves.ITEM.open_to(me(), item) for item in found.items},
+            "faults": {},
+        }
+        | more,
+    )
+
+
+def _bar(found: Session, hints: list[Hint]) -> list[dict[str, Any]]:
+    broken = {hint.item.id for hint in hints if hint.kind == "mend" and hint.item}
+    return [
+        {
+            "item": entry.item,
+            "starts": clock_plain(telling.at(found, entry.starts)),
+            "title": entry.item.title,
+            "minutes": entry.item.minutes,
+            "kind": "broken" if entry.item.id in broken else telling.kind_of(entry.item),
+            "hints": [hint for hint in hints if hint.kind == "mend" and hint.item is entry.item],
+        }
+        for entry in agenda.timed(found.items)
+    ]
+
+
+@bp.post("/sessions/<uuid:key>/publish")
+def publish(key: UUID) -> Response:
+    """Let the group see it."""
+    found = queries.one_session_seen_by(me(), key)
+    services.publish(found, by=me())
+    flash(f"Session {found.number} is published. The group can read it now.")
+    return redirect(url_for(".session", key=key))
+
+
+@bp.post("/sessions/<uuid:key>/hold")
+def hold(key: UUID) -> Response:
+    """Note that it was held."""
+    found = queries.one_session_seen_by(me(), key)
+    services.hold(found, by=me())
+    flash(f"Session {found.number} was held.")
+    return redirect(url_for(".session", key=key))
+
+
+@bp.post("/sessions/<uuid:key>/cancel")
+def cancel(key: UUID) -> Response:
+    """Call it off."""
+    found = queries.one_session_seen_by(me(), key)
+    services.cancel(found, by=me())
+    flash(f"Session {found.number} is cancelled.")
+    return redirect(url_for(".session", key=key))
+
+
+@bp.post("/sessions/<uuid:key>/day")
+def change_day(key: UUID) -> Response | tuple[str, int]:
+    """Put it on another day."""
+    found, form = queries.one_session_seen_by(me(), key), DayForm()
+    require(moves.may_reschedule(me(), found))
+    if not form.validate_on_submit() or not _stands(found, form):
+        return build(found, day_form=form, form=form), 422
+    services.move_session(found, form.day, by=me())
+    flash(f"Session {found.number} is on {day(found.on)} now.")
+    return redirect(url_for(".session", key=key))
+
+
+def _stands(found: Session, form: DayForm) -> Answer:
+    answer = moves.may_stand_on(found, form.day, holidays(form.day, form.day), today())
+    if not answer:
+        form.on.errors = [answer.reason]
+    return answer
+
+
+# --- The card a member reads.
+
+
+@bp.get("/evenings/<uuid:key>")
+def evening(key: UUID) -> str:
+    """Tell one evening: when, where, who, what, and what may be hard."""
+    found = queries.one_session_seen_by(me(), key)
+    people, (place, way) = seated(found.cycle.workstream), telling.where(found)
+    return render_template(
+        "cycles/evening.html",
+        session=found,
+        group_name=found.cycle.workstream.neutral_name,
+        facts=[
+            {"icon": "clock", "label": "When", "answer": telling.hours(found), "more": telling.break_at(found)},
+            {"icon": "pin", "label": "Where", "answer": place, "more": way},
+            {
+                "icon": "people",
+                "label": "Who will be there",
+                "answer": telling.who_comes(people) or "We will tell you",
+                "more": telling.who_runs_it(people),
+            },
+        ],
+        lines=telling.lines(found),
+        hard_topics=telling.hard_topics(found),
+    )
