@@ -28,6 +28,7 @@ DECIDED = {
 }
 STITCHES = {SessionState.HELD: Stitch.HELD, SessionState.CANCELLED: Stitch.SKIPPED}
 SAID_OF_EVIDENCE = {Evidence.DATA: "numbers", Evidence.ELSEWHERE: "other areas", Evidence.STORIES: "stories"}
+BEING_TRIED = {PilotState.CYCLING, PilotState.REVIEWED, PilotState.ADAPTED}
 STOPPED = {PilotState.ABANDONED, PilotState.NOT_FUNDED}
 
 
@@ -314,4 +315,8 @@ def _happened(story: Story) -> str:
 
 
 def _tried(pilot: Pilot) -> str:
-    return f"{pilot.site} {'tried it' if pilot.state == PilotState.ADOPTED else 'is trying it'}."
+    """Say it is being tried only where it is: not while money is asked for, or things are got ready."""
+    if pilot.state == PilotState.ADOPTED:
+        return f"{pilot.site} tried it."
+    words = "is trying it" if pilot.state in BEING_TRIED else "gets ready to try it"
+    return f"{pilot.site} {words}."

@@ -335,6 +335,11 @@ def test_pilot_that_was_adopted_is_no_longer_being_tried():
     assert ("now", "What happened", "A team at two clinics tried it.") in told(in_pilot(PilotState.ADOPTED))
 
 
+@pytest.mark.parametrize("state", [PilotState.PROPOSED, PilotState.FUNDED, PilotState.SET_UP, PilotState.BASELINE])
+def test_pilot_that_is_not_begun_is_not_said_to_be_tried(state):
+    assert ("now", "What happened", "A team at two clinics gets ready to try it.") in told(in_pilot(state))
+
+
 def test_outcome_is_the_first_that_is_measured():
     balance = Indicator(id=uuid4(), name="Days to wait", kind=MeasureKind.BALANCING)
     outcome = an_outcome(48, 62)
