@@ -1,6 +1,7 @@
 """The demonstration programme, and one visitor for each part people play in it."""
 
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
@@ -31,6 +32,7 @@ class Demonstration:
 
     app: Flask
     people: dict[str, object]
+    visits: dict[str, object] = field(default_factory=dict)
 
     def visitor(self, who):
         """A browser of this visitor's own; a stranger's is signed in as nobody."""
@@ -46,22 +48,35 @@ class Demonstration:
         return {who: lambda who=who: self.visitor(who) for who in self.people}
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def demonstration(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(f"demonstration-{request.param}")
-    with an_app(request, folder, DEMONSTRATION=True, WTF_CSRF_ENABLED=True) as app:
-        from coprod.demo import programme
+@pytest.fixture(scope="session")
+def houses():
+    """Every demonstration a module has set up, kept to the end: its tests come to them in no order."""
+    with ExitStack() as stack:
+        yield {}, stack
 
-        with app.app_context():
-            programme.load()
-            db.session.commit()
-            people = {who: _somebody(*where) for who, where in PARTS.items()}
-            people["admin"] = db.session.scalars(
-                select(Person.id).where(Person.is_admin).order_by(Person.alias)
-            ).first()
-            people["outsider"] = _outsider()
-            db.session.commit()
-        yield Demonstration(app, people | {"stranger": None})
+
+@pytest.fixture(scope="module", params=KINDS)
+def demonstration(request, tmp_path_factory, houses):
+    kept, stack = houses
+    key = request.module.__name__, request.param
+    if key not in kept:
+        folder = tmp_path_factory.mktemp(f"demonstration-{request.param}")
+        app = stack.enter_context(an_app(request, folder, DEMONSTRATION=True, WTF_CSRF_ENABLED=True))
+        kept[key] = Demonstration(app, _brought_in(app))
+    return kept[key]
+
+
+def _brought_in(app):
+    from coprod.demo import programme
+
+    with app.app_context():
+        programme.load()
+        db.session.commit()
+        people = {who: _somebody(*where) for who, where in PARTS.items()}
+        people["admin"] = db.session.scalars(select(Person.id).where(Person.is_admin).order_by(Person.alias)).first()
+        people["outsider"] = _outsider()
+        db.session.commit()
+    return people | {"stranger": None}
 
 
 def _somebody(*where):

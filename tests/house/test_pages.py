@@ -49,7 +49,9 @@ ON_ONE = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 
 @pytest.fixture(scope="module")
 def visits(demonstration):
-    return {who: visit(start()) for who, start in demonstration.visitors.items()}
+    if not demonstration.visits:
+        demonstration.visits.update({who: visit(start()) for who, start in demonstration.visitors.items()})
+    return demonstration.visits
 
 
 @pytest.fixture(scope="module")
