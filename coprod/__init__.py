@@ -9,18 +9,31 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import refuse_to_start, settings
 from coprod.actions.views import bp as actions
+from coprod.administration.views import bp as administration
 from coprod.agreements.views import bp as agreements
+from coprod.assistance.views import bp as assistance
+from coprod.contacts.views import bp as contacts
 from coprod.core import assets, db, headers, mail, web, words
 from coprod.cycles.views import bp as cycles
+from coprod.handovers.views import bp as handovers
+from coprod.history.views import bp as history
 from coprod.home.views import bp as home
+from coprod.interests.views import bp as interests
+from coprod.messages.views import bp as messages
+from coprod.my_data.views import bp as my_data
+from coprod.needs.views import bp as needs
 from coprod.outcomes.views import bp as outcomes
+from coprod.parity.views import bp as parity
 from coprod.people.views import bp as people
 from coprod.pilots.views import bp as pilots
 from coprod.principles.views import bp as principles
 from coprod.programmes.views import bp as programmes
 from coprod.public_record.views import bp as public_record
 from coprod.recommendations.views import bp as recommendations
+from coprod.retention.views import bp as retention
+from coprod.safeguarding.views import bp as safeguarding
 from coprod.steering.views import bp as steering
+from coprod.supporters.views import bp as supporters
 from coprod.threads.views import bp as threads
 from coprod.voting.views import bp as voting
 from coprod.workstreams.views import bp as workstreams
@@ -28,19 +41,32 @@ from coprod.workstreams.views import bp as workstreams
 ROOT = Path(__file__).parent.parent
 FEATURES = (
     people,
+    messages,
     programmes,
-    principles,
     workstreams,
+    interests,
+    contacts,
+    principles,
     public_record,
     agreements,
+    needs,
     cycles,
+    supporters,
     voting,
     recommendations,
     outcomes,
     actions,
+    parity,
     steering,
     pilots,
+    handovers,
     threads,
+    assistance,
+    safeguarding,
+    history,
+    my_data,
+    retention,
+    administration,
     home,
 )
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coprod.core.db import Base
+from coprod.core.db import Base, Root
+from coprod.people.models import Person, Side
 from coprod.programmes.models import Phase
 from coprod.workstreams.models import Workstream
 
@@ -137,4 +138,26 @@ class AgendaItem(Base):
     minutes: Mapped[int]
     is_hard: Mapped[bool] = mapped_column(default=False)
     content_note: Mapped[str] = mapped_column(default="")
+    raised_by: Mapped[Side | None]
+    """Which side of the table brought this up, where it is known."""
     session: Mapped[Session] = relationship(back_populates="items")
+
+
+class How(StrEnum):
+    """How somebody was at a session; why somebody was not is never asked (domain rule 20)."""
+
+    ARRIVED = "arrived"
+    WITH_SUPPORTER = "with a supporter"
+    DIALLED_IN = "dialled in"
+    NOT_HERE = "not here"
+
+
+class Attendance(Root):
+    """One line of a session's register."""
+
+    __tablename__ = "attendance"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    how: Mapped[How]
+    person: Mapped[Person] = relationship()

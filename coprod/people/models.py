@@ -1,6 +1,6 @@
 """People, which side of the table they sit on, and how they sign in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from coprod.core.db import Base
 
 
 class Side(StrEnum):
-    """The two sides that decide together."""
+    """The two sides that decide together, and those who sit beside a member: no seat, no vote."""
 
     LIVED = "lived experience"
     PROFESSIONAL = "professional"
+    SUPPORTER = "supporter"
 
 
 class Person(UserMixin, Base):
@@ -34,6 +35,8 @@ class Person(UserMixin, Base):
     rights: Mapped[int] = mapped_column(default=0)
     totp: Mapped[bytes | None]
     totp_last: Mapped[int] = mapped_column(default=0)
+    erased_on: Mapped[date | None]
+    """When everything that says who this was was taken away; the row stays, so that counts and decisions stand."""
 
     @property
     def is_active(self) -> bool:
@@ -44,6 +47,20 @@ class Person(UserMixin, Base):
     def is_lived(self) -> bool:
         """Answer whether this person is here for their lived experience."""
         return self.side == Side.LIVED
+
+
+class Passkey(Base):
+    """A key on somebody's own device that signs them in; only its public half is kept."""
+
+    __tablename__ = "passkey"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    credential: Mapped[bytes] = mapped_column(unique=True)
+    key: Mapped[bytes]
+    count: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    added_on: Mapped[date]
+    person: Mapped[Person] = relationship()
 
 
 class SignedIn(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base
+from coprod.people.models import Person
 
 
 class ProgrammeState(StrEnum):
@@ -43,6 +44,13 @@ class Programme(Base):
     sources: Mapped[list[str]] = mapped_column(default=list)
     record_hash: Mapped[str | None]
     """A fingerprint of the public record as last imported, to see at once that nothing has changed."""
+    safeguarding_lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    deputy_lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    data_protection_signed_on: Mapped[date | None]
+    accessibility_statement_on: Mapped[date | None]
+    """Without these four no programme goes live: who receives concerns, and which papers are signed and published."""
+    safeguarding_lead: Mapped[Person | None] = relationship(foreign_keys=[safeguarding_lead_id])
+    deputy_lead: Mapped[Person | None] = relationship(foreign_keys=[deputy_lead_id])
 
     timeline: Mapped[list["TimelineEntry"]] = relationship(
         order_by="TimelineEntry.position", back_populates="programme"
@@ -125,3 +133,14 @@ class Holiday(Base):
     last: Mapped[date]
     what: Mapped[str]
     sources: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Rate(Base):
+    """What is paid for a kind of work, in pence, from a day on; the newest one that has begun counts."""
+
+    __tablename__ = "rate"
+    __table_args__ = (UniqueConstraint("what", "valid_from"), CheckConstraint("pence >= 0", "pence_count"))
+
+    what: Mapped[str]
+    pence: Mapped[int]
+    valid_from: Mapped[date] = mapped_column(index=True)

@@ -4,9 +4,10 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from coprod.core.clock import today
 from coprod.core.db import Base
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Programme
@@ -62,6 +63,20 @@ class Seat(StrEnum):
         return Side.LIVED if self in LIVED_SEATS else Side.PROFESSIONAL
 
 
+class Words(StrEnum):
+    """What somebody who leaves wants done with what they said: facts already decided on stay, without a name."""
+
+    KEEP = "keep without my name"
+    TAKE_OUT = "take out what you can"
+
+
+class CheckAnswer(StrEnum):
+    """What came of a separation check."""
+
+    TOGETHER = "can be together"
+    APART = "kept apart"
+
+
 LIVED_SEATS = {Seat.MOTHER, Seat.FATHER, Seat.CARER}
 
 
@@ -92,6 +107,8 @@ class Workstream(Base):
     lived_experience: Mapped[int | None]
     """How many people with lived experience the public record says sat here."""
     seats: Mapped[list[str]] = mapped_column(default=list)
+    open_seats: Mapped[dict[str, int]] = mapped_column(default=dict, server_default="{}")
+    """How many more people are looked for, by seat."""
     outputs: Mapped[list[str]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(default="")
     sources: Mapped[list[str]] = mapped_column(default=list)
@@ -130,8 +147,14 @@ class Membership(Base):
     seat: Mapped[Seat]
     role: Mapped[Role] = mapped_column(default=Role.MEMBER)
     state: Mapped[MembershipState] = mapped_column(default=MembershipState.INVITED)
+    asked_on: Mapped[date] = mapped_column(default=today, server_default="2020-01-01")
+    """The day this place was offered, or offered again: the checks are answered a fixed time after it (P3)."""
+    wants_a_call: Mapped[bool] = mapped_column(default=False, server_default=false())
+    left_on: Mapped[date | None]
+    words: Mapped[Words | None]
     workstream: Mapped[Workstream] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
+    separation: Mapped["SeparationCheck | None"] = relationship(back_populates="membership")
     checks: Mapped[list["CaseCheck"]] = relationship(
         primaryjoin="or_(foreign(CaseCheck.professional_id) == Membership.person_id,"
         " foreign(CaseCheck.lived_id) == Membership.person_id)",
@@ -159,3 +182,27 @@ class CaseCheck(Base):
     lived_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     confirmed_on: Mapped[date]
     confirmed_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class SeparationRequest(Base):
+    """Whom a member cannot be in a room with, in her own words; read only where the check is made (P3)."""
+
+    __tablename__ = "separation_request"
+    __table_args__ = (CheckConstraint("length(words) > 0", "words_are_given"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str]
+    asked_on: Mapped[date]
+    person: Mapped[Person] = relationship()
+
+
+class SeparationCheck(Base):
+    """Somebody looked whether this place can be taken; what was said is not kept (domain rule 3)."""
+
+    __tablename__ = "separation_check"
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id", ondelete="CASCADE"), unique=True)
+    answer: Mapped[CheckAnswer]
+    checked_on: Mapped[date]
+    checked_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    membership: Mapped[Membership] = relationship(back_populates="separation")
