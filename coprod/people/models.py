@@ -48,6 +48,11 @@ class Person(UserMixin, Base):
         """Answer whether this person is here for their lived experience."""
         return self.side == Side.LIVED
 
+    @property
+    def is_professional(self) -> bool:
+        """Answer whether this person sits on the professional side; only they use the staff's pages."""
+        return self.side == Side.PROFESSIONAL
+
 
 class Passkey(Base):
     """A key on somebody's own device that signs them in; only its public half is kept."""
