@@ -76,3 +76,11 @@ def step(key: UUID, now: datetime) -> Ticket | None:
     return db.session.scalars(
         select(Ticket).join(Ticket.person).where(*good, Person.active).options(joinedload(Ticket.person))
     ).one_or_none()
+
+
+def link(kept: str, kind: str, now: datetime) -> tuple[Person, str]:
+    """Find whose one-task link this is, if it still opens a thing of this kind, and its task."""
+    good = Ticket.purpose == "link", Ticket.hash == kept, Ticket.used.is_(None), Ticket.ends > now
+    mine = select(Person, Ticket.task).join(Ticket, Ticket.person_id == Person.id).where(*good, Person.active)
+    person, task = db.session.execute(mine.where(Ticket.task.startswith(f"{kind} ", autoescape=True))).one()
+    return person, task or ""

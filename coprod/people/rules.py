@@ -38,7 +38,7 @@ FROM_ONE_PLACE = Limit("place", 100, timedelta(minutes=15))
 
 def longest(person: Person) -> timedelta:
     """Answer how long this person may stay signed in at most (A1)."""
-    return LONGEST_LIVED if person.is_lived else LONGEST_PROFESSIONAL
+    return LONGEST_PROFESSIONAL if person.is_professional else LONGEST_LIVED
 
 
 def is_stale(signed_at: datetime, now: datetime) -> bool:
@@ -46,9 +46,21 @@ def is_stale(signed_at: datetime, now: datetime) -> bool:
     return now - signed_at >= SIGN_ANEW
 
 
+def task_began(now: datetime) -> datetime:
+    """Answer what is kept of when a one-task session began: the day, or it would say when somebody voted (B7)."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def task_ends(now: datetime) -> datetime:
+    """Answer when a one-task session ends: at a quarter of the day, an hour away or more, as for everybody (B7)."""
+    quarter, soonest = timedelta(hours=6), now + timedelta(hours=1)
+    day = task_began(now)
+    return day + quarter * -((day - soonest) // quarter)
+
+
 def needs_authenticator(person: Person) -> bool:
-    """Answer whether a code by e-mail is only the first step for this person."""
-    return not person.is_lived
+    """Answer whether a code is only the first step for this person: supporters sign in as members do."""
+    return person.is_professional
 
 
 def card_words(drawn: bytes) -> str:
@@ -106,12 +118,12 @@ def may_let_in_again(by: Person, person: Person) -> Answer:
 
 
 def may_make_card(by: Person, person: Person) -> Answer:
-    """A programme admin may, for a member whose account is open."""
+    """A programme admin may, for a member or a supporter whose account is open."""
     return may_keep_accounts(by) & may_have_card(person)
 
 
 def may_have_card(person: Person) -> Answer:
-    """Members may, while their account is open: professionals sign in with an authenticator (A4)."""
+    """Members and supporters may, while their account is open; professionals have an authenticator (A4)."""
     if needs_authenticator(person):
         return no("Cards are for members. Professionals sign in with a code and an authenticator.")
     return YES if person.active else no("This account is closed.")

@@ -10,7 +10,8 @@ from coprod.core.db import db
 from coprod.people.models import Person
 
 SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
-TYPED = re.compile(r"<(uuid|int):[a-z_]+>")
+# A one-task link carries its secret.
+TYPED = re.compile(r"<(uuid|int):[a-z_]+>|<secret>")
 # Words a bystander must not read over a shoulder or in a history (domain rule 11).
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 PUBLIC = {

@@ -2,6 +2,7 @@
 
 from coprod.people.services.accounts import (
     add_person,
+    ask_first,
     first_admin,
     let_in_again,
     rename,
@@ -12,6 +13,7 @@ from coprod.people.services.accounts import (
 )
 from coprod.people.services.cards import draw_card, make_card, spend_card
 from coprod.people.services.codes import ask_for_code, send_codes, spend_code
+from coprod.people.services.links import by_link, draw_link, forget_links, spend_links
 from coprod.people.services.second_step import Passed, authenticator_address, begin_step, new_secret, pass_step
 from coprod.people.services.sessions import (
     Visit,
@@ -30,16 +32,20 @@ __all__ = [
     "Passed",
     "Visit",
     "add_person",
+    "ask_first",
     "ask_for_code",
     "authenticator_address",
     "begin_session",
     "begin_step",
+    "by_link",
     "cookie_for",
     "draw_card",
+    "draw_link",
     "end_one",
     "end_session",
     "end_sessions_for",
     "first_admin",
+    "forget_links",
     "forget_set_up_secret",
     "let_in_again",
     "make_card",
@@ -53,6 +59,7 @@ __all__ = [
     "set_up_secret",
     "spend_card",
     "spend_code",
+    "spend_links",
     "start_authenticator_again",
     "stop_texts",
     "turn_away",

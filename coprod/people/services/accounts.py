@@ -1,12 +1,13 @@
 """Accounts: the first one, every other, and what changes about them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from coprod.core.answers import Refused, require
+from coprod.core.answers import YES, Answer, Refused, require
 from coprod.core.db import db
 from coprod.core.journal import record
 from coprod.people import queries, rules
@@ -16,6 +17,7 @@ from coprod.people.services import second_step
 from coprod.people.services.sessions import renew_rights
 
 TAKEN = "This e-mail address or phone number cannot be used here."
+_ASKED_FIRST: list[Callable[[Person], Answer]] = []
 _FIRST = UUID(int=1)
 
 
@@ -60,9 +62,18 @@ def rename(person: Person, alias: str, *, by: Person) -> None:
     record(by, "renamed", person)
 
 
+def ask_first(rule: Callable[[Person], Answer]) -> None:
+    """Let a later feature say no before somebody is turned away or made an admin: who holds a duty hands it on first."""
+    _ASKED_FIRST.append(rule)
+
+
+def _may_be_spared(person: Person) -> Answer:
+    return next((answer for rule in _ASKED_FIRST if not (answer := rule(person))), YES)
+
+
 def turn_away(person: Person, *, by: Person) -> None:
     """Close an account: everything it has open is dead at the next request (P6)."""
-    require(rules.may_turn_away(by, person))
+    require(rules.may_turn_away(by, person) & _may_be_spared(person))
     person.active = False
     db.session.execute(delete(Ticket).where(Ticket.person_id == person.id, Ticket.purpose != "recovery"))
     renew_rights(person)
@@ -80,6 +91,7 @@ def let_in_again(person: Person, *, by: Person) -> None:
 def set_admin(person: Person, is_admin: bool, *, by: Person) -> None:
     """Make somebody a programme admin, or no longer."""
     require(rules.may_change(by, person) & (rules.may_be_admin(person) if is_admin else rules.may_keep_accounts(by)))
+    require(_may_be_spared(person) if is_admin else YES)
     person.is_admin = is_admin
     renew_rights(person)
     record(by, "made admin" if is_admin else "no longer admin", person)

@@ -46,11 +46,11 @@ def begin_session(
 ) -> str:
     """Sign this person in on one device; answer the new session's secret, of which only a hash is kept.
 
-    A `task` makes it a session that opens one thing and nothing else (A3).
+    A `task` makes it a session that opens one thing and nothing else (A3); of when it began, only the day is kept.
     """
     token = secrets.token_urlsafe(32)
-    began = real_now()
-    latest = began + rules.longest(person)
+    now = real_now()
+    latest = now + rules.longest(person)
     session = SignedIn(
         hash=hashed(_PURPOSE, token),
         person_id=person.id,
@@ -58,7 +58,7 @@ def begin_session(
         task=task,
         by=by,
         device=device[:80],
-        began=began,
+        began=rules.task_began(now) if task else now,
         ends=min(ends, latest) if ends else latest,
     )
     db.session.add(session)

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from coprod.core.headers import LEAVE_TO
 from coprod.core.web import csrf, drop_cookie, give_cookie, leaves_no_event, me, public
 from coprod.people import queries, services
+from coprod.people.doors import end_session_here
 from coprod.people.sealing import real_now
 from coprod.people.views.blueprint import bp
-from coprod.people.views.gate import end_session_here
 from coprod.people.views.sign_in import STEP, Page
 
 

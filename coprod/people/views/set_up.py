@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from coprod.core.db import here
 from coprod.core.web import leaves_no_event, public
 from coprod.people import queries, rules, services
+from coprod.people.doors import sign_in_here
 from coprod.people.forms import SetUpForm
 from coprod.people.views.blueprint import bp
-from coprod.people.views.gate import sign_in_here
 from coprod.people.views.sign_in import HOME, Page, place
 
 WRONG_WORDS = "Those are not the set-up words. The server prints them when it starts."

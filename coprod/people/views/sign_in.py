@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from coprod.core.web import cookie_name, drop_cookie, give_cookie, leaves_no_event, public
 from coprod.people import queries, rules, services
+from coprod.people.doors import sign_in_here
 from coprod.people.forms import AddressForm, AuthenticatorForm, CardForm, CodeForm
 from coprod.people.models import Person, Ticket
 from coprod.people.sealing import real_now, signer
 from coprod.people.views.blueprint import bp
-from coprod.people.views.gate import sign_in_here
 
 HOME = "/"
 STEP = "step"

@@ -1,0 +1,44 @@
+"""Going in and out in this browser: what every page may use that lets somebody in or sees them off."""
+
+from flask import request, session
+
+from coprod.core.web import cookie_name, drop_cookie, give_cookie
+from coprod.people import rules, services
+from coprod.people.models import Person
+from coprod.people.sealing import real_now
+
+SESSION = "sid"
+
+
+def sign_in_here(person: Person, by: str) -> None:
+    """Begin a new session in this browser, in place of any it had; its cookie follows the commit."""
+    end_session_here()
+    token = services.begin_session(person, device_name(), by=by)
+    give_cookie(SESSION, services.cookie_for(token))
+
+
+def enter(person: Person, task: str) -> None:
+    """Begin a session that opens this one task and nothing else, in place of any session this browser had (A3)."""
+    session.clear()
+    end_session_here()
+    ends = rules.task_ends(real_now())
+    token = services.begin_session(person, device_name(), task, by="link", ends=ends)
+    give_cookie(SESSION, services.cookie_for(token))
+
+
+def end_session_here() -> None:
+    """End the session of this browser, if it has one."""
+    cookie = request.cookies.get(cookie_name(SESSION))
+    if cookie:
+        services.end_session(cookie)
+    drop_cookie(SESSION)
+
+
+def device_name() -> str:
+    """Say in two words what is being used, so that its owner knows it again; keep no more of it than that."""
+    agent = request.user_agent.string
+    kinds = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone or tablet"), ("Windows", "Windows"))
+    kind = next((name for sign, name in kinds if sign in agent), "Computer")
+    makers = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    maker = next((name for sign, name in makers if sign in agent), "browser")
+    return f"{kind}, {maker}"
