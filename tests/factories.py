@@ -1,6 +1,7 @@
 """Builders of people, programmes and tables, added and flushed; straight through the models, past every rule."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from coprod.core.db import db
@@ -34,8 +35,18 @@ def an_admin(alias: str = "Ada") -> Person:
     return a_professional(alias, is_admin=True)
 
 
+def signed_off() -> dict[str, Any]:
+    """What a programme needs before it goes live: who receives concerns, and which papers are signed."""
+    return {
+        "safeguarding_lead": a_professional("Lee"),
+        "deputy_lead": a_professional("Dale"),
+        "data_protection_signed_on": date(2025, 9, 1),
+        "accessibility_statement_on": date(2025, 9, 1),
+    }
+
+
 def a_programme(name: str = "Born into Care", **fields: Any) -> Programme:
-    """An active programme with its three phases."""
+    """An active programme with its three phases; nobody is named to receive its concerns unless said."""
     chosen = {"partnership": "Blackpool", "state": ProgrammeState.ACTIVE} | fields
     programme = Programme(name=name, **chosen)
     programme.phases = [Phase(position=n, name=phase, content=f"{phase} it") for n, phase in enumerate(PHASES, 1)]

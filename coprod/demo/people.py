@@ -14,6 +14,7 @@ PROFESSIONALS = (
     *("Commissioner Example", "Researcher Example", "Lawyer Example", "Judge Example", "Third Sector Example"),
     "Schools Example",
 )
+LEADS = ("Safeguarding Example", "Deputy Example")
 ADMIN = "Lee"
 
 
@@ -23,5 +24,5 @@ def bring_in(stage: Stage) -> None:
         stage.people[ADMIN] = services.first_admin(ADMIN, "lee@example.org")
         for alias in PARENTS:
             stage.people[alias] = services.add_person(alias, Side.LIVED, by=stage.admin)
-        for alias in (*BY_NAME, *PROFESSIONALS):
+        for alias in (*BY_NAME, *PROFESSIONALS, *LEADS):
             stage.people[alias] = services.add_person(alias, Side.PROFESSIONAL, by=stage.admin)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+from coprod.demo.people import LEADS
 from coprod.demo.stage import Stage, at
 from coprod.programmes import services as programmes
 from coprod.workstreams import queries, services
@@ -95,6 +96,8 @@ def seat_steering_group(stage: Stage) -> None:
         raise LookupError("The public record names no steering group.")
     stage.tables["steering"] = group
     with at(MADE_READY):
+        programmes.set_lead(stage.programme, *(stage.people[alias] for alias in LEADS), by=stage.admin)
+        programmes.sign_off(stage.programme, date(2022, 8, 30), date(2022, 9, 2), by=stage.admin)
         programmes.move(stage.programme, "started", by=stage.admin)
         services.invite(group, stage.chair, Seat.LEADER, Role.CHAIR, by=stage.admin)
         _seat(stage, group, STEERING_SEATS)

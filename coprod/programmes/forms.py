@@ -1,18 +1,67 @@
 """What people type about a programme's calendar."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from wtforms import StringField, ValidationError
+from wtforms import SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from coprod.core.answers import Answer
+from coprod.core.clock import today
 from coprod.core.forms import DayField, Form
+from coprod.people.models import Person
 
 
 def a_day(_: Any, field: Any) -> None:
     """Ask for a day where none was given; what could not be read has its own sentence."""
     if field.data is None and not field.process_errors:
         raise ValidationError("Give the day.")
+
+
+def not_to_come(_: Any, field: Any) -> None:
+    """Refuse a day that is still to come."""
+    if field.data is not None and field.data > today():
+        raise ValidationError("That day is still to come. Give the day it was done.")
+
+
+class SignOffForm(Form):
+    """Who receives concerns, and which papers are signed and published."""
+
+    lead = SelectField(
+        "Safeguarding lead",
+        description="Every concern goes to this person",
+        invalid_choice_message="Choose one of these.",
+    )
+    deputy = SelectField(
+        "Deputy",
+        description="Is told when the lead has not answered within 30 minutes",
+        invalid_choice_message="Choose one of these.",
+    )
+    data_protection = DayField("Data protection was signed off on", [not_to_come])
+    accessibility = DayField("The accessibility statement was published on", [not_to_come])
+
+    def __init__(self, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.people = {str(person.id): person for person in people}
+        choices = [SelectChoice("", "Nobody yet"), *(SelectChoice(str(one.id), one.alias) for one in people)]
+        self.lead.choices = self.deputy.choices = choices
+
+    @property
+    def named(self) -> tuple[Person | None, Person | None]:
+        """Answer who is chosen as lead and as deputy."""
+        return self.people.get(self.lead.data), self.people.get(self.deputy.data)
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """Answer the two days."""
+        return self.data_protection.data, self.accessibility.data
+
+    def fits(self, *answers: Answer) -> bool:
+        """Say beside the deputy what does not fit, and answer whether all does."""
+        self.deputy.errors = [answer.reason for answer in answers if not answer]
+        return not self.deputy.errors
 
 
 class HolidayForm(Form):

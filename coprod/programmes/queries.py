@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case, exists, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import case, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import asked_once, db
-from coprod.people.models import Person
+from coprod.people.models import Person, Side
 from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, Source
 
 
@@ -25,6 +25,19 @@ def one_seen_by(person: Person, key: UUID) -> Programme:
     """Answer one programme with its timeline and phases; everybody signed in may see it."""
     wanted = select(Programme).where(Programme.id == key)
     return db.session.scalars(wanted.options(selectinload(Programme.timeline), selectinload(Programme.phases))).one()
+
+
+def may_be_named() -> list[Person]:
+    """List the professionals who may receive concerns, by name; for programme admins, who name them."""
+    wanted = select(Person).where(Person.side == Side.PROFESSIONAL, Person.active, ~Person.is_admin)
+    return list(db.session.scalars(wanted.order_by(Person.alias, Person.id)))
+
+
+def led_by(person: Person) -> list[Programme]:
+    """List the programmes whose concerns come to this person, as lead or as deputy."""
+    named = or_(Programme.safeguarding_lead_id == person.id, Programme.deputy_lead_id == person.id)
+    both = joinedload(Programme.safeguarding_lead), joinedload(Programme.deputy_lead)
+    return list(db.session.scalars(select(Programme).where(named).options(*both).order_by(Programme.name)))
 
 
 def comparisons_of(programme: Programme) -> list[Comparison]:

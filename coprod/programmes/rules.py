@@ -30,9 +30,80 @@ def _admin(person: Person, _: Programme) -> Answer:
     return is_admin(person)
 
 
+# --- Without these four no programme goes live (journey 24).
+
+
+def may_receive(person: Person) -> Answer:
+    """A professional with an open account may receive concerns, but no programme admin: they never see any (P7)."""
+    if not (person.is_professional and person.active):
+        return no(f"{person.alias} cannot receive concerns. Name a professional whose account is open.")
+    return no(f"{person.alias} is a programme admin, and they never see concerns.") if person.is_admin else YES
+
+
+def may_lead(lead: Person | None, deputy: Person | None) -> Answer:
+    """Two different people who may receive concerns; either may still be missing."""
+    if lead is not None and lead is deputy:
+        return no("Name two different people, so that one can stand in for the other.")
+    return next((answer for one in (lead, deputy) if one and not (answer := may_receive(one))), YES)
+
+
+def leads(programme: Programme) -> list[Person]:
+    """List who receives concerns: the lead, then the deputy, each while their account is open."""
+    named = (programme.safeguarding_lead, programme.deputy_lead)
+    return [person for person in named if person is not None and may_receive(person)]
+
+
+def is_lead(person: Person, programme: Programme) -> Answer:
+    """The safeguarding lead and the deputy may."""
+    named = person.id in {one.id for one in leads(programme)}
+    return YES if named else no("Only the safeguarding lead or the deputy can do this.")
+
+
+def missing(programme: Programme) -> list[str]:
+    """List what this programme still needs before it can go live."""
+    named = leads(programme)
+    needed = {
+        "a safeguarding lead": programme.safeguarding_lead in named,
+        "a deputy for the lead": programme.deputy_lead in named
+        and programme.deputy_lead is not programme.safeguarding_lead,
+        "the day data protection was signed off": programme.data_protection_signed_on is not None,
+        "the day of the accessibility statement": programme.accessibility_statement_on is not None,
+    }
+    return [what for what, is_there in needed.items() if not is_there]
+
+
+def may_go_live(programme: Programme) -> Answer:
+    """Nothing of the four may be missing; what is, is named."""
+    lacking = missing(programme)
+    *most, last = lacking or [""]
+    return no(f"The programme still needs {', '.join(most) + ' and ' if most else ''}{last}.") if lacking else YES
+
+
+def may_sign_off(person: Person, data_protection: date | None, accessibility: date | None, today: date) -> Answer:
+    """A programme admin may write down what has been signed and published: a day to come is no sign-off."""
+    early = any(day is not None and day > today for day in (data_protection, accessibility))
+    return is_admin(person) & (no("That day is still to come.") if early else YES)
+
+
+def stays_whole(programme: Programme, *needed: object) -> Answer:
+    """Of a programme that is active nothing of the four is taken away."""
+    lacking = programme.state == ProgrammeState.ACTIVE and None in needed
+    return no("The programme is active, so none of the four may be missing.") if lacking else YES
+
+
+def _admin_when_whole(person: Person, programme: Programme) -> Answer:
+    return is_admin(person) & may_go_live(programme)
+
+
 LIFECYCLE = Lifecycle[Programme](
     [
-        Move("started", frozenset({ProgrammeState.SETTING_UP}), ProgrammeState.ACTIVE, _admin, "Start the programme"),
+        Move(
+            "started",
+            frozenset({ProgrammeState.SETTING_UP}),
+            ProgrammeState.ACTIVE,
+            _admin_when_whole,
+            "Start the programme",
+        ),
         Move("closed", frozenset({ProgrammeState.ACTIVE}), ProgrammeState.CLOSED, _admin, "Close the programme"),
     ]
 )

@@ -2,18 +2,50 @@
 
 from datetime import date
 
-from coprod.core.answers import no, require
+from coprod.core.answers import YES, Answer, no, require
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import record
 from coprod.people.models import Person
-from coprod.programmes.models import Holiday, HolidayKind, Programme
-from coprod.programmes.rules import LIFECYCLE, is_admin
+from coprod.people.services import renew_rights
+from coprod.people.services.accounts import ask_first
+from coprod.programmes.models import Holiday, HolidayKind, Programme, ProgrammeState
+from coprod.programmes.queries import led_by
+from coprod.programmes.rules import LIFECYCLE, is_admin, may_lead, may_sign_off, stays_whole
 
 
 def move(programme: Programme, name: str, *, by: Person) -> None:
     """Make one of the lifecycle's moves, and write it down."""
     before, after = LIFECYCLE.make(by, name, programme)
     record(by, name, programme, before=before, after=after)
+
+
+def set_lead(programme: Programme, lead: Person | None, deputy: Person | None, *, by: Person) -> None:
+    """Name who receives concerns, and who does when the first cannot; what either has open is begun anew (A1)."""
+    require(is_admin(by) & may_lead(lead, deputy) & stays_whole(programme, lead, deputy))
+    before = {programme.safeguarding_lead, programme.deputy_lead}
+    programme.safeguarding_lead, programme.deputy_lead = lead, deputy
+    for person in before ^ {lead, deputy}:
+        if person is not None:
+            renew_rights(person)
+    db.session.flush()
+    record(by, "named the leads", programme)
+
+
+def sign_off(programme: Programme, data_protection: date | None, accessibility: date | None, *, by: Person) -> None:
+    """Write down when data protection was signed off and the accessibility statement published."""
+    require(may_sign_off(by, data_protection, accessibility, today()))
+    require(stays_whole(programme, data_protection, accessibility))
+    programme.data_protection_signed_on, programme.accessibility_statement_on = data_protection, accessibility
+    record(by, "signed off", programme)
+
+
+def _keep_its_leads(person: Person) -> Answer:
+    led = [programme.name for programme in led_by(person) if programme.state == ProgrammeState.ACTIVE]
+    return no(f"{person.alias} receives concerns for {led[0]}. Name somebody else first.") if led else YES
+
+
+ask_first(_keep_its_leads)
 
 
 def add_school_holiday(what: str, first: date, last: date, *, by: Person) -> Holiday:

@@ -9,7 +9,7 @@ from coprod.core.answers import require
 from coprod.core.web import me
 from coprod.drawings.timeline_picture import Timeline, TimelineEntry, TimelineFacts, draw_timeline
 from coprod.programmes import queries, rules, services
-from coprod.programmes.forms import HolidayForm
+from coprod.programmes.forms import HolidayForm, SignOffForm
 from coprod.programmes.models import Programme
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes")
@@ -26,6 +26,7 @@ def show(key: UUID) -> str:
         comparisons=[(each, rules.two_points(each)) for each in queries.comparisons_of(programme)],
         moves=rules.LIFECYCLE.open_to(me(), programme),
         is_admin=rules.is_admin(me()),
+        may_go_live=rules.may_go_live(programme),
     )
 
 
@@ -48,6 +49,50 @@ def move(key: UUID) -> Response:
     services.move(programme, request.form.get("name", ""), by=me())
     flash(f"The programme is {programme.state} now.")
     return redirect(url_for(".show", key=key), 303)
+
+
+@bp.get("/<uuid:key>/sign-offs")
+def sign_offs(key: UUID) -> str:
+    """Show what must be named, signed and published before the programme goes live."""
+    programme = queries.one_seen_by(me(), key)
+    require(rules.is_admin(me()))
+    return _sign_offs(programme, _sign_off_form(programme))
+
+
+@bp.post("/<uuid:key>/sign-offs")
+def sign_off(key: UUID) -> Response | tuple[str, int]:
+    """Keep it."""
+    programme = queries.one_seen_by(me(), key)
+    require(rules.is_admin(me()))
+    form = SignOffForm(queries.may_be_named())
+    if not form.validate() or not form.fits(
+        rules.may_lead(*form.named), rules.stays_whole(programme, *form.named, *form.days)
+    ):
+        return _sign_offs(programme, form), 422
+    services.set_lead(programme, *form.named, by=me())
+    services.sign_off(programme, *form.days, by=me())
+    flash("Kept.")
+    return redirect(url_for(".sign_offs", key=key), 303)
+
+
+def _sign_off_form(programme: Programme) -> SignOffForm:
+    held = {
+        "lead": str(programme.safeguarding_lead_id or ""),
+        "deputy": str(programme.deputy_lead_id or ""),
+        "data_protection": programme.data_protection_signed_on,
+        "accessibility": programme.accessibility_statement_on,
+    }
+    return SignOffForm(queries.may_be_named(), formdata=None, data=held)
+
+
+def _sign_offs(programme: Programme, form: SignOffForm) -> str:
+    return render_template(
+        "programmes/sign_offs.html",
+        programme=programme,
+        form=form,
+        missing=rules.missing(programme),
+        moves=rules.LIFECYCLE.open_to(me(), programme),
+    )
 
 
 @bp.get("/<uuid:key>/holidays")

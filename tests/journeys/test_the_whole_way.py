@@ -75,6 +75,7 @@ def world(app: Flask, live: str, browser: Browser, clock: Callable[..., None], m
 def test_the_whole_way_from_an_empty_house_to_what_came_of_it(world: World) -> None:
     _the_first_admin_comes_in(world)
     card = _the_admin_gives_everybody_an_account(world)
+    _the_programme_goes_live(world)
     _the_admin_starts_the_group_and_seats_everybody(world)
     _everybody_comes_in_and_says_yes(world, card)
     _the_group_agrees_how_it_works(world)
@@ -132,6 +133,20 @@ def _add(ada: Visitor, visitor: Visitor, side: str, *, by_card: bool = False) ->
     ada.choose("Side", side)
     ada.press("Add this person")
     ada.sees(f"{visitor.alias} has an account.", "None" if by_card else "We have one. It is not shown.")
+
+
+def _the_programme_goes_live(world: World) -> None:
+    ada = world["Ada"]
+    ada.way("Programme")
+    ada.sees("The programme still needs a safeguarding lead, a deputy for the lead,")
+    ada.follow("Before it goes live")
+    ada.pick("Safeguarding lead", "Max")
+    ada.pick("Deputy", "Pat")
+    ada.fill(data_protection="1 November 2025", accessibility="10 November 2025")
+    ada.press("Keep")
+    ada.sees("All four stand.")
+    ada.press("Start the programme")
+    ada.sees("The programme is active now.")
 
 
 def _the_admin_starts_the_group_and_seats_everybody(world: World) -> None:

@@ -29,10 +29,93 @@ def test_every_move_of_a_programme_from_every_state_by_everybody(name: str, stat
     side = Side.LIVED if who == "member" else Side.PROFESSIONAL
     person = Person(id=uuid4(), alias="Ada", side=side, is_admin=who == "admin")
 
-    answer = rules.LIFECYCLE.may(person, name, Programme(name="X", partnership="Y", state=state))
+    answer = rules.LIFECYCLE.may(person, name, _programme(state=state))
 
     assert bool(answer) == ((name, state, who) in ALLOWED)
     assert bool(answer.reason) != bool(answer)
+
+
+# --- Before it goes live (journey 24).
+
+
+def _somebody(alias: str = "Lena", side: Side = Side.PROFESSIONAL, **fields: object) -> Person:
+    return Person(**{"id": uuid4(), "alias": alias, "side": side, "active": True, "is_admin": False} | fields)
+
+
+def _programme(**fields: object) -> Programme:
+    whole = {
+        "safeguarding_lead": _somebody("Lena"),
+        "deputy_lead": _somebody("Dale"),
+        "data_protection_signed_on": date(2025, 9, 1),
+        "accessibility_statement_on": date(2025, 9, 2),
+    }
+    return Programme(**{"name": "X", "partnership": "Y", "state": ProgrammeState.SETTING_UP} | whole | fields)
+
+
+ALL_FOUR = {
+    "safeguarding_lead": "a safeguarding lead",
+    "deputy_lead": "a deputy for the lead",
+    "data_protection_signed_on": "the day data protection was signed off",
+    "accessibility_statement_on": "the day of the accessibility statement",
+}
+
+
+def test_programme_goes_live_with_all_four_only_and_every_missing_one_is_named() -> None:
+    admin = _somebody("Ada", is_admin=True)
+    for gone in itertools.product((False, True), repeat=4):
+        lacking = [column for column, is_gone in zip(ALL_FOUR, gone, strict=True) if is_gone]
+        programme = _programme(**dict.fromkeys(lacking))
+        answer = rules.LIFECYCLE.may(admin, "started", programme)
+        assert rules.missing(programme) == [ALL_FOUR[column] for column in lacking]
+        assert bool(answer) == (not lacking)
+        assert all(ALL_FOUR[column] in answer.reason for column in lacking)
+    both = rules.may_go_live(_programme(safeguarding_lead=None, accessibility_statement_on=None))
+    assert both.reason == ("The programme still needs a safeguarding lead and the day of the accessibility statement.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "receives"),
+    [
+        ({}, True),
+        ({"side": Side.LIVED}, False),
+        ({"side": Side.SUPPORTER}, False),
+        ({"active": False}, False),
+        ({"is_admin": True}, False),
+    ],
+)
+def test_concerns_are_received_by_professionals_with_an_open_account_and_never_by_admins(
+    fields: dict[str, object], receives: bool
+) -> None:
+    """P7."""
+    somebody, other = _somebody(**fields), _somebody("Dale")
+    assert bool(rules.may_receive(somebody)) is receives
+    for pair in ((somebody, other), (other, somebody), (somebody, None)):
+        assert bool(rules.may_lead(*pair)) is receives
+    programme = _programme(safeguarding_lead=somebody, deputy_lead=other)
+    assert bool(rules.may_go_live(programme)) is receives
+    assert bool(rules.is_lead(somebody, programme)) is receives
+    assert rules.leads(programme) == ([somebody, other] if receives else [other])
+
+
+def test_lead_and_deputy_are_two_people() -> None:
+    one = _somebody()
+    assert rules.may_lead(one, one).reason == "Name two different people, so that one can stand in for the other."
+    assert rules.may_lead(None, None)
+    assert rules.missing(_programme(safeguarding_lead=one, deputy_lead=one)) == ["a deputy for the lead"]
+    assert not rules.is_lead(_somebody("Ada", is_admin=True), _programme())
+
+
+def test_what_is_signed_was_signed_by_today() -> None:
+    admin, today = _somebody(is_admin=True), date(2025, 11, 17)
+    said = [bool(rules.may_sign_off(admin, day, None, today)) for day in (None, today, date(2025, 11, 18))]
+    assert said == [True, True, False]
+    assert not rules.may_sign_off(admin, today, date(2025, 11, 18), today)
+    assert not rules.may_sign_off(_somebody(), today, today, today)
+
+
+def test_nothing_is_taken_from_an_active_programme() -> None:
+    said = {state: bool(rules.stays_whole(_programme(state=state), "a lead", None)) for state in ProgrammeState}
+    assert said == {ProgrammeState.SETTING_UP: True, ProgrammeState.ACTIVE: False, ProgrammeState.CLOSED: True}
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ def test_sources_name_each_document_and_what_stands_in_it(as_: As, programme: Pr
 
 
 def test_programme_is_started_and_closed_by_an_admin(as_: As, ada: Person, programme: Programme) -> None:
+    for column, held in factories.signed_off().items():
+        setattr(programme, column, held)
     visitor, address = as_(ada), f"/programmes/{programme.id}"
 
     assert "Start the programme" in visitor.get(address).text
@@ -133,3 +135,53 @@ def test_pages_cost_the_same_with_one_and_three_rows(as_: As, query_count: list[
     add(2)
     add(3)
     assert cost() == one
+
+
+# --- Before it goes live.
+
+
+def test_sign_offs_are_kept_and_then_the_programme_can_start(as_: As, ada: Person) -> None:
+    lena, dale = factories.a_professional("Lena"), factories.a_professional("Dale")
+    programme = factories.a_programme(state=ProgrammeState.SETTING_UP)
+    visitor, address = as_(ada), f"/programmes/{programme.id}/sign-offs"
+    page = visitor.get(address).text
+    assert "Still needed: a safeguarding lead." in page
+    assert "Start the programme" not in page
+    assert f'value="{ada.id}"' not in page
+
+    given = {"data_protection": "1 November 2025", "accessibility": "17 November 2025"}
+    answer = visitor.post(address, data=given | {"lead": lena.id, "deputy": dale.id})
+
+    assert answer.location == address
+    assert (programme.safeguarding_lead_id, programme.deputy_lead_id) == (lena.id, dale.id)
+    kept = visitor.get(address).text
+    assert all(words in kept for words in ("All four stand.", "1 November 2025", "Start the programme"))
+
+
+def test_sign_offs_ask_again_and_keep_what_was_typed(as_: As, ada: Person) -> None:
+    programme = factories.a_programme(**factories.signed_off())
+    lena = factories.a_professional("Lena")
+    visitor, address = as_(ada), f"/programmes/{programme.id}/sign-offs"
+    whole = {
+        "lead": programme.safeguarding_lead_id,
+        "deputy": programme.deputy_lead_id,
+        "data_protection": "1 November 2025",
+        "accessibility": "2 November 2025",
+    }
+    for typed, said in (
+        ({"lead": lena.id, "deputy": lena.id}, "Name two different people"),
+        ({"deputy": ""}, "none of the four may be missing"),
+        ({"data_protection": "18 November 2025"}, "That day is still to come."),
+        ({"deputy": ada.id}, "Choose one of these."),
+    ):
+        answer = visitor.post(address, data=whole | typed)
+        assert (answer.status_code, "2 November 2025" in answer.text) == (422, True)
+        assert said in answer.text
+    assert programme.deputy_lead_id == whole["deputy"]
+
+
+def test_sign_offs_are_an_admins(as_: As, database: None) -> None:
+    programme = factories.a_programme()
+    visitor = as_(factories.a_professional())
+    assert visitor.get(f"/programmes/{programme.id}/sign-offs").status_code == 403
+    assert visitor.post(f"/programmes/{programme.id}/sign-offs").status_code == 403

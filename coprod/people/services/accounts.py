@@ -63,7 +63,7 @@ def rename(person: Person, alias: str, *, by: Person) -> None:
 
 
 def ask_first(rule: Callable[[Person], Answer]) -> None:
-    """Let a later feature say no before somebody is turned away or made an admin: who holds a duty hands it on first."""
+    """Let a later feature say no before somebody is turned away or made an admin: a duty is handed on first."""
     _ASKED_FIRST.append(rule)
 
 
