@@ -1,11 +1,12 @@
-"""Settings, read once from the environment: production unless demonstration is asked for."""
+"""Settings, read once from the environment and the register: production unless demonstration is asked for."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,22 @@ HERE = ZoneInfo("Europe/London")
 DEMONSTRATION_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
 GUESSABLE = {"", "secret", "change-me", "changeme", "test", "demonstration", "dev"}
 LEAST_SECRET = 32
+REGISTER = "partnerships.toml"
 
 
 @dataclass(frozen=True)
 class Partnership:
-    """One partnership's own database and key folder, reached by its host names alone (T1)."""
+    """One partnership's own database, folders and secret, reached by its host names alone (T1)."""
 
     name: str
     hosts: frozenset[str]
-    database: str
+    database: str = field(repr=False)
     keys: Path
+    data: Path
+    backups: Path
+    secret: str = field(repr=False)
+    address: str
+    """Where its pages are, for links that are made outside any request."""
 
 
 def settings(**chosen: Any) -> dict[str, Any]:
@@ -32,13 +39,15 @@ def settings(**chosen: Any) -> dict[str, Any]:
 
     The mode is "production", unless COPROD_MODE or the caller says "demonstration" or "test". A secret that nobody
     set is drawn once, at random, and kept in the key folder. Pages send no referrer, so the form token alone guards
-    forms (WTF_CSRF_SSL_STRICT). PROXIES says how many trusted proxies stand in front.
+    forms (WTF_CSRF_SSL_STRICT). PROXIES says how many trusted proxies stand in front. With a `partnership` named, the
+    settings know that one alone.
     """
-    data = Path(chosen.pop("data", None) or os.environ.get("COPROD_DATA") or "data").absolute()
-    keys = Path(os.environ.get("COPROD_KEYS") or f"{data}.keys")
+    data = data_folder(chosen.pop("data", None))
+    wanted = chosen.pop("partnership", None)
     mode = chosen.pop("mode", None) or os.environ.get("COPROD_MODE") or "production"
     demonstration = chosen.get("DEMONSTRATION", os.environ.get("COPROD_DEMONSTRATION") == "yes")
     production = mode == "production"
+    secret = chosen.get("SECRET_KEY") or os.environ.get("COPROD_SECRET") or kept_secret(keys_folder(data))
     return {
         "DATA": data,
         "DEMONSTRATION": demonstration,
@@ -47,12 +56,13 @@ def settings(**chosen: Any) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "NOW": DEMONSTRATION_DAY if demonstration else None,
-        "PARTNERSHIPS": [_partnership(data, keys)],
+        "PARTNERSHIPS": chosen.get("PARTNERSHIPS") or _partnerships(data, wanted, secret, production),
         "PROXIES": int(os.environ.get("COPROD_PROXIES", "0")),
-        "SECRET_KEY": os.environ.get("COPROD_SECRET") or _kept_secret(keys),
+        "SECRET_KEY": secret,
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
         "SUPPORT_LINE": os.environ.get("COPROD_SUPPORT_LINE", ""),
         "SESSION_COOKIE_NAME": "__Host-form" if production else "form",
+        **_texts(data, production),
         "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,
     } | chosen
@@ -64,15 +74,88 @@ def refuse_to_start(config: dict[str, Any]) -> None:
         raise SystemExit("Coprod does not start: the demonstration's “sign in as” may not be on in production.")
     if config["NOW"] and config["HTTPS"]:
         raise SystemExit("Coprod does not start: the clock may be fixed only in a demonstration or a test.")
-    secret = config["SECRET_KEY"] or ""
-    if config["HTTPS"] and (secret in GUESSABLE or len(secret) < LEAST_SECRET):
+    secrets_here = [config["SECRET_KEY"] or "", *(one.secret for one in config["PARTNERSHIPS"])]
+    if config["HTTPS"] and any(secret in GUESSABLE or len(secret) < LEAST_SECRET for secret in secrets_here):
         raise SystemExit(f"Coprod does not start: set COPROD_SECRET to {LEAST_SECRET} or more random characters.")
+    _refuse_shared([one for one in config["PARTNERSHIPS"]])
 
 
-def _partnership(data: Path, keys: Path) -> Partnership:
-    hosts = os.environ.get("COPROD_HOSTS", "127.0.0.1,localhost").lower().split(",")
-    database = os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'coprod.db'}"
-    return Partnership("first", frozenset(host.strip() for host in hosts), database, keys)
+def data_folder(chosen: Path | str | None = None) -> Path:
+    """Answer the data folder of this installation."""
+    return Path(chosen or os.environ.get("COPROD_DATA") or "data").absolute()
+
+
+def keys_folder(data: Path) -> Path:
+    """Answer where keys and secrets are kept: never in the data folder, which is backed up (B4)."""
+    return Path(os.environ.get("COPROD_KEYS") or f"{data}.keys").absolute()
+
+
+def backups_folder(data: Path) -> Path:
+    """Answer where backups are put."""
+    return Path(os.environ.get("COPROD_BACKUPS") or f"{data}.backups").absolute()
+
+
+def registered(data: Path) -> dict[str, dict[str, Any]] | None:
+    """Read the register of partnerships; None where there is none, and the environment says all there is."""
+    try:
+        return tomllib.loads((data / REGISTER).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"Coprod does not start: the register {data / REGISTER} cannot be read.") from error
+
+
+def from_environment(data: Path, secret: str = "", production: bool = True) -> Partnership:
+    """Answer the one partnership of an installation that has no register."""
+    hosts = [host.strip() for host in os.environ.get("COPROD_HOSTS", "127.0.0.1,localhost").lower().split(",")]
+    return Partnership(
+        name="first",
+        hosts=frozenset(hosts),
+        database=os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'coprod.db'}",
+        keys=keys_folder(data),
+        data=data,
+        backups=backups_folder(data),
+        secret=secret,
+        address=os.environ.get("COPROD_ADDRESS") or _address(hosts[0], production),
+    )
+
+
+def from_register(name: str, entry: dict[str, Any], production: bool = True) -> Partnership:
+    """Answer one partnership of the register, with its secret; without its key folder it does not start (F6)."""
+    keys = Path(entry["keys"])
+    try:
+        secret = (keys / "secret").read_text()
+    except OSError as error:
+        raise SystemExit(f"Coprod does not start: the secret of “{name}” is not in its key folder {keys}.") from error
+    return Partnership(
+        name=name,
+        hosts=frozenset(entry["hosts"]),
+        database=entry["database"],
+        keys=keys,
+        data=Path(entry["data"]),
+        backups=Path(entry["backups"]),
+        secret=secret,
+        address=entry.get("address") or _address(entry["hosts"][0], production),
+    )
+
+
+def _partnerships(data: Path, wanted: str | None, secret: str, production: bool) -> list[Partnership]:
+    register = registered(data)
+    if register is None:
+        return [from_environment(data, secret, production)]
+    return [from_register(name, entry, production) for name, entry in register.items() if wanted in (None, name)]
+
+
+def _address(host: str, production: bool) -> str:
+    return f"https://{host}" if production else f"http://{host}:8000"
+
+
+def _refuse_shared(partnerships: list[Partnership]) -> None:
+    """Two partnerships share nothing: no host, no database, no key folder (T1)."""
+    for what in ("hosts", "database", "keys"):
+        given = [value for one in partnerships for value in (one.hosts if what == "hosts" else [getattr(one, what)])]
+        if len(set(given)) < len(given):
+            raise SystemExit(f"Coprod does not start: two partnerships may not share their {what}. See {REGISTER}.")
 
 
 def _mail(data: Path, production: bool) -> dict[str, Any]:
@@ -91,7 +174,20 @@ def _mail(data: Path, production: bool) -> dict[str, Any]:
     }
 
 
-def _kept_secret(keys: Path) -> str:
+def _texts(data: Path, production: bool) -> dict[str, Any]:
+    key, template = os.environ.get("COPROD_NOTIFY_KEY", ""), os.environ.get("COPROD_NOTIFY_TEMPLATE", "")
+    by_notify = "notify" if key and template else ""
+    return {
+        "TEXT_BACKEND": by_notify if production else "file",
+        "TEXT_FOLDER": str(data / "texts"),
+        "NOTIFY_ADDRESS": os.environ.get("COPROD_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk"),
+        "NOTIFY_KEY": key,
+        "NOTIFY_TEMPLATE": template,
+    }
+
+
+def kept_secret(keys: Path) -> str:
+    """Answer the secret in this key folder, drawn the first time it is asked for."""
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = keys / "secret"
     with suppress(FileExistsError), open(kept, "x", opener=_for_us_alone) as file:
