@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from coprod.core import wiping
 from coprod.core.answers import Refused, no, require
 from coprod.core.clock import now, today
 from coprod.core.db import after_commit, db, here, lock
@@ -198,18 +198,10 @@ def finish_wiping(engine: Engine, folder: Path) -> None:
         return
     try:
         _vacuum(engine)
-    except engine.dialect.loaded_dbapi.OperationalError:
+    except (wiping.InTheWay, engine.dialect.loaded_dbapi.OperationalError):
         return
     due.unlink(missing_ok=True)
 
 
 def _vacuum(engine: Engine) -> None:
-    with engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        if engine.dialect.name == "sqlite":
-            for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                raw.execute(step).close()
-        else:
-            raw.autocommit = True
-            raw.execute("VACUUM envelope, roll_entry, result, poll, sealed_worry, worry")
-            raw.autocommit = False
+    wiping.vacuum(engine, "envelope", "roll_entry", "result", "poll", "sealed_worry", "worry")
