@@ -77,7 +77,7 @@ def refuse_to_start(config: dict[str, Any]) -> None:
     secrets_here = [config["SECRET_KEY"] or "", *(one.secret for one in config["PARTNERSHIPS"])]
     if config["HTTPS"] and any(secret in GUESSABLE or len(secret) < LEAST_SECRET for secret in secrets_here):
         raise SystemExit(f"Coprod does not start: set COPROD_SECRET to {LEAST_SECRET} or more random characters.")
-    _refuse_shared([one for one in config["PARTNERSHIPS"]])
+    _refuse_shared(config["PARTNERSHIPS"])
 
 
 def data_folder(chosen: Path | str | None = None) -> Path:

@@ -13,7 +13,7 @@ from coprod.administration.views import bp as administration
 from coprod.agreements.views import bp as agreements
 from coprod.assistance.views import bp as assistance
 from coprod.contacts.views import bp as contacts
-from coprod.core import assets, db, headers, mail, web, words
+from coprod.core import assets, db, form_cookie, headers, mail, web, words
 from coprod.cycles.views import bp as cycles
 from coprod.handovers.views import bp as handovers
 from coprod.history.views import bp as history
@@ -80,7 +80,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    for part in (db, headers, web, words, assets, mail):
+    for part in (db, form_cookie, headers, web, words, assets, mail):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

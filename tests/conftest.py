@@ -135,11 +135,10 @@ def an_app(request: pytest.FixtureRequest, folder: Path, **chosen: Any) -> Itera
 
 def make_app(folder: Path, database: str, **chosen: Any) -> Flask:
     """An application in test mode over this database, with its data and keys in this folder."""
-    partnership = Partnership("first", frozenset({"localhost", "127.0.0.1"}), database, folder / "keys")
-    partnership.keys.mkdir(exist_ok=True, mode=0o700)
+    partnership = a_partnership(folder, database)
     wanted = {
         "TESTING": True,
-        "SECRET_KEY": "a secret of thirty-two or more letters, for the tests",
+        "SECRET_KEY": partnership.secret,
         "WTF_CSRF_ENABLED": False,
         "PARTNERSHIPS": [partnership],
         "NOW": TEST_DAY,
@@ -147,6 +146,21 @@ def make_app(folder: Path, database: str, **chosen: Any) -> Flask:
     made = create_app(settings(**({"mode": "test", "data": folder} | wanted | chosen)))
     made.test_client_class = _Client
     return made
+
+
+def a_partnership(folder: Path, database: str, name: str = "first", *hosts: str) -> Partnership:
+    """A partnership with its data and keys in this folder."""
+    (folder / "keys").mkdir(exist_ok=True, mode=0o700)
+    return Partnership(
+        name=name,
+        hosts=frozenset(hosts or ("localhost", "127.0.0.1")),
+        database=database,
+        keys=folder / "keys",
+        data=folder,
+        backups=folder / "backups",
+        secret=f"a secret of thirty-two or more letters, for the tests of {name}",
+        address=f"http://{hosts[0] if hosts else 'localhost'}",
+    )
 
 
 def a_database(request: pytest.FixtureRequest, folder: Path, stack: ExitStack) -> str:

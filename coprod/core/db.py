@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
+import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -41,6 +43,7 @@ NAMES = {
 LEAST_SQLITE = (3, 51, 3)
 Thing = TypeVar("Thing")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:\[\]@/]+)(:[0-9]*)?")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -100,12 +103,23 @@ def here() -> Partnership:
     return chosen
 
 
+@contextmanager
+def at(app: Flask, partnership: Partnership) -> Iterator[None]:
+    """Do something for one partnership outside any request."""
+    with app.app_context():
+        g.partnership = partnership
+        try:
+            yield
+        finally:
+            db.session.remove()
+
+
 def _by_host(host: str) -> Partnership:
-    name = host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
+    shape = HOST.fullmatch(host.lower())
     for partnership in current_app.config["PARTNERSHIPS"]:
-        if name in partnership.hosts:
+        if shape and shape[1] in partnership.hosts:
             return partnership
-    raise UnknownHost(name)
+    raise UnknownHost(host)
 
 
 def _only_one() -> Partnership:
@@ -131,12 +145,18 @@ def init_app(app: Flask) -> None:
     partnerships = app.config["PARTNERSHIPS"]
     app.config["SQLALCHEMY_BINDS"] = {p.name: _engine_options(p.database) for p in partnerships}
     db.init_app(app)
+    # Before anything else runs: not even a form's token is looked at for a host nobody here answers to.
+    app.before_request(_only_a_known_host)
     with app.app_context():
         for engine in db.engines.values():
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _settle)
                 event.listen(engine, "begin", _begin)
             _refuse_what_does_not_answer(engine)
+
+
+def _only_a_known_host() -> None:
+    here()
 
 
 def _refuse_what_does_not_answer(engine: Engine) -> None:

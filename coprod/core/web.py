@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from coprod.core import once
 from coprod.core.answers import Refused
-from coprod.core.db import SAFE_METHODS, UnknownHost, db, here
+from coprod.core.db import SAFE_METHODS, UnknownHost, db
 
 if TYPE_CHECKING:
     from coprod.people.models import Person
@@ -90,7 +90,6 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     login_manager.init_app(app)
     app.jinja_env.globals["once_key"] = uuid4
-    app.before_request(_only_a_known_host)
     app.before_request(_closed_unless_public)
     app.before_request(once.answer_again)
     # Run backwards: the gate commits first, then the cookies of what it kept go out.
@@ -103,10 +102,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _bad)
     app.register_error_handler(Exception, _broken)
-
-
-def _only_a_known_host() -> None:
-    here()
 
 
 def _closed_unless_public() -> BaseResponse | str | None:

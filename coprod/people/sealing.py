@@ -5,7 +5,6 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 
-from flask import current_app
 from itsdangerous import TimestampSigner
 from nacl.secret import SecretBox
 
@@ -25,7 +24,7 @@ def hashed(purpose: str, secret: str) -> str:
 def signer(purpose: str) -> TimestampSigner:
     """Answer what signs a cookie, and tells how old the signature is."""
     return TimestampSigner(
-        current_app.secret_key or "",
+        here().secret,
         salt=f"{here().name} {purpose}",
         key_derivation="hmac",
         digest_method=hashlib.sha256,
@@ -53,6 +52,5 @@ def from_text(text: str) -> bytes:
 
 
 def _keyed(purpose: str, secret: str) -> bytes:
-    key = current_app.secret_key or ""
     message = "\0".join((purpose, here().name, secret))
-    return hmac.digest(key.encode() if isinstance(key, str) else key, message.encode(), "sha256")
+    return hmac.digest(here().secret.encode(), message.encode(), "sha256")

@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from coprod.core import db as database_module
 from coprod.core.db import (
-    Partnership,
     Root,
     UnknownHost,
     after_commit,
@@ -23,7 +22,7 @@ from coprod.core.db import (
 )
 from coprod.core.journal import Entry, record
 from coprod.people.models import Person, Side
-from tests.conftest import make_app
+from tests.conftest import a_partnership, make_app
 from tests.factories import a_person
 
 
@@ -101,9 +100,8 @@ def two(tmp_path):
     places = {}
     for name in ("north", "south"):
         (tmp_path / name).mkdir()
-        places[name] = Partnership(
-            name, frozenset({f"{name}.example"}), f"sqlite:///{tmp_path / name / 'coprod.db'}", tmp_path / name
-        )
+        database = f"sqlite:///{tmp_path / name / 'coprod.db'}"
+        places[name] = a_partnership(tmp_path / name, database, name, f"{name}.example")
     made = make_app(tmp_path, "sqlite://", PARTNERSHIPS=list(places.values()))
     for name in places:
         with made.test_request_context(base_url=f"http://{name}.example"):

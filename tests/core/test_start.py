@@ -4,9 +4,11 @@ import os
 from uuid import uuid4
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from coprod import start
+from coprod.core import schema
 from coprod.core.db import db, here
 from coprod.voting import sealing, services
 from tests.voting.ballots import a_table, an_open_vote
@@ -17,7 +19,8 @@ def migrated(app, database):
     with db.engines[here().name].begin() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("DELETE FROM alembic_version"))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0013')"))
+        newest = ScriptDirectory(str(schema.MIGRATIONS)).get_current_head()
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest})
     yield app
     db.session.rollback()
     with db.engines[here().name].begin() as connection:
