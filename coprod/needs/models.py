@@ -16,14 +16,12 @@ class Help(StrEnum):
 
     TAXI = "a taxi"
     BUS = "a bus ticket"
-    CRECHE = "a crèche"
     EVENING = "evenings"
     NEAR_THE_DOOR = "a seat near the door"
     QUIET_ROOM = "a quiet room"
     WITH_ME = "someone with me"
     LARGE_PRINT = "large print"
     READ_ALOUD = "someone to read aloud"
-    INTERPRETER = "an interpreter"
 
 
 class Needs(Base):
@@ -35,7 +33,9 @@ class Needs(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
     helps: Mapped[list[str]] = mapped_column(default=list)
     places_in_creche: Mapped[int] = mapped_column(default=0)
+    """How many, and nothing more; none means no crèche is asked for."""
     language: Mapped[str] = mapped_column(default="")
+    """Which language an interpreter speaks; empty means none is asked for."""
     food: Mapped[str] = mapped_column(default="")
     person: Mapped[Person] = relationship()
 
