@@ -5,6 +5,8 @@ from datetime import date, time
 import pytest
 
 from coprod.cycles.rules import preview, schedule
+from coprod.cycles.rules.hints import Hint
+from coprod.needs.rules import Clash
 from coprod.programmes.models import Holiday
 from tests.cycles.build import a_holiday
 
@@ -100,3 +102,10 @@ def test_weeks_of_mothers_and_fathers_day_are_named() -> None:
         "look: One session is in the week of Father’s Day, 15 June 2025. It may be hard."
     )
     assert "Mother’s Day" in _hints(date(2025, 2, 4), [])[-1]
+
+
+def test_clashes_are_two_numbers_and_never_names() -> None:
+    """Journey 12."""
+    assert preview.clash_hints(Clash(0, 0)) == []
+    assert preview.clash_hints(Clash(0, 6)) == [Hint("good", "No parent has ruled this slot out.")]
+    assert [hint.words for hint in preview.clash_hints(Clash(3, 6))] == ["3 of 6 parents can’t do this slot."]

@@ -11,6 +11,8 @@ from coprod.agreements import services as agreements
 from coprod.core.db import db
 from coprod.cycles import queries, services
 from coprod.cycles.models import Cycle, CycleState, ItemState, Purpose, Session, SessionState
+from coprod.messages.models import PartOfDay
+from coprod.needs.models import NeverTime
 from coprod.programmes.models import Holiday, HolidayKind
 from tests.cycles.conftest import Table
 from tests.house.pages import Page
@@ -75,6 +77,15 @@ def test_dates_show_the_ten_dates_and_store_nothing(sam: FlaskClient, table: Tab
     ):
         assert words in text
     assert db.session.query(Cycle).count() == 0
+
+
+def test_dates_say_how_many_members_can_never_come(sam: FlaskClient, table: Table, half_term: None) -> None:
+    """Journey 12: two numbers, and no names."""
+    db.session.add(NeverTime(person_id=table.robin.id, weekday=1, part=PartOfDay.EVENING))
+    text = _text(sam.get(f"/workstreams/{table.stream.id}/cycles/dates", query_string=PLAN))
+    members = sum(m.person.is_lived for m in table.stream.memberships)
+    assert f"1 of {members} parents can’t do this slot." in text
+    assert "Robin" not in text
 
 
 @pytest.mark.parametrize(

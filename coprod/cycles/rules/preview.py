@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from coprod.core.words import clock, day, long_date
 from coprod.cycles.rules.hints import Hint
 from coprod.cycles.rules.schedule import WEEK, Schedule, clock_changes, hard_days, why_free
+from coprod.needs.rules import Clash
 from coprod.programmes.models import Holiday
 
 MOST_GAP = 14
@@ -89,6 +90,15 @@ def hints(schedule: Schedule, at: time, holidays: Sequence[Holiday]) -> list[Hin
     """Say what is worth a look before these dates are accepted."""
     found = [*_gaps(schedule), *_late_end(schedule, holidays), *_mondays(schedule), *_clocks(schedule, at)]
     return [*found, *_hard_weeks(schedule)]
+
+
+def clash_hints(clash: Clash) -> list[Hint]:
+    """Say how many members can never come in this part of the week; two numbers, never who (journey 12)."""
+    if not clash.of:
+        return []
+    if not clash.count:
+        return [Hint("good", "No parent has ruled this slot out.")]
+    return [Hint("look", clash.words, "Another day or time may suit more people.")]
 
 
 def _gaps(schedule: Schedule) -> list[Hint]:

@@ -1,5 +1,6 @@
 """Planning ten weeks, and following them."""
 
+from datetime import time
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,9 +12,12 @@ from coprod.core.web import me
 from coprod.cycles import queries, services
 from coprod.cycles.forms import CycleForm, MoveForm
 from coprod.cycles.rules import moves, preview, schedule, weeks
+from coprod.cycles.rules.hints import Hint
 from coprod.cycles.rules.schedule import Schedule
 from coprod.cycles.views.blueprint import bp
 from coprod.drawings.ten_weeks import draw_ten_weeks
+from coprod.needs.queries import clashes
+from coprod.needs.rules import part_of
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.queries import one_seen_by
@@ -49,7 +53,7 @@ def dates(key: UUID) -> str | tuple[str, int]:
         title=preview.title(placed),
         months=preview.months(placed, known),
         rows=preview.rows(placed, names),
-        hints=preview.hints(placed, form.starts_at.data, known),
+        hints=[*_clashes(stream, placed, form.starts_at.data), *preview.hints(placed, form.starts_at.data, known)],
     )
 
 
@@ -71,6 +75,10 @@ def accept(key: UUID) -> Response | tuple[str, int]:
     )
     flash("The ten dates stand. Nobody is told until you publish a session.")
     return redirect(url_for(".show", key=cycle.id))
+
+
+def _clashes(stream: Workstream, placed: Schedule, at: time) -> list[Hint]:
+    return preview.clash_hints(clashes(stream, placed.days[0].weekday(), part_of(at)))
 
 
 def _placed(form: CycleForm) -> Schedule | None:
