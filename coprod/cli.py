@@ -2,23 +2,22 @@
 
 import importlib
 import os
+import signal
 import threading
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 
-from config import settings
-from coprod import FEATURES, create_app, start
-from coprod.core import once, schema
+from config import data_folder, registered, settings
+from coprod import FEATURES, create_app, jobs, start
+from coprod.core import schema
 from coprod.core.db import db, here
 from coprod.core.lifecycle import Lifecycle
 from coprod.people import queries as people_queries
 from coprod.people import services as people
 from coprod.public_record import services as public_record
-from coprod.voting import services as voting
 
 
 @click.group()
@@ -29,7 +28,19 @@ def main() -> None:
 def _app(**chosen: Any) -> Flask:
     settled = settings(**chosen)
     settled["DATA"].mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settled["PARTNERSHIPS"]:
+        raise SystemExit("There is no partnership here yet. Add one: ./run partnership add NAME --host HOST")
     return create_app(settled)
+
+
+def _named(name: str | None) -> str | None:
+    """Ask which partnership is meant, where there is more than one."""
+    known = registered(data_folder()) or {}
+    if name is None and len(known) > 1:
+        raise SystemExit(f"Say which partnership you mean, with --partnership NAME. There are: {', '.join(known)}.")
+    if name is not None and name not in known:
+        raise SystemExit(f"There is no partnership “{name}” here. List them: ./run partnership list")
+    return name
 
 
 def _migrated(**chosen: Any) -> Flask:
@@ -41,7 +52,7 @@ def _migrated(**chosen: Any) -> Flask:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to the present schema."""
+    """Bring every partnership's database to the present schema."""
     _migrated()
 
 
@@ -65,9 +76,10 @@ def migration(name: str) -> None:
 @main.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--apply", is_flag=True, help="Take over what differs.")
-def import_(file: Path, apply: bool) -> None:
+@click.option("--partnership", help="Whose record it is, where there are several partnerships.")
+def import_(file: Path, apply: bool, partnership: str | None) -> None:
     """Bring a programme's public record in: all of it, or nothing and why."""
-    with _migrated().app_context():
+    with _migrated(partnership=_named(partnership)).app_context():
         report = public_record.import_record(file, apply=apply)
         for line in (report.heading, *report.lines):
             click.echo(line)
@@ -78,40 +90,13 @@ def import_(file: Path, apply: bool) -> None:
 
 @main.command()
 def post() -> None:
-    """Send the sign-in codes that were asked for, until stopped."""
-    keep_house(_migrated(), threading.Event())
-
-
-def keep_house(app: Flask, stop: threading.Event) -> None:
-    """Once a second: send the codes that were asked for, and wipe what a count left; once an hour: let old keys go.
-
-    A chore that fails is tried again the next time. Only what kind of failure it was is logged: its words can hold
-    what people typed (L1).
-    """
-    seconds = count()
-    while not stop.wait(1):
-        hourly = (_forget_old_forms,) if next(seconds) % 3600 == 0 else ()
-        with app.app_context():
-            for chore in (_send_codes, _finish_wiping, *hourly):
-                try:
-                    chore()
-                except Exception as error:
-                    db.session.rollback()
-                    app.logger.error("A chore failed and is tried again: %s", type(error).__name__)
-
-
-def _send_codes() -> None:
-    people.send_codes()
-    db.session.commit()
-
-
-def _forget_old_forms() -> None:
-    once.forget_old()
-    db.session.commit()
-
-
-def _finish_wiping() -> None:
-    voting.finish_wiping(voting.here_engine(), voting.key_folder())
+    """Do the chores alone, without serving any page, until stopped: send, sweep, make due."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    workers = jobs.start(_migrated())
+    stop.wait()
+    workers.stop(graceful=True)
 
 
 @main.command()
@@ -119,10 +104,11 @@ def _finish_wiping() -> None:
 def serve(port: int) -> None:
     """Serve the data folder as it is."""
     app = _migrated()
-    with app.app_context():
+    for partnership in start.each(app):
         if people_queries.nobody_is_here():
-            words = people.set_up_secret(here().keys)
-            click.echo(f"Nobody has an account yet. Open /set-up and give these words: {words}")
+            words = people.set_up_secret(partnership.keys)
+            where = "/set-up" if len(app.config["PARTNERSHIPS"]) == 1 else f"{partnership.address}/set-up"
+            click.echo(f"Nobody has an account yet. Open {where} and give these words: {words}")
     _serve(app, port)
 
 
@@ -130,7 +116,10 @@ def serve(port: int) -> None:
 @click.option("--port", default=8000)
 def demo(port: int) -> None:
     """Serve the demonstration programme, at its own fixed day."""
-    os.environ |= {"COPROD_MODE": "demonstration", "COPROD_DEMONSTRATION": "yes"}
+    if registered(data_folder()) is not None:
+        raise SystemExit("Partnerships live in this folder. Give the demonstration one of its own: --data DIR")
+    address = os.environ.get("COPROD_ADDRESS") or f"http://127.0.0.1:{port}"
+    os.environ |= {"COPROD_MODE": "demonstration", "COPROD_DEMONSTRATION": "yes", "COPROD_ADDRESS": address}
     app = _migrated()
     with app.app_context():
         importlib.import_module("coprod.demo.programme").load()
@@ -140,12 +129,13 @@ def demo(port: int) -> None:
 
 
 def _serve(app: Flask, port: int) -> None:
-    threading.Thread(target=keep_house, args=(app, threading.Event()), daemon=True).start()
+    workers = jobs.start(app)
     from granian import Granian
     from granian.constants import Interfaces
 
     server: Any = Granian("wsgi:app", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=2)
     server.serve()
+    workers.stop(graceful=True)
 
 
 @main.command()

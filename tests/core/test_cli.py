@@ -1,10 +1,9 @@
 """The command line, on both databases, up to the point where a server would start."""
 
-import logging
 import os
 import runpy
 import shutil
-import threading
+import signal
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,6 +33,7 @@ def made(request, tmp_path, monkeypatch):
         monkeypatch.setenv("COPROD_DATA", str(tmp_path / "data"))
         monkeypatch.setenv("COPROD_MODE", "test")
         monkeypatch.setenv("COPROD_DEMONSTRATION", "no")
+        monkeypatch.setenv("COPROD_ADDRESS", "")
         monkeypatch.delenv("COPROD_KEYS", raising=False)
         applications = []
         monkeypatch.setattr(
@@ -51,11 +51,21 @@ def run(made):
     return lambda *words: CliRunner().invoke(cli.main, words)
 
 
+class Workers:
+    """Workers that do nothing, and note that they were stopped."""
+
+    def __init__(self):
+        self.stopped = False
+
+    def stop(self, graceful):
+        self.stopped = graceful
+
+
 @pytest.fixture
 def kept(monkeypatch):
-    """The applications whose house would be kept."""
+    """The applications whose chores would be done, and the workers who would have done them."""
     found = []
-    monkeypatch.setattr(cli, "keep_house", lambda app, stop: found.append(app))
+    monkeypatch.setattr(cli.jobs, "start", lambda app: found.append((app, Workers())) or found[-1][1])
     return found
 
 
@@ -151,7 +161,7 @@ def test_serve_names_the_secret_only_while_nobody_has_an_account(run, made, serv
     ((target, options),) = served
     assert target == ("wsgi:app",)
     assert (options["address"], options["port"]) == ("127.0.0.1", 8123)
-    assert kept == made
+    assert [(app, workers.stopped) for app, workers in kept] == [(made[0], True)]
     with made[-1].app_context():
         an_admin()
         db.session.commit()
@@ -171,61 +181,19 @@ def test_demo_loads_the_demonstration_and_serves_it_at_its_own_day(run, made, se
     assert len(served) == 1
 
 
-def test_post_keeps_the_house_of_a_migrated_installation(run, made, kept):
+def test_post_does_the_chores_of_a_migrated_installation_until_it_is_stopped(run, made, monkeypatch):
+    done, handlers = Workers(), {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def start(app):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return done
+
+    monkeypatch.setattr(cli.jobs, "start", start)
     assert run("post").exit_code == 0
-    assert kept == made
-    assert _drift(kept[0]) == []
-
-
-# --- Keeping house.
-
-
-class Rounds:
-    """A stop that comes after this many rounds."""
-
-    def __init__(self, rounds):
-        self.left = rounds
-
-    def wait(self, seconds):
-        self.left -= 1
-        return self.left < 0
-
-
-@pytest.fixture
-def chores(monkeypatch):
-    """What was done, in order; the first code cannot be sent."""
-    done = []
-
-    def send_codes():
-        done.append("codes")
-        if len(done) == 1:
-            raise ConnectionError("ada@example.org was not found")
-
-    monkeypatch.setattr(cli.people, "send_codes", send_codes)
-    monkeypatch.setattr(cli.voting, "finish_wiping", lambda engine, keys: done.append(f"wiped {keys.name}"))
-    return done
-
-
-def test_a_chore_that_fails_is_logged_by_kind_and_the_others_go_on(app, database, chores, caplog):
-    """L1: the failure's own words stay out of the log."""
-    with caplog.at_level(logging.ERROR):
-        cli.keep_house(app, Rounds(2))
-    wiped = f"wiped {cli.voting.key_folder().name}"
-    assert chores == ["codes", wiped, "codes", wiped]
-    assert caplog.messages == ["A chore failed and is tried again: ConnectionError"]
-
-
-def test_a_house_that_is_to_stop_is_kept_no_more(app, database, chores):
-    stop = threading.Event()
-    stop.set()
-    cli.keep_house(app, stop)
-    assert chores == []
-
-
-def test_the_house_is_kept_with_nothing_to_do(app, database, caplog):
-    with caplog.at_level(logging.ERROR):
-        cli.keep_house(app, Rounds(1))
-    assert caplog.messages == []
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    assert done.stopped
+    assert _drift(made[-1]) == []
 
 
 # --- What needs no database.

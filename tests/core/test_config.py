@@ -108,9 +108,9 @@ def test_over_https_a_form_with_its_token_is_taken_though_no_referrer_is_sent(mo
     page = client.get("/sign-in", base_url="https://localhost").text
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     answer = client.post(
-        "/sign-in", data={"email": "a@example.org", "csrf_token": token[1]}, base_url="https://localhost"
+        "/sign-in", data={"contact": "a@example.org", "csrf_token": token[1]}, base_url="https://localhost"
     )
     assert (answer.status_code, answer.location) == (303, "/sign-in/code")
-    assert client.post("/sign-in", data={"email": "a@example.org"}, base_url="https://localhost").status_code == 400
+    assert client.post("/sign-in", data={"contact": "a@example.org"}, base_url="https://localhost").status_code == 400
     with app.app_context():
         db.engines["first"].dispose()
