@@ -18,8 +18,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from coprod.core.forms import DayField, Form, at_most_words
-from coprod.cycles.models import Part, Purpose
+from coprod.cycles.models import How, Part, Purpose
 from coprod.cycles.rules.agenda import LONGEST, MOST_ITEMS
+from coprod.people.models import Side
 
 EARLIEST, LATEST = date(2015, 1, 1), date(2099, 12, 31)
 DAWN, MIDNIGHT = time(7), timedelta(days=1)
@@ -32,6 +33,7 @@ PARTS = {
     Part.ACTIONS: "Who does what next",
     Part.CHECK_OUT: "Check-out",
 }
+RAISED_BY = {"": "Both, or not known", Side.LIVED: "Parents and carers", Side.PROFESSIONAL: "Professionals"}
 PURPOSES = {"": "None", Purpose.SHARE: "Share", Purpose.EXPLORE: "Explore", Purpose.DECIDE: "Decide"}
 
 
@@ -128,6 +130,13 @@ class ItemForm(Form):
     lead = StringField(
         "Who leads it", [Length(max=80, message="Use 80 letters at most.")], description="First name, or a role"
     )
+    raised_by = SelectField(
+        "Who brought it up",
+        choices=[SelectChoice(str(value), name) for value, name in RAISED_BY.items()],
+        default="",
+        invalid_choice_message="Choose one of these.",
+        description="Which side of the table. You need not say",
+    )
     is_hard = BooleanField("This may be hard for some people")
     content_note = TextAreaField(
         "Content note",
@@ -146,6 +155,7 @@ class ItemForm(Form):
             "outcome_wanted": self.outcome_wanted.data or "",
             "method": self.method.data or "",
             "lead": self.lead.data or "",
+            "raised_by": Side(self.raised_by.data) if self.raised_by.data else None,
             "is_hard": self.is_hard.data,
             "content_note": self.content_note.data or "",
         }
@@ -184,6 +194,17 @@ class DayForm(Form):
     def day(self) -> date:
         """Answer the new day, once it has been checked."""
         return cast(date, self.on.data)
+
+
+class TickForm(Form):
+    """Ask how one person is here."""
+
+    person = HiddenField("Who", [DataRequired("Choose somebody on the register.")])
+    how = RadioField(
+        "How are they here?",
+        choices=[SelectChoice(how.value, how.value) for how in How],
+        invalid_choice_message="Press one of the buttons.",
+    )
 
 
 class MoveForm(Form):

@@ -11,7 +11,7 @@ from sqlalchemy.orm.strategy_options import Load
 
 from coprod.agreements.queries import agreed_among, sat_at_by
 from coprod.core.db import db
-from coprod.cycles.models import AgendaItem, Cycle, Session, SessionState
+from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session, SessionState
 from coprod.cycles.rules import agenda, schedule
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
@@ -93,6 +93,18 @@ def _sessions_seen_by(person: Person) -> Select[Session]:
 def one_session_seen_by(person: Person, key: UUID) -> Session:
     """Find one session: facilitators see theirs from the first draft, everybody else once it is published."""
     return db.session.scalars(_sessions_seen_by(person).where(Session.id == key)).one()
+
+
+def one_session_run_by(person: Person, key: UUID) -> Session:
+    """Find one session of a group this person runs; nobody else finds its register."""
+    wanted = _sessions_seen_by(person).where(Session.id == key, Cycle.workstream_id.in_(_run_by(person)))
+    return db.session.scalars(wanted).one()
+
+
+def register_of(session: Session) -> dict[UUID, How]:
+    """Answer how everybody ticked was at this session; for its facilitators."""
+    wanted = select(Attendance.person_id, Attendance.how).where(Attendance.session_id == session.id)
+    return {row.person_id: row.how for row in db.session.execute(wanted.order_by(Attendance.person_id))}
 
 
 def one_item_seen_by(person: Person, key: UUID) -> AgendaItem:

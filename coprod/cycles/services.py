@@ -9,8 +9,18 @@ from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.cycles import queries
-from coprod.cycles.models import AgendaItem, Cycle, CycleState, Part, Session, SessionState, SkippedWeek
-from coprod.cycles.rules import moves, schedule, template
+from coprod.cycles.models import (
+    AgendaItem,
+    Attendance,
+    Cycle,
+    CycleState,
+    How,
+    Part,
+    Session,
+    SessionState,
+    SkippedWeek,
+)
+from coprod.cycles.rules import moves, register, schedule, template
 from coprod.cycles.rules.preview import phase_at
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
@@ -90,6 +100,19 @@ def hold(session: Session, *, by: Person) -> None:
     _move_session(session, "held", by=by)
     if session.cycle.state == CycleState.SCHEDULED:
         move(session.cycle, "begun", by=by)
+
+
+def tick(session: Session, guest: Person, how: How, *, by: Person) -> None:
+    """Tick on the register how somebody is here, or that they are not; a later tick takes an earlier one's place.
+
+    The journal says once that there is a register, and never who came or when (P4).
+    """
+    lock(session)
+    require(register.may_tick(by, session, guest, how, today()))
+    if not queries.register_of(session):
+        record(by, "kept a register", session)
+    db.session.merge(Attendance(session_id=session.id, person_id=guest.id, how=how))
+    db.session.flush()
 
 
 def cancel(session: Session, *, by: Person) -> None:

@@ -14,7 +14,7 @@ from coprod.core.words import clock_plain, day
 from coprod.cycles import queries, services
 from coprod.cycles.forms import DayForm
 from coprod.cycles.models import Session
-from coprod.cycles.rules import agenda, moves
+from coprod.cycles.rules import agenda, moves, register
 from coprod.cycles.rules import evening as telling
 from coprod.cycles.rules.hints import Hint
 from coprod.cycles.views.blueprint import bp
@@ -56,6 +56,7 @@ def build(found: Session, **more: Any) -> str:
             "may_reschedule": moves.may_reschedule(me(), found),
             "may_cancel": moves.SESSION.may(me(), "cancelled", found),
             "runs_it": moves.runs(me(), found),
+            "may_register": register.may_register(me(), found, today()),
             "day_form": DayForm(),
             "item_moves": {item.id: moves.ITEM.open_to(me(), item) for item in found.items},
             "faults": {},
