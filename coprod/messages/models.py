@@ -44,7 +44,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("purpose", "person_id", "thing_id", "due"),
-        CheckConstraint("tries >= 0", "tries_count"),
+        CheckConstraint("tries >= 0 AND unsure >= 0 AND unsure <= tries", "tries_count"),
     )
 
     purpose: Mapped[str]
@@ -53,6 +53,8 @@ class Message(Base):
     due: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING, index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    unsure: Mapped[int] = mapped_column(default=0)
+    """How often it was handed over without an answer: it may have arrived then, so there is one more try at most."""
     held_until: Mapped[datetime | None]
     """While one sender has it, or after a failure, nobody else takes it before this moment."""
     sent_on: Mapped[date | None]

@@ -27,10 +27,11 @@ def upgrade() -> None:
         sa.Column("due", sa.DateTime(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Integer(), nullable=False),
         sa.Column("held_until", sa.DateTime(), nullable=True),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("tries >= 0", name=op.f("ck_message_tries_count")),
+        sa.CheckConstraint("tries >= 0 AND unsure >= 0 AND unsure <= tries", name=op.f("ck_message_tries_count")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_message_person_id_person"), ondelete="CASCADE"
         ),

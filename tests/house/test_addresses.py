@@ -15,6 +15,8 @@ TYPED = re.compile(r"<(uuid|int):[a-z_]+>|<secret>")
 # Words a bystander must not read over a shoulder or in a history (domain rule 11).
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 PUBLIC = {
+    "messages.stop",
+    "messages.stop_texts",
     "people.accessibility",
     "people.ask_for_code",
     "people.authenticator",
