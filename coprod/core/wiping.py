@@ -67,12 +67,18 @@ def _rewrite(raw: Any, tables: tuple[str, ...]) -> None:
 
 
 def _write_over_the_log(raw: Any) -> None:
+    """Begin a new segment, so that all older ones can be recycled; then go through every recycled one."""
+    _next_segment(raw)
     raw.execute("CHECKPOINT")
     (segments,) = raw.execute("SELECT count(*) FROM pg_ls_waldir()").fetchone()
-    for _ in range(min(segments + 1, MOST_SEGMENTS)):
-        raw.execute("SELECT pg_logical_emit_message(true, 'wiped', '')")
-        raw.execute("SELECT pg_switch_wal()")
+    for _ in range(min(segments, MOST_SEGMENTS)):
+        _next_segment(raw)
     raw.execute("CHECKPOINT")
+
+
+def _next_segment(raw: Any) -> None:
+    raw.execute("SELECT pg_logical_emit_message(true, 'wiped', '')")
+    raw.execute("SELECT pg_switch_wal()")
 
 
 def finish(engine: Engine, due: Path, *tables: str) -> bool:

@@ -1,0 +1,6 @@
+"""What is kept about whom, who may have it erased, and who answers what about it."""
+
+from coprod.my_data.rules.asking import LIFECYCLE, SOMEBODY, may_answer, may_erase, may_read_asks
+from coprod.my_data.rules.register import NOBODYS, REGISTER, Fate, Held
+
+__all__ = ["LIFECYCLE", "NOBODYS", "REGISTER", "SOMEBODY", "Fate", "Held", "may_answer", "may_erase", "may_read_asks"]

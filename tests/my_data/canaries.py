@@ -1,0 +1,178 @@
+"""People about whom something unique is kept in every place there is, and the strings that say so."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from sqlalchemy import text
+
+from coprod.actions.models import Action, DueChange
+from coprod.assistance.models import Act, Assisted
+from coprod.contacts.models import Channel, ContactChange
+from coprod.core.clock import moment_of, now, today
+from coprod.core.db import db
+from coprod.core.journal import record
+from coprod.core.security_log import SecurityEvent
+from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session
+from coprod.handovers.models import Handover
+from coprod.interests.models import Interest
+from coprod.messages.models import Message, PartOfDay, Reach, Way
+from coprod.my_data.models import DataAsk
+from coprod.needs.models import Needs, NeverTime
+from coprod.people import services as people
+from coprod.people.models import Passkey, Person, Side, Ticket
+from coprod.people.sealing import real_now
+from coprod.recommendations.models import Version
+from coprod.supporters.models import Support
+from coprod.workstreams.models import CheckAnswer, Membership, Seat, SeparationCheck, SeparationRequest
+from tests.factories import a_membership, a_person, keep
+from tests.steering.rooms import Room
+
+SEED = 424242
+
+
+def word_mark(seed: int) -> str:
+    """What every canary of this seed has in it."""
+    return f"q{seed:x}zz"
+
+
+def phone_mark(seed: int) -> str:
+    """What every phone number of this seed begins with."""
+    return f"07{seed % 10**6:06}"
+
+
+@dataclass(frozen=True)
+class Canary:
+    """One person, and every string that is hers alone."""
+
+    person: Person
+    supporter: Person
+    words: tuple[str, ...]
+
+
+class Aviary:
+    """A programme in full swing in which some of the people are canaries: a room, an evening, a decision, a vote."""
+
+    def __init__(self, size: int, seed: int = SEED) -> None:
+        self.room = Room()
+        self.session = _an_evening(self.room)
+        self.asked = self.room.asked("A call back")
+        self.canaries = [a_canary(n, self.room, seed) for n in range(size)]
+        for canary in self.canaries:
+            _at_work(canary, self.room, self.session)
+        names = " and ".join(canary.person.alias for canary in self.canaries)
+        self.asked.presenter = names
+        keep(Version(recommendation_id=self.asked.id, number=1, on=today(), words={"presenter": names, "title": "A"}))
+        self.room.decided(title="A named midwife")
+
+    def decided(self) -> dict[str, list[tuple]]:
+        """Everything that was decided, counted and agreed, row by row."""
+        return {name: _rows(name) for name in DECIDED}
+
+
+DECIDED = {
+    "membership": "workstream_id, person_id, seat, role",
+    "attendance": "*",
+    "presence": "*",
+    "roll_entry": "*",
+    "envelope": "*",
+    "result": "*",
+    "decision": "*",
+    "reply": "*",
+    "action": "*",
+    "due_change": "*",
+    "case_check": "*",
+    "poll": "*",
+    "recommendation": "id, state, title, said, number",
+}
+"""What an erasure may not change."""
+
+
+def _rows(name: str) -> list[tuple]:
+    chosen = DECIDED[name]
+    return sorted(tuple(map(str, row)) for row in db.session.execute(text(f"SELECT {chosen} FROM {name}")))
+
+
+def _an_evening(room: Room) -> Session:
+    cycle = Cycle(workstream=room.stream, number=1, starts_on=today(), starts_at=time(18))
+    evening = Session(
+        cycle=cycle,
+        number=1,
+        on=today(),
+        starts_at=time(18),
+        begins=moment_of(today(), time(18)),
+        minutes=115,
+        phase=room.programme.phases[0],
+    )
+    keep(cycle, evening)
+    return evening
+
+
+def _at_work(canary: Canary, room: Room, session: Session) -> None:
+    person, position = canary.person, len(session.items) + 1
+    action = Action(workstream=room.stream, what="Ring the ward", owner=person, due=today(), opened_on=today())
+    keep(
+        action,
+        DueChange(action=action, number=1, was=today(), now=today(), reason="Later", on=today(), by_id=person.id),
+        Attendance(session_id=session.id, person_id=person.id, how=How.ARRIVED),
+        Handover(workstream=room.stream, giver=person, taker=room.sam, words=canary.words[0], offered_on=today()),
+        SecurityEvent(at=now(), what="signed in", person_id=person.id, place="10.1"),
+    )
+    session.items.append(AgendaItem(position=position, title="Talk", lead=f"{person.alias} and Sam", minutes=5))
+    db.session.flush()
+
+
+def a_canary(n: int, room: Room, seed: int = SEED) -> Canary:
+    """Somebody who has said something unique everywhere."""
+
+    def said(what: str) -> str:
+        return f"{what}{word_mark(seed)}{n:03}"
+
+    phone = f"{phone_mark(seed)}{n:03}"
+    words = {
+        what: said(what)
+        for what in ("Alias", "mail", "Tongue", "Food", "Apart", "Helper", "Keen", "Ask", "Was", "Now", "Phone", "Key")
+    }
+    person = a_person(
+        words["Alias"], email=f"{words['mail']}@example.org".lower(), phone=phone, totp=words["Key"].encode()
+    )
+    supporter = a_person(words["Helper"], Side.SUPPORTER, email=f"{words['Helper']}@example.org".lower())
+    place = a_membership(room.stream, person)
+    _about(person, supporter, place, room.sam, words)
+    people.begin_session(person, words["Phone"])
+    record(person, "joined", place)
+    return Canary(person, supporter, (*words.values(), phone))
+
+
+def _about(person: Person, supporter: Person, place: Membership, facilitator: Person, words: dict[str, str]) -> None:
+    keep(
+        Needs(person_id=person.id, helps=["a taxi"], language=words["Tongue"], food=words["Food"]),
+        NeverTime(person_id=person.id, weekday=1, part=PartOfDay.EVENING),
+        Reach(person_id=person.id, way=Way.TEXT, hours=["morning"]),
+        SeparationRequest(person_id=person.id, words=words["Apart"], asked_on=today()),
+        SeparationCheck(
+            membership_id=place.id, answer=CheckAnswer.TOGETHER, checked_on=today(), checked_by_id=facilitator.id
+        ),
+        Support(member_id=person.id, supporter_id=supporter.id, since=today(), shares=[]),
+        Interest(name=words["Keen"], contact=words["Keen"], seat=Seat.MOTHER, told_on=today(), person_id=person.id),
+        DataAsk(person_id=person.id, words=words["Ask"], asked_on=today()),
+        Assisted(
+            member_id=person.id,
+            by_id=facilitator.id,
+            act=Act.CHANGE_NEEDS,
+            thing_id=person.id,
+            before={"food": words["Was"]},
+            after={"food": words["Now"]},
+            done_on=today(),
+        ),
+        ContactChange(
+            person_id=person.id,
+            channel=Channel.PHONE,
+            sealed=words["Phone"].encode(),
+            asked_by_id=facilitator.id,
+            asked_at=now(),
+        ),
+        Message(purpose="place", person_id=person.id, thing_id=place.id, due=now()),
+        Passkey(person_id=person.id, credential=words["Key"].encode(), key=b"k", name=words["Phone"], added_on=today()),
+        Ticket(purpose="code", asked=person.email, ends=real_now() + timedelta(minutes=10)),
+        Ticket(purpose="card", person_id=person.id, hash="0" * 64, ends=real_now() + timedelta(days=1)),
+    )
