@@ -35,33 +35,33 @@ ITEM_ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(CYCLE.moves, CycleState, ROLES)))
-def test_every_move_of_a_cycle_from_every_state_by_everybody(name: str, state: CycleState, who: str) -> None:
-    folk = people(*ROLES)
-    cycle = a_cycle(a_table(folk), state=state)
-    for session in cycle.sessions:
-        session.state = SessionState.HELD
-
-    assert bool(CYCLE.may(folk[who], name, cycle)) == ((name, state, who) in CYCLE_ALLOWED)
-
-
-@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(SESSION.moves, SessionState, ROLES)))
-def test_every_move_of_a_session_from_every_state_by_everybody(name: str, state: SessionState, who: str) -> None:
-    folk = people(*ROLES)
-    session = a_session(state=state)
-    session.cycle = Cycle(workstream=a_table(folk))
-
-    assert bool(SESSION.may(folk[who], name, session)) == ((name, state, who) in SESSION_ALLOWED)
+def test_every_move_of_a_cycle_from_every_state_by_everybody() -> None:
+    folk, allowed = people(*ROLES), set()
+    for name, state, who in itertools.product(CYCLE.moves, CycleState, ROLES):
+        cycle = a_cycle(a_table(folk), state=state)
+        for session in cycle.sessions:
+            session.state = SessionState.HELD
+        allowed |= {(name, state, who)} if CYCLE.may(folk[who], name, cycle) else set()
+    assert allowed == CYCLE_ALLOWED
 
 
-@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(ITEM.moves, ItemState, ROLES)))
-def test_every_move_of_an_item_from_every_state_by_everybody(name: str, state: ItemState, who: str) -> None:
-    folk = people(*ROLES)
-    session = a_session(state=SessionState.PUBLISHED)
-    session.cycle = Cycle(workstream=a_table(folk))
-    session.items[0].state = state
+def test_every_move_of_a_session_from_every_state_by_everybody() -> None:
+    folk, allowed = people(*ROLES), set()
+    for name, state, who in itertools.product(SESSION.moves, SessionState, ROLES):
+        session = a_session(state=state)
+        session.cycle = Cycle(workstream=a_table(folk))
+        allowed |= {(name, state, who)} if SESSION.may(folk[who], name, session) else set()
+    assert allowed == SESSION_ALLOWED
 
-    assert bool(ITEM.may(folk[who], name, session.items[0])) == ((name, state, who) in ITEM_ALLOWED)
+
+def test_every_move_of_an_item_from_every_state_by_everybody() -> None:
+    folk, allowed = people(*ROLES), set()
+    for name, state, who in itertools.product(ITEM.moves, ItemState, ROLES):
+        session = a_session(state=SessionState.PUBLISHED)
+        session.cycle = Cycle(workstream=a_table(folk))
+        session.items[0].state = state
+        allowed |= {(name, state, who)} if ITEM.may(folk[who], name, session.items[0]) else set()
+    assert allowed == ITEM_ALLOWED
 
 
 @pytest.fixture

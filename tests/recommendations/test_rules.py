@@ -103,12 +103,13 @@ def _seats(table, people) -> list[Membership]:
     ]
 
 
-@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(rules.LIFECYCLE.moves, State, EVERYBODY)))
-def test_every_move_from_every_state_by_everybody(name, state, who):
-    recommendation, people = a_scene(state)
-    answer = rules.LIFECYCLE.may(people[who], name, recommendation)
-    assert bool(answer) == ((name, state, who) in ALLOWED)
-    assert bool(answer.reason) != bool(answer)
+def test_every_move_from_every_state_by_everybody():
+    answers = {}
+    for name, state, who in itertools.product(rules.LIFECYCLE.moves, State, EVERYBODY):
+        recommendation, people = a_scene(state)
+        answers[name, state, who] = rules.LIFECYCLE.may(people[who], name, recommendation)
+    assert {tried for tried, answer in answers.items() if answer} == ALLOWED
+    assert [tried for tried, answer in answers.items() if bool(answer.reason) == bool(answer)] == []
 
 
 def test_moves_are_those_of_the_hand_written_list():

@@ -183,19 +183,22 @@ def a_table(members: int = 5) -> tuple[Workstream, dict[str, Person]]:
     return stream, people
 
 
-@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(rules.LIFECYCLE.moves, PollState, EVERYBODY)))
-def test_every_move_of_a_vote_from_every_state_by_everybody(name, state, who):
-    stream, people = a_table()
-    answer = rules.LIFECYCLE.may(people[who], name, Poll(workstream=stream, state=state))
-    assert bool(answer) == ((name, state, who) in ALLOWED)
-    assert bool(answer.reason) != bool(answer)
+def test_every_move_of_a_vote_from_every_state_by_everybody():
+    answers = {}
+    for name, state, who in itertools.product(rules.LIFECYCLE.moves, PollState, EVERYBODY):
+        stream, people = a_table()
+        answers[name, state, who] = rules.LIFECYCLE.may(people[who], name, Poll(workstream=stream, state=state))
+    assert {tried for tried, answer in answers.items() if answer} == ALLOWED
+    assert [tried for tried, answer in answers.items() if bool(answer.reason) == bool(answer)] == []
 
 
-@pytest.mark.parametrize(("name", "state", "who"), list(itertools.product(rules.WORRIES.moves, WorryState, EVERYBODY)))
-def test_every_move_of_a_worry_from_every_state_by_everybody(name, state, who):
-    stream, people = a_table()
-    worry = Worry(poll=Poll(workstream=stream), state=state, answer="We will ask.")
-    assert bool(rules.WORRIES.may(people[who], name, worry)) == ((name, state, who) in ALLOWED_TO_WORRIES)
+def test_every_move_of_a_worry_from_every_state_by_everybody():
+    allowed = set()
+    for name, state, who in itertools.product(rules.WORRIES.moves, WorryState, EVERYBODY):
+        stream, people = a_table()
+        worry = Worry(poll=Poll(workstream=stream), state=state, answer="We will ask.")
+        allowed |= {(name, state, who)} if rules.WORRIES.may(people[who], name, worry) else set()
+    assert allowed == ALLOWED_TO_WORRIES
 
 
 def test_b11_secret_vote_needs_five_on_the_roll():
