@@ -33,6 +33,11 @@ def one_answerable_by(person: Person, key: UUID) -> Poll:
     return db.session.scalars(found.options(joinedload(Poll.workstream), joinedload(Poll.result))).one()
 
 
+def is_asked(person: Person, key: UUID, now: datetime) -> bool:
+    """Answer whether this person may answer this vote now, as is asked again before she is sent its link (O3)."""
+    return any(poll.id == key for poll in open_to(person, now))
+
+
 def one_counted_seen_by(person: Person, key: UUID) -> Poll:
     """Find a counted vote of a table this person sits at."""
     found = select(Poll).where(Poll.id == key, Poll.state.in_(COUNTED), _sits_at_its_table(person))

@@ -13,6 +13,8 @@ from coprod.core.answers import Refused, no, require
 from coprod.core.clock import now, today
 from coprod.core.db import after_commit, db, here, lock
 from coprod.core.journal import record
+from coprod.messages import services as messages
+from coprod.messages.rules import Purpose
 from coprod.people import services as people
 from coprod.people.models import Person, Side
 from coprod.voting import queries, rules, sealing
@@ -21,6 +23,24 @@ from coprod.workstreams import rules as workstreams
 from coprod.workstreams.models import Workstream
 
 LONGEST = timedelta(days=60)
+
+
+def _may_still_answer(person: Person, poll_id: UUID) -> bool:
+    return queries.is_asked(person, poll_id, now())
+
+
+VOTE = messages.announce(
+    Purpose(
+        "vote",
+        about="A question to answer",
+        text="Hi {alias}. One question for you this week. It's private. {link}",
+        email="Hello {alias}.\n\nOne question for you this week. It's private.\n\n{link}\n\n"
+        "The link is yours alone, so please keep it to yourself. It works for seven days at most.\n",
+        link="vote",
+        endpoint="voting.by_link",
+    ),
+    _may_still_answer,
+)
 
 
 def key_folder() -> Path:
@@ -51,6 +71,13 @@ def open_vote(poll: Poll, closes_at: datetime, *, by: Person) -> None:
     poll.opened_on, poll.closes_at = today(), closes_at
     poll.public_key = _make_key(poll)
     _move(poll, "opened", by=by)
+    _tell_the_roll(poll)
+
+
+def _tell_the_roll(poll: Poll) -> None:
+    """Write to everybody on the roll alike, in one go: nothing about it changes as people answer (B7, B15)."""
+    for held in workstreams.voters(poll.workstream):
+        messages.queue(VOTE, held.person, poll.id)
 
 
 def _make_key(poll: Poll) -> bytes:
@@ -109,7 +136,8 @@ def _count(poll: Poll) -> None:
 def _burn_envelopes(poll: Poll) -> None:
     for sealed in (Envelope, SealedWorry):
         db.session.execute(delete(sealed).where(sealed.poll_id == poll.id))
-    people.end_sessions_for(f"vote {poll.id}")
+    people.spend_links(f"vote {poll.id}")
+    messages.withdraw_all(VOTE, poll.id)
     db.session.flush()
     engine, folder = here_engine(), key_folder()
     after_commit(lambda: _wipe(engine, folder, [poll.id]))

@@ -38,6 +38,8 @@ PUBLIC = {
     "people.stop_texts",
     "people.support",
     "people.who_can_see_what",
+    "voting.by_link",
+    "voting.cast_by_link",
 }
 BY_LINK = {
     "people.change_texts",

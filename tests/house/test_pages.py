@@ -24,6 +24,7 @@ GRADE, LONGEST = 6, 25
 AFTER_A_FORM = {
     "agreements.edit",
     "cycles.dates",
+    "messages.stop",
     "needs.saved",
     "pilots.do",
     "pilots.plan",
@@ -36,6 +37,7 @@ AFTER_A_FORM = {
     "people.set_up",
     "people.signed_out",
     "voting.answered",
+    "voting.by_link",
     "voting.say_more",
     "voting.thanks",
 }

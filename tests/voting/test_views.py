@@ -1,16 +1,29 @@
 """The ballot, as each voter sees it, and as everybody else does not."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
+from coprod.core import texts
+from coprod.core.clock import today
 from coprod.core.db import db
+from coprod.core.journal import Entry
 from coprod.core.once import Once
+from coprod.core.security_log import SecurityEvent
+from coprod.messages import services as messages
+from coprod.messages.models import Message, MessageState
+from coprod.people import services as people
+from coprod.people.models import Ticket
 from coprod.voting import services
 from coprod.voting.models import Envelope, SealedWorry
 from coprod.voting.rules import Choice
+from coprod.workstreams import services as workstreams
+from coprod.workstreams.rules import membership_of
 from tests.factories import an_admin
 from tests.voting.ballots import a_table, an_open_vote, counted, everybody_answers
 
+ONCE = re.compile(r'name="(once|csrf_token)"[^>]*>')
 AGREED = [5, 4, 3, 3, 2, 0, 5, 5, 4, 4, 4, 3, 3, 2, 5]
 
 
@@ -160,3 +173,183 @@ def test_one_task_session_opens_the_ballot_and_nothing_else_a3(as_):
     visitor = as_(table.lived[0], f"vote {poll.id}")
     assert visitor.get(f"/votes/{poll.id}").status_code == 200
     assert visitor.get("/recommendations/").status_code == 404
+
+
+# --- From a link in a text or a letter (journey 6).
+
+
+@pytest.fixture
+def links(app, database, monkeypatch):
+    """Open a vote, let the sender run, and answer the link of each person on the roll, and the texts themselves."""
+
+    def opened(table):
+        sent = {}
+        for number, person in enumerate(table.voters):
+            person.phone = f"+4477009{number:05}"
+        monkeypatch.setattr(texts, "send", lambda number, words: sent.update({number: words}))
+        poll = an_open_vote(table)
+        messages.send_due()
+        found = {person.id: re.search(r"/q/\S+", sent[person.phone])[0] for person in table.voters}
+        return poll, [found[person.id] for person in table.voters], [sent[person.phone] for person in table.voters]
+
+    return opened
+
+
+def outbox():
+    return sorted(db.session.execute(db.select(*(c for c in Message.__table__.c if c.name != "id"))).all())
+
+
+def test_opening_a_vote_writes_to_the_whole_roll_alike_b15(links):
+    table = a_table()
+    poll, addresses, words = links(table)
+    assert len(set(addresses)) == len(table.voters)
+    alike = {
+        re.sub(r"/q/\S+", "/q/", text.replace(person.alias, ""))
+        for text, person in zip(words, table.voters, strict=True)
+    }
+    assert alike == {"Hi . One question for you this week. It's private. http://localhost/q/ You can stop texts there."}
+    states = db.session.execute(db.select(Message.state, Message.sent_on, Message.tries, Message.thing_id)).all()
+    assert set(states) == {(MessageState.SENT, today(), 1, poll.id)}
+
+
+def test_link_shows_the_ballot_and_names_nobody(links, client):
+    table = a_table()
+    _, addresses, _ = links(table)
+    page = client.get(addresses[0]).text
+    assert ("One named midwife?" in page, "This is private" in page) == (True, True)
+    assert not any(person.alias in page or table.stream.name in page for person in [*table.voters, table.facilitator])
+
+
+def test_opening_a_link_ten_times_casts_nothing_and_writes_nothing(links, client, query_count):
+    table = a_table()
+    _, addresses, _ = links(table)
+    query_count.clear()
+    for _ in range(10):
+        client.get(addresses[0])
+    assert [s for s in query_count if s.split()[0] not in ("SELECT", "BEGIN", "PRAGMA")] == []
+    assert how_many(Envelope) == 0
+
+
+def test_from_the_link_it_is_two_presses_and_every_choice_gets_the_same_bytes_b9(app, links):
+    table = a_table()
+    poll, addresses, _ = links(table)
+    answers = set()
+    for address, choice in zip(addresses, "543210", strict=False):
+        visitor = app.test_client()
+        response = visitor.post(address, data={"choice": choice})
+        cookies = tuple(sorted((len(c), c.split("=")[0]) for c in response.headers.getlist("Set-Cookie")))
+        answers.add((response.status_code, response.location, len(response.data), cookies))
+        answers.add(len(visitor.get(response.location).data))
+        assert visitor.get(f"/votes/{poll.id}/say-more").status_code == 200
+        assert "Back to your page" not in visitor.get(f"/votes/{poll.id}/thanks").text
+    assert (len(answers), how_many(Envelope)) == (2, 6)
+
+
+def test_answering_by_link_changes_no_message_and_no_link_b7(links, client):
+    _, addresses, _ = links(a_table())
+    before = outbox(), how_many(Ticket), how_many(Entry), how_many(SecurityEvent)
+    client.post(addresses[0], data={"choice": "4", "once": "7b0a1f3c-0c2f-4d1b-9a36-0b5a5f6f0a11"})
+    assert (outbox(), how_many(Ticket), how_many(Entry), how_many(SecurityEvent)) == before
+    assert (how_many(Envelope), how_many(Once)) == (1, 0)
+    assert db.session.scalars(db.select(Ticket.used)).all().count(None) == how_many(Ticket)
+
+
+def test_a_link_shows_nothing_of_an_answer_that_is_in_a3(app, links):
+    _, addresses, _ = links(a_table())
+    before = app.test_client().get(addresses[0]).text
+    app.test_client().post(addresses[0], data={"choice": "5"})
+    assert ONCE.sub("", app.test_client().get(addresses[0]).text) == ONCE.sub("", before)
+
+
+def test_a_link_may_be_used_again_and_the_last_answer_counts(app, links):
+    _, addresses, _ = links(a_table())
+    for choice in "514":
+        assert app.test_client().post(addresses[0], data={"choice": choice}).status_code == 303
+    assert how_many(Envelope) == 1
+
+
+def test_an_answer_that_is_none_is_asked_again_by_link(links, client):
+    _, addresses, _ = links(a_table())
+    response = client.post(addresses[0], data={"choice": ""})
+    assert (response.status_code, "Pick one of the answers" in response.text) == (422, True)
+    assert how_many(Envelope) == 0
+
+
+def test_what_a_link_opened_opens_that_one_vote_and_nothing_else_a3(app, links, as_):
+    table = a_table()
+    poll, addresses, _ = links(table)
+    other = an_open_vote(table, "Another one?")
+    visitor = app.test_client()
+    visitor.post(addresses[0], data={"choice": "5"})
+    assert visitor.get(f"/votes/{poll.id}").status_code == 200
+    for path in (f"/votes/{other.id}", f"/votes/{other.id}/say-more", f"/votes/{poll.id}/result", "/", "/my-sessions"):
+        assert visitor.get(path).status_code == 404
+    assert as_(table.lived[1], f"place {poll.id}").get(f"/votes/{poll.id}").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["counted", "void", "left", "turned away"])
+def test_a_link_is_gone_with_what_it_opened(app, links, ending):
+    """B1, P6: and what is left is the same page as for what never was."""
+    table = a_table()
+    poll, addresses, _ = links(table)
+    visitor = app.test_client()
+    visitor.post(addresses[0], data={"choice": "5"})
+    {
+        "counted": lambda: counted(table, poll),
+        "void": lambda: services.void(poll, by=table.facilitator),
+        "left": lambda: workstreams.move(membership_of(table.lived[0], table.stream), "left", by=table.lived[0]),
+        "turned away": lambda: people.turn_away(table.lived[0], by=an_admin()),
+    }[ending]()
+    db.session.commit()
+    stranger = app.test_client()
+    missing = stranger.get("/q/never-was-a-link-at-all")
+    gone = stranger.get(addresses[0])
+    assert (gone.status_code, gone.data) == (missing.status_code, missing.data) == (404, missing.data)
+    assert stranger.post(addresses[0], data={"choice": "5"}).status_code == 404
+    assert visitor.get(f"/votes/{poll.id}").status_code in (303, 404)
+
+
+def test_what_waits_is_withdrawn_when_the_vote_is_over(app, database):
+    table = a_table()
+    poll = an_open_vote(table)
+    services.void(poll, by=table.facilitator)
+    assert set(db.session.scalars(db.select(Message.state))) == {MessageState.WITHDRAWN}
+
+
+def test_who_left_before_the_sender_came_gets_no_link_o3(app, database):
+    table = a_table()
+    an_open_vote(table)
+    workstreams.move(membership_of(table.lived[0], table.stream), "left", by=table.lived[0])
+    db.session.commit()
+    table.lived[0].email = "robin@example.org"
+    db.session.commit()
+    assert messages.send_due() == 0
+    kept = db.session.scalars(db.select(Message.state).where(Message.person_id == table.lived[0].id))
+    assert kept.all() == [MessageState.WITHDRAWN]
+
+
+def test_a_vote_past_its_time_says_so_by_link(links, client, clock):
+    _, addresses, _ = links(a_table())
+    clock(2025, 11, 22, 9, 0)
+    assert "This question has closed" in client.get(addresses[0]).text
+    assert client.post(addresses[0], data={"choice": "5"}).status_code == 403
+
+
+def test_who_tries_too_often_from_one_place_finds_nothing_a8(links, client, monkeypatch):
+    _, addresses, _ = links(a_table())
+    monkeypatch.setattr(people, "within_limits", lambda *_: False)
+    assert client.post(addresses[0], data={"choice": "5"}).status_code == 404
+    assert how_many(Envelope) == 0
+
+
+def test_texts_can_be_stopped_from_the_link_a3(links, client):
+    table = a_table()
+    _, addresses, _ = links(table)
+    stop = addresses[0].replace("/q/", "/stop/")
+    assert stop in client.get(addresses[0]).text
+    assert "Press the button" in client.get(stop).text
+    assert table.lived[0].no_text_links is False
+    assert "We will not text you." in client.post(stop).text
+    db.session.refresh(table.lived[0])
+    assert table.lived[0].no_text_links is True
+    assert client.get("/stop/never-was-a-link-at-all").status_code == 404
