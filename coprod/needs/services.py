@@ -9,6 +9,8 @@ from coprod.core.db import db, lock
 from coprod.needs import queries, rules
 from coprod.needs.models import Needs, NeverTime
 from coprod.people.models import Person
+from coprod.workstreams.models import Membership
+from coprod.workstreams.services import when_left
 
 
 def say(person: Person, wanted: rules.Wanted, *, by: Person) -> None:
@@ -35,10 +37,10 @@ def forget(person: Person) -> None:
     _forget_times(person)
 
 
-def forget_unless_in_a_group(person: Person) -> None:
-    """When somebody has left, delete it unless there is another group that needs it."""
-    if not queries.is_in_a_group(person):
-        forget(person)
+@when_left
+def _when_left(membership: Membership, last: bool) -> None:
+    if last:
+        forget(membership.person)
 
 
 def _require_own(person: Person, by: Person) -> None:

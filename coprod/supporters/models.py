@@ -16,7 +16,6 @@ class Share(StrEnum):
 
     AGENDA = "what each meeting is about"
     NEEDS = "what helps me to come"
-    ANSWERS = "what came of what we said"
     AGREEMENT = "how the group works together"
 
 
@@ -31,6 +30,8 @@ class Support(Base):
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     supporter_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    called: Mapped[str]
+    """What the member calls this person; another member may call the same person something else."""
     since: Mapped[date]
     ended_on: Mapped[date | None]
     shares: Mapped[list[str]] = mapped_column(default=list)

@@ -14,6 +14,7 @@ def upgrade() -> None:
         "support",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("supporter_id", sa.Uuid(), nullable=False),
+        sa.Column("called", sa.Text(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("shares", sa.JSON(), nullable=False),

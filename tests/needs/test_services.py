@@ -10,7 +10,8 @@ from coprod.messages.models import PartOfDay
 from coprod.needs import queries, rules, services
 from coprod.needs.models import Help, Needs, NeverTime
 from coprod.needs.rules import Wanted
-from coprod.workstreams.models import MembershipState
+from coprod.workstreams.models import MembershipState, Words
+from coprod.workstreams.services import leave
 from tests.factories import a_membership, a_stream, keep
 from tests.needs.conftest import MONDAYS, MUCH, Table
 
@@ -49,12 +50,10 @@ def test_needs_go_when_she_has_left_every_group_and_do_not_come_back(table: Tabl
     second = a_membership(a_stream(table.stream.programme, "Recurrent care"), table.robin)
     place = table.place(table.robin)
 
-    place.state = MembershipState.LEFT
-    services.forget_unless_in_a_group(table.robin)
+    leave(place, Words.KEEP, by=table.robin)
     assert _kept() == (1, 3)
 
-    second.state = MembershipState.LEFT
-    services.forget_unless_in_a_group(table.robin)
+    leave(second, Words.KEEP, by=table.robin)
     assert _kept() == (0, 0)
 
     place.state = MembershipState.JOINED
