@@ -7,6 +7,7 @@ from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import record
 from coprod.people.models import Person
+from coprod.people.queries import also_sees_security_log
 from coprod.people.services import renew_rights
 from coprod.people.services.accounts import ask_first
 from coprod.programmes.models import Holiday, HolidayKind, Programme, ProgrammeState
@@ -27,7 +28,7 @@ def set_lead(programme: Programme, lead: Person | None, deputy: Person | None, *
     programme.safeguarding_lead, programme.deputy_lead = lead, deputy
     for person in before ^ {lead, deputy}:
         if person is not None:
-            renew_rights(person)
+            renew_rights(person, "leads named", by=by)
     db.session.flush()
     record(by, "named the leads", programme)
 
@@ -46,6 +47,7 @@ def _keep_its_leads(person: Person) -> Answer:
 
 
 ask_first(_keep_its_leads)
+also_sees_security_log(lambda person: bool(led_by(person)))
 
 
 def add_school_holiday(what: str, first: date, last: date, *, by: Person) -> Holiday:
