@@ -29,6 +29,8 @@ AFTER_A_FORM = {
     "pilots.do",
     "pilots.plan",
     "pilots.replan",
+    "safeguarding.raised",
+    "safeguarding.show",
     "steering.correction",
     "people.authenticator",
     "people.authenticator_picture",
@@ -40,6 +42,11 @@ AFTER_A_FORM = {
     "voting.by_link",
     "voting.say_more",
     "voting.thanks",
+    "workstreams.choose",
+    "workstreams.done",
+    "workstreams.goodbye",
+    "workstreams.hello",
+    "workstreams.name",
 }
 LEAST_PAGES = {"facilitator": 25, "chair": 15, "member": 8, "professional": 8, "steering parent": 8, "stranger": 5}
 
