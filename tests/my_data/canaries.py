@@ -54,7 +54,7 @@ class Aviary:
 
     def __init__(self, size: int, seed: int = SEED) -> None:
         self.room = Room()
-        self.session = _an_evening(self.room)
+        self.session = an_evening(self.room)
         self.asked = self.room.asked("A call back")
         self.canaries = [a_canary(n, self.room, seed) for n in range(size)]
         for canary in self.canaries:
@@ -92,7 +92,8 @@ def _rows(name: str) -> list[tuple]:
     return sorted(tuple(map(str, row)) for row in db.session.execute(text(f"SELECT {chosen} FROM {name}")))
 
 
-def _an_evening(room: Room) -> Session:
+def an_evening(room: Room) -> Session:
+    """A session of the room's stream, still a draft."""
     cycle = Cycle(workstream=room.stream, number=1, starts_on=today(), starts_at=time(18))
     evening = Session(
         cycle=cycle,

@@ -1,0 +1,324 @@
+"""What the journal says in plain words, and to whom; a verb that is in neither table is a fault a test finds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from config import HERE
+from coprod.core.words import long_date
+
+
+class For(StrEnum):
+    """Who may read of it."""
+
+    EVERYBODY = "everybody who is signed in"
+    TABLE = "those who sit at the table"
+    ANSWERED = "those who sit at the table, and the steering group once it was sent there"
+    KEEPERS = "those who run the table"
+    ADMINS = "programme admins"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A verb in words: `{who}` did it, to `{whom}`, about `{what}`, in `{group}`."""
+
+    words: str
+    seen: For
+
+
+class Happened(Protocol):
+    """An entry of the journal."""
+
+    at: datetime
+    by_id: UUID | None
+    subject: str
+    subject_id: UUID
+    verb: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """What an entry is about, in words: the thing, the person, and the group it belongs to."""
+
+    what: str
+    whom: UUID | None
+    group: str
+
+
+@dataclass(frozen=True, order=True)
+class Line:
+    """One thing that happened, as it is shown."""
+
+    words: str
+    group: str
+
+
+def _all(seen: For, **said: str) -> dict[str, Said]:
+    return {verb.replace("_", " "): Said(words, seen) for verb, words in said.items()}
+
+
+WORDS: Mapping[str, Mapping[str, Said]] = {
+    "programme": _all(
+        For.EVERYBODY,
+        started="{who} started the programme",
+        closed="{who} closed the programme",
+        imported_the_public_record="{who} brought the public record in",
+        signed_off="{who} noted a sign-off",
+    )
+    | _all(For.ADMINS, named_the_leads="{who} named who receives concerns"),
+    "holiday": _all(For.EVERYBODY, added="{who} added days off: {what}"),
+    "rate": _all(For.EVERYBODY, added="{who} added a rate: {what}", set="{who} set a rate: {what}"),
+    "principle": _all(For.EVERYBODY, worded="{who} worded a principle: {what}"),
+    "priority": _all(
+        For.EVERYBODY,
+        worded="{who} worded a priority: {what}",
+        linked="{who} linked a priority to its principles: {what}",
+    ),
+    "person": _all(
+        For.ADMINS,
+        added="{who} gave {whom} an account",
+        renamed="{who} changed the name of {whom}",
+        turned_away="{who} closed the account of {whom}",
+        let_in_again="{who} opened the account of {whom} again",
+        made_admin="{who} made {whom} a programme admin",
+        no_longer_admin="{who} ended the programme admin part of {whom}",
+        given_a_card="{who} made a card for {whom}",
+        authenticator_taken_away="{who} took away the authenticator of {whom}",
+        set_up_as_first_admin="{who} set up the first account, of {whom}",
+        erased="{who} erased everything about {whom}",
+    ),
+    "wording": _all(
+        For.ADMINS,
+        reworded="{who} changed the words of a message: {what}",
+        set_back_to_the_first_words="{who} set a message back to its first words: {what}",
+    ),
+    "workstream": _all(
+        For.TABLE,
+        proposed="{who} proposed the group",
+        prioritised="{who} put the group among the next to start",
+        started="{who} started the group",
+        paused="{who} paused the group",
+        taken_up_again="{who} took the group up again",
+        closed="{who} closed the group",
+        given_a_neutral_name="{who} gave the group a name for outside",
+        open_seats_changed="{who} said how many more people are wanted",
+    ),
+    "membership": _all(
+        For.KEEPERS,
+        invited="{who} invited {whom}",
+        invited_again="{who} invited {whom} again",
+        taken_back="{who} took an invitation back, of {whom}",
+        link_sent="{who} sent {whom} the invitation",
+        given_another_seat_or_role="{who} gave {whom} another place or part",
+    )
+    | {"own-case check confirmed": Said("{who} confirmed the own-case check for {whom}", For.KEEPERS)},
+    "agreement": _all(
+        For.TABLE,
+        started="{who} started {what} of how we work together",
+        wrote="{who} wrote at {what} of how we work together",
+        talked_through="{who} noted that {what} of how we work together was talked through",
+        agreed="{who} noted that {what} of how we work together is agreed",
+        superseded="A newer one took the place of {what} of how we work together",
+    ),
+    "cycle": _all(
+        For.TABLE,
+        planned="{who} planned {what}",
+        scheduled="{who} set the dates of {what}",
+        begun="{who} began {what}",
+        brought_to_its_report="{who} brought {what} to its report",
+        closed="{who} closed {what}",
+    ),
+    "session": _all(
+        For.TABLE,
+        published="{who} sent out {what}",
+        held="{who} noted that {what} was held",
+        moved="{who} moved {what}",
+        cancelled="{who} called {what} off",
+        put_on_another_day="{who} put {what} on another day",
+        changed_the_agenda="{who} changed the plan of {what}",
+    )
+    | _all(For.KEEPERS, kept_a_register="{who} kept the register of {what}"),
+    "agenda_item": _all(
+        For.TABLE,
+        done="{who} ticked off: {what}",
+        carried_over="{who} carried over: {what}",
+        dropped="{who} dropped: {what}",
+    ),
+    "recommendation": _all(
+        For.TABLE,
+        noted="{who} noted an idea: {what}",
+        rewrote="{who} wrote at: {what}",
+        worked_up="{who} worked up: {what}",
+        drafted="{who} finished the draft: {what}",
+        put_to_the_vote="{who} put to the vote: {what}",
+        vote_given_up="{who} gave up the vote on: {what}",
+        agreed="The group agreed on: {what}",
+        sent_back_for_more_talk="The vote says, more talk first: {what}",
+        not_agreed="The group did not agree on: {what}",
+        ended_without_a_result="The vote had no result: {what}",
+        taken_up_again="{who} took up again: {what}",
+        brought_back="{who} brought back: {what}",
+    )
+    | _all(
+        For.ANSWERED,
+        submitted="{who} sent to the steering group: {what}",
+        accepted="The steering group said yes to: {what}",
+        accepted_with_changes="The steering group said yes, with changes, to: {what}",
+        referred_back="The steering group asked back about: {what}",
+        deferred="The steering group put off: {what}",
+        declined="The steering group said no to: {what}",
+        replied="The answer went to the group: {what}",
+        decided_again="The steering group looks again at: {what}",
+        contested="{who} asked the steering group to think again about: {what}",
+        sent_again="{who} sent again: {what}",
+        put_into_pilot="{who} put into a pilot: {what}",
+        adopted="It is taken up for good: {what}",
+        adapted="It is tried in another way: {what}",
+        abandoned="It is given up: {what}",
+        embedded="It is part of everyday work: {what}",
+        closed="{who} closed: {what}",
+    ),
+    "indicator": _all(For.ANSWERED, measure_added="{who} added something to measure: {what}"),
+    "reading": _all(
+        For.ANSWERED,
+        reading_added="{who} added a number to: {what}",
+        reading_corrected="{who} put right a number in: {what}",
+    ),
+    "keeper": _all(For.ANSWERED, keeper_of_readings_appointed="{who} said who else may add numbers to: {what}"),
+    "action": _all(
+        For.TABLE,
+        opened="{who} wrote an action: {what}",
+        moved_the_date_of="{who} moved the date of: {what}",
+        said_done="{who} said it is done: {what}",
+        agreed_done="{who} agreed that it is done: {what}",
+        found_not_done_yet="{who} found it not done yet: {what}",
+        cancelled="{who} cancelled: {what}",
+    ),
+    "meeting": _all(
+        For.TABLE,
+        planned="{who} planned the meeting of {what}",
+        opened="{who} opened the meeting of {what}",
+        closed="{who} closed the meeting of {what}",
+        ticked_who_is_there="{who} ticked who is there, on {what}",
+    ),
+    "decision": _all(
+        For.ANSWERED,
+        decided="{who} wrote down the decision on: {what}",
+        reviewed="{who} noted that a decision was looked at again: {what}",
+        reversed="{who} put a decision right: {what}",
+        replied="{who} told the group what came of: {what}",
+    ),
+    "pilot": _all(
+        For.ANSWERED,
+        proposed="{who} proposed a pilot: {what}",
+        funded="{who} noted the money for: {what}",
+        not_funded="{who} noted that there is no money for: {what}",
+        set_up="{who} set up: {what}",
+        baseline_begun="{who} began to measure how things are: {what}",
+        testing_begun="{who} began testing: {what}",
+        reviewed="{who} looked at how it went: {what}",
+        adopted="{who} took up for good: {what}",
+        adapted="{who} changed what is tried: {what}",
+        abandoned="{who} gave up: {what}",
+    ),
+    "test_cycle": _all(
+        For.ANSWERED,
+        planned="{who} planned {what}",
+        planned_again="{who} planned again {what}",
+        noted="{who} noted what was done in {what}",
+        studied="{who} looked at what came of {what}",
+        begun="{who} began {what}",
+        done="{who} ended the doing of {what}",
+        adopted="{who} took up what came of {what}",
+        adapted="{who} changed the next test after {what}",
+        abandoned="{who} gave up {what}",
+    ),
+    "handover": _all(
+        For.KEEPERS,
+        offered="{who} offered to hand the group over",
+        taken="{who} took the group over",
+        taken_back="{who} took a handover back",
+        offered_the_group="{who} offered to hand the group over",
+        took_the_group="{who} took the group over",
+        took_the_offer_back="{who} took a handover back",
+    ),
+}
+
+UNSAID: Mapping[str, str] = {
+    "poll": "A vote leaves nothing but its result (B6, B7).",
+    "worry": "A worry is the group’s, and nobody’s (P5).",
+    "support": "Who helps whom is theirs alone.",
+    "contact_change": "How somebody is reached is hers alone (A6).",
+    "concern": "A concern shows nowhere (P7).",
+    "data_ask": "What somebody asks about her data is hers.",
+    "assisted": "What was done for somebody, she alone sees.",
+}
+"""Kinds that history never speaks of, whatever is recorded, and why."""
+
+UNSAID_VERBS: Mapping[tuple[str, str], str] = {
+    ("membership", "said yes"): "Who comes when would be an order of arrival (P4).",
+    ("membership", "thinking"): "Who comes when would be an order of arrival (P4).",
+    ("membership", "joined"): "Who comes when would be an order of arrival (P4).",
+    ("membership", "paused"): "Others see only that somebody is not in the group now.",
+    ("membership", "left"): "Others see only that somebody is not in the group now.",
+    ("membership", "rang"): "Whom somebody had to ring says how she wants to be reached.",
+    ("membership", "check made"): "A check reads the same whether or not anybody asked for it (P3).",
+    ("person", "authenticator set up"): "It is in the security log.",
+    ("person", "passkey added"): "It is in the security log.",
+    ("person", "passkey removed"): "It is in the security log.",
+}
+"""Verbs that history never speaks of, and why."""
+
+
+def said_to(seen: Iterable[For]) -> dict[tuple[str, For], list[str]]:
+    """Lay out which verbs of which kind are for these readers."""
+    readers = set(seen)
+    found: dict[tuple[str, For], list[str]] = {}
+    for kind, verbs in WORDS.items():
+        for verb, said in verbs.items():
+            if said.seen in readers:
+                found.setdefault((kind, said.seen), []).append(verb)
+    return found
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Answer the Monday and the Sunday around a day."""
+    monday = day - timedelta(day.weekday())
+    return monday, monday + timedelta(6)
+
+
+def local_day(at: datetime) -> date:
+    """Answer the day a moment fell on here; nothing finer is ever shown (P4)."""
+    return at.astimezone(HERE).date()
+
+
+def by_day(
+    entries: Iterable[Happened], labels: Mapping[UUID, Label], names: Mapping[UUID, str], me: UUID
+) -> list[tuple[date, list[Line]]]:
+    """Say what happened, the newest day first; inside a day by the alphabet, which tells no order (P4)."""
+    days: dict[date, list[Line]] = {}
+    for entry in entries:
+        label = labels.get(entry.subject_id)
+        if label is not None:
+            days.setdefault(local_day(entry.at), []).append(_line(entry, label, names, me))
+    return [(day, sorted(set(days[day]))) for day in sorted(days, reverse=True)]
+
+
+def _line(entry: Happened, label: Label, names: Mapping[UUID, str], me: UUID) -> Line:
+    what = long_date(date.fromisoformat(label.what)) if entry.subject == "meeting" else label.what
+    who = _name(entry.by_id, names, me) if entry.by_id else "The site"
+    said = sentence(entry.subject, entry.verb, who=who, whom=_name(label.whom, names, me), what=what)
+    return Line(said, label.group)
+
+
+def _name(key: UUID | None, names: Mapping[UUID, str], me: UUID) -> str:
+    return "you" if key == me else names.get(key, "somebody") if key else "somebody"
+
+
+def sentence(kind: str, verb: str, *, who: str, whom: str, what: str) -> str:
+    """Say one thing that happened."""
+    said = WORDS[kind][verb].words.format(who=who, whom=whom, what=what)
+    return f"{said[0].upper()}{said[1:]}{'' if said[-1] in '.?!' else '.'}"
