@@ -7,7 +7,17 @@ from typing import Any
 from coprod.core.db import db
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Phase, Programme, ProgrammeState
-from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream, WorkstreamState
+from coprod.workstreams.models import (
+    CheckAnswer,
+    Kind,
+    Membership,
+    MembershipState,
+    Role,
+    Seat,
+    SeparationCheck,
+    Workstream,
+    WorkstreamState,
+)
 
 PHASES = ("Understand", "Explore", "Decide")
 
@@ -64,6 +74,15 @@ def a_membership(
     """A seat at this table: a mother's or a practitioner's unless said."""
     chosen = seat or (Seat.MOTHER if person.is_lived else Seat.PRACTITIONER)
     membership = Membership(workstream=stream, person=person, role=role, seat=chosen, state=state)
+    keep(membership)
+    return membership
+
+
+def looked_at(membership: Membership, answer: CheckAnswer = CheckAnswer.TOGETHER) -> Membership:
+    """The separation check of this place is made, so long ago that its answer counts; the own-case check is apart."""
+    membership.asked_on = date(2025, 11, 3)
+    check = {"checked_on": date(2025, 11, 4), "checked_by": an_admin("Checker")}
+    membership.separation = SeparationCheck(answer=answer, **check)
     keep(membership)
     return membership
 

@@ -1,15 +1,16 @@
 """Who sits where: three groups, the steering group, and the own-case checks before anybody joins."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from coprod.demo.people import LEADS
 from coprod.demo.stage import Stage, at
 from coprod.programmes import services as programmes
 from coprod.workstreams import queries, services
-from coprod.workstreams.models import Kind, Role, Seat, Workstream, WorkstreamState
+from coprod.workstreams.models import CheckAnswer, Kind, Role, Seat, Workstream, WorkstreamState
 
 MADE_READY = date(2022, 9, 5)
+TO_ANSWER = timedelta(14)
 
 
 @dataclass(frozen=True)
@@ -99,27 +100,37 @@ def seat_steering_group(stage: Stage) -> None:
         programmes.set_lead(stage.programme, *(stage.people[alias] for alias in LEADS), by=stage.admin)
         programmes.sign_off(stage.programme, date(2022, 8, 30), date(2022, 9, 2), by=stage.admin)
         programmes.move(stage.programme, "started", by=stage.admin)
+    with at(MADE_READY - TO_ANSWER):
         services.invite(group, stage.chair, Seat.LEADER, Role.CHAIR, by=stage.admin)
-        _seat(stage, group, STEERING_SEATS)
+        _ask(stage, group, STEERING_SEATS)
+    with at(MADE_READY):
+        _join(group)
 
 
 def gather(stage: Stage, table: Table) -> None:
     """Start a group of the public record again, and seat its people."""
     group = next(one for one in queries.named_to(stage.admin) if one.name == table.name and one.kind == Kind.STREAM)
     stage.tables[table.key] = group
-    with at(table.since):
+    with at(table.since - TO_ANSWER):
         for name in ("prioritised", "started") if group.state == WorkstreamState.CLOSED else ():
             services.move_stream(group, name, by=stage.admin)
         services.call(group, table.neutral_name, by=stage.admin)
         services.invite(group, stage.people[table.facilitator], Seat.TEAM, Role.FACILITATOR, by=stage.admin)
-        _seat(stage, group, table.seats)
+        _ask(stage, group, table.seats)
+    with at(table.since):
+        _join(group)
 
 
-def _seat(stage: Stage, group: Workstream, seats: dict[str, Seat]) -> None:
+def _ask(stage: Stage, group: Workstream, seats: dict[str, Seat]) -> None:
     for alias, seat in seats.items():
         services.invite(group, stage.people[alias], seat, by=stage.admin)
     for membership in [m for m in group.memberships if not m.person.is_lived]:
         services.confirm_no_family_case(group, membership.person, by=stage.admin)
+    for membership in list(group.memberships):
+        services.check_separation(membership, CheckAnswer.TOGETHER, by=stage.admin)
+
+
+def _join(group: Workstream) -> None:
     for membership in list(group.memberships):
         services.move(membership, "joined", by=membership.person)
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from coprod.core.forms import Form, at_most_words
 from coprod.people.models import Person, Side
-from coprod.workstreams.models import Kind, Role, Seat
+from coprod.workstreams.models import CheckAnswer, Kind, Role, Seat, Step, Words
 
 TELLING = re.compile(r"\b(care|court|child(ren)?|bab(y|ies)|social|removed)s?\b", re.IGNORECASE)
 NOBODY = UUID(int=0)
@@ -50,6 +50,12 @@ class StreamForm(Form):
         ],
         default="Your group",
         description="A name that tells nobody what it is about, such as “Tuesday group”",
+    )
+    step = RadioField(
+        "What do people do in it?",
+        choices=[SelectChoice(step.value, step.value.capitalize()) for step in Step],
+        default=Step.DECIDE.value,
+        description="Every invitation says so",
     )
     open_ended = BooleanField("It has no end yet")
 
@@ -91,6 +97,66 @@ class InviteForm(Form):
         guest = self.people.get(self.person.data)
         if guest is not None and field.data in {seat.value for seat in Seat} and Seat(field.data).side != guest.side:
             raise ValidationError(f"This seat is not on {guest.alias}’s side of the table. Choose another.")
+
+
+class SeatForm(Form):
+    """Another seat on the same side, another role."""
+
+    seat = SelectField("Whose seat at the table?")
+    role = RadioField("What will they do?")
+
+    def __init__(self, person: Person, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        seats = [seat for seat in Seat if seat.side == person.side]
+        self.seat.choices = [SelectChoice(seat.value, seat.value.capitalize()) for seat in seats]
+        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in roles]
+
+
+class SeparationForm(Form):
+    """What came of looking whether somebody can take a place."""
+
+    asked = BooleanField(
+        "Each of them was asked in private whom they cannot be in a room with",
+        [DataRequired("Ask each of them first. Then tick this.")],
+    )
+    answer = RadioField(
+        "What came of it?",
+        [InputRequired("Choose one of these.")],
+        choices=[
+            SelectChoice(CheckAnswer.TOGETHER.value, "They can be together"),
+            SelectChoice(CheckAnswer.APART.value, "They are kept apart"),
+        ],
+    )
+
+
+class ApartForm(Form):
+    """Whom a member cannot be in a room with, in her own words."""
+
+    words = TextAreaField(
+        "Who is it?",
+        [DataRequired("Tell us who it is. A first name will do."), Length(max=300, message="Use fewer words.")],
+        description="A first name, or how we would know them. You need not say why.",
+    )
+
+
+class NameForm(Form):
+    """What we shall call somebody."""
+
+    alias = StringField(
+        "What shall we call you?",
+        [DataRequired("Type a name. Any name is fine."), Length(max=40, message="Use 40 letters at most.")],
+        description="Your first name, or any name you like.",
+    )
+
+
+class LeaveForm(Form):
+    """What becomes of what somebody said."""
+
+    words = RadioField(
+        "What about things you said?",
+        [InputRequired("Choose one of these.")],
+        choices=[(words.value, words.value) for words in Words],
+    )
 
 
 def _named(person: Person) -> SelectChoice:

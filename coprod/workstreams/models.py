@@ -80,6 +80,14 @@ class CheckAnswer(StrEnum):
 LIVED_SEATS = {Seat.MOTHER, Seat.FATHER, Seat.CARER}
 
 
+class Step(StrEnum):
+    """Which step of co-production it is: every invitation says so."""
+
+    DECIDE = "you decide with us"
+    DESIGN = "you help design"
+    VIEW = "you give your view"
+
+
 class MembershipState(StrEnum):
     """Where somebody stands with a group."""
 
@@ -103,6 +111,7 @@ class Workstream(Base):
     purpose: Mapped[str] = mapped_column(default="")
     neutral_name: Mapped[str] = mapped_column(default="Your group")
     """What members' pages call it where anyone might look: "Tuesday group"."""
+    step: Mapped[Step] = mapped_column(default=Step.DECIDE, server_default=Step.DECIDE.value)
     open_ended: Mapped[bool] = mapped_column(default=False)
     lived_experience: Mapped[int | None]
     """How many people with lived experience the public record says sat here."""
@@ -149,12 +158,16 @@ class Membership(Base):
     state: Mapped[MembershipState] = mapped_column(default=MembershipState.INVITED)
     asked_on: Mapped[date] = mapped_column(default=today, server_default="2020-01-01")
     """The day this place was offered, or offered again: the checks are answered a fixed time after it (P3)."""
+    said_yes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """She said yes while the checks were not through: she joins when they are, and is not asked again."""
     wants_a_call: Mapped[bool] = mapped_column(default=False, server_default=false())
     left_on: Mapped[date | None]
     words: Mapped[Words | None]
     workstream: Mapped[Workstream] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
-    separation: Mapped["SeparationCheck | None"] = relationship(back_populates="membership")
+    separation: Mapped["SeparationCheck | None"] = relationship(
+        back_populates="membership", cascade="all, delete-orphan"
+    )
     checks: Mapped[list["CaseCheck"]] = relationship(
         primaryjoin="or_(foreign(CaseCheck.professional_id) == Membership.person_id,"
         " foreign(CaseCheck.lived_id) == Membership.person_id)",
@@ -206,3 +219,4 @@ class SeparationCheck(Base):
     checked_on: Mapped[date]
     checked_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     membership: Mapped[Membership] = relationship(back_populates="separation")
+    checked_by: Mapped[Person] = relationship()

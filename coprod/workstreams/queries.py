@@ -1,16 +1,30 @@
 """Reading tables and who sits at them; who is asking decides what is found (P1, P2)."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coprod.core.db import asked_once, db
 from coprod.people.models import Person
-from coprod.programmes.models import Programme
-from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream, WorkstreamState
+from coprod.programmes import queries as programmes
+from coprod.programmes.models import Holiday, Programme, Rate
+from coprod.workstreams.models import (
+    Kind,
+    Membership,
+    MembershipState,
+    Role,
+    SeparationCheck,
+    SeparationRequest,
+    Workstream,
+    WorkstreamState,
+)
 
-TO_ANSWER = (MembershipState.INVITED, MembershipState.THINKING, MembershipState.PAUSED)
+COMING = (MembershipState.INVITED, MembershipState.THINKING)
+TO_ANSWER = (*COMING, MembershipState.PAUSED)
+LONGEST_WAIT = timedelta(31)
 BY_NAME = (Workstream.state == WorkstreamState.CLOSED, Workstream.kind, Workstream.name, Workstream.id)
 
 
@@ -49,7 +63,10 @@ def one_named_to(person: Person, key: UUID) -> Workstream:
 def _with_people(wanted: Select[Workstream]) -> Select[Workstream]:
     sitting = selectinload(Workstream.memberships)
     return wanted.options(
-        joinedload(Workstream.programme), sitting.joinedload(Membership.person), sitting.selectinload(Membership.checks)
+        joinedload(Workstream.programme),
+        sitting.joinedload(Membership.person),
+        sitting.joinedload(Membership.separation),
+        sitting.selectinload(Membership.checks),
     )
 
 
@@ -65,16 +82,35 @@ def memberships_of(person: Person) -> list[Membership]:
 
 
 def invitations_of(person: Person) -> list[Membership]:
-    """List the places that wait for this person's word: asked, thinking, or taking a break."""
-    return _memberships(person, TO_ANSWER)
+    """List the places that wait for this person's word: asked, thinking, or taking a break; a yes is said once."""
+    return [place for place in _memberships(person, TO_ANSWER) if not place.said_yes]
+
+
+def offers_to(person: Person) -> list[Membership]:
+    """List the places that wait for this person's word, or for a check after it, with what the checks look at."""
+    everybody = joinedload(Membership.workstream).selectinload(Workstream.memberships)
+    loaded = (
+        joinedload(Membership.separation),
+        everybody.joinedload(Membership.person),
+        everybody.selectinload(Membership.checks),
+    )
+    return list(db.session.scalars(_places_of(person, TO_ANSWER).options(*loaded)).unique())
 
 
 def _memberships(person: Person, states: tuple[MembershipState, ...]) -> list[Membership]:
+    return list(db.session.scalars(_places_of(person, states)))
+
+
+def _places_of(person: Person, states: tuple[MembershipState, ...]) -> Select[Membership]:
     wanted = select(Membership).join(Membership.workstream).where(Membership.person_id == person.id)
     loaded = joinedload(Membership.workstream).joinedload(Workstream.programme)
-    return list(
-        db.session.scalars(wanted.where(Membership.state.in_(states)).options(loaded).order_by(*BY_NAME, Membership.id))
-    )
+    return wanted.where(Membership.state.in_(states)).options(loaded).order_by(*BY_NAME, Membership.id)
+
+
+def has_another_place(membership: Membership) -> bool:
+    """Answer whether this person has a place at another table, whatever they have said to it so far."""
+    other = Membership.person_id == membership.person_id, Membership.id != membership.id
+    return bool(db.session.scalar(select(exists().where(*other, Membership.state != MembershipState.LEFT))))
 
 
 def one_place(person: Person, key: UUID) -> Membership:
@@ -88,6 +124,18 @@ def own_place(person: Person, key: UUID) -> Membership:
     """Answer one membership to the person it belongs to, and to nobody else."""
     wanted = select(Membership).where(Membership.id == key, Membership.person_id == person.id)
     return db.session.scalars(wanted).one()
+
+
+def one_kept(person: Person, key: UUID) -> Membership:
+    """Answer one place, with its table, to those the table is named to; who may do what there, the rules say."""
+    where = db.session.scalars(select(Membership.workstream_id).where(Membership.id == key)).one()
+    return next(place for place in one_named_to(person, where).memberships if place.id == key)
+
+
+def place_here(person: Person, key: UUID) -> Membership | None:
+    """Answer her own place, if there is one of this key."""
+    wanted = select(Membership).where(Membership.id == key, Membership.person_id == person.id)
+    return db.session.scalars(wanted).one_or_none()
 
 
 def place_of(key: UUID, stream: Workstream) -> Membership:
@@ -111,3 +159,64 @@ def is_taken(programme: Programme, name: str) -> bool:
     """Answer whether a table of this programme has this name."""
     same = exists().where(Workstream.programme_id == programme.id, Workstream.name == name)
     return bool(db.session.scalar(select(same)))
+
+
+# --- What the checks look at (P3).
+
+
+def separation_requests(people: Iterable[Person]) -> dict[UUID, list[str]]:
+    """Answer what each of these people asked in private; for the page on which the check is made, and no other."""
+    keys = [person.id for person in people]
+    wanted = select(SeparationRequest).where(SeparationRequest.person_id.in_(keys))
+    told: dict[UUID, list[str]] = {key: [] for key in keys}
+    for asked in db.session.scalars(wanted.order_by(SeparationRequest.asked_on, SeparationRequest.id)):
+        told[asked.person_id].append(asked.words)
+    return told
+
+
+def own_requests(person: Person) -> list[SeparationRequest]:
+    """List what a member has asked in private herself."""
+    wanted = select(SeparationRequest).where(SeparationRequest.person_id == person.id)
+    return list(db.session.scalars(wanted.order_by(SeparationRequest.asked_on, SeparationRequest.id)))
+
+
+def own_request(person: Person, key: UUID) -> SeparationRequest:
+    """Answer one of her own requests, and nobody else's."""
+    wanted = select(SeparationRequest).where(SeparationRequest.id == key, SeparationRequest.person_id == person.id)
+    return db.session.scalars(wanted).one()
+
+
+def looked_at() -> list[Membership]:
+    """List the places of people still coming of whom somebody has looked whether they can be taken."""
+    everybody = selectinload(Membership.workstream).selectinload(Workstream.memberships)
+    wanted = select(Membership).join(Membership.separation).where(Membership.state.in_(COMING))
+    loaded = (
+        contains_eager(Membership.separation).joinedload(SeparationCheck.checked_by),
+        joinedload(Membership.person),
+        everybody.selectinload(Membership.checks),
+    )
+    return list(db.session.scalars(wanted.options(*loaded).order_by(Membership.asked_on, Membership.id)))
+
+
+def days_off(today: date) -> list[Holiday]:
+    """List the holidays that can move the day on which somebody hears; asked for once in a request."""
+    return asked_once(("days off", today), lambda: programmes.holidays(today - LONGEST_WAIT, today + LONGEST_WAIT))
+
+
+# --- What those who run a table do next, and what somebody who is asked reads.
+
+
+def to_ring(person: Person) -> list[Membership]:
+    """List who would like a call before they answer, at the tables this person runs."""
+    run = [seat.workstream_id for seat in memberships_of(person) if seat.role == Role.FACILITATOR]
+    wanted = select(Membership).where(
+        Membership.workstream_id.in_(run), Membership.wants_a_call, Membership.state.in_(COMING)
+    )
+    both = joinedload(Membership.person), joinedload(Membership.workstream)
+    return list(db.session.scalars(wanted.options(*both).order_by(Membership.asked_on, Membership.id)))
+
+
+def rates_on(day: date) -> list[Rate]:
+    """List what is paid on this day, for each kind of work the newest rate that has begun."""
+    begun = select(Rate).where(Rate.valid_from <= day).order_by(Rate.what, Rate.valid_from, Rate.id)
+    return list({rate.what: rate for rate in db.session.scalars(begun)}.values())

@@ -46,22 +46,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_on", sa.Date(), server_default="2020-01-01", nullable=False))
+        batch_op.add_column(sa.Column("said_yes", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("wants_a_call", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("left_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("words", sa.String(length=40), nullable=True))
 
     with op.batch_alter_table("workstream", schema=None) as batch_op:
         batch_op.add_column(sa.Column("open_seats", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(
+            sa.Column("step", sa.String(length=40), server_default="you decide with us", nullable=False)
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("workstream", schema=None) as batch_op:
+        batch_op.drop_column("step")
         batch_op.drop_column("open_seats")
 
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_column("words")
         batch_op.drop_column("left_on")
         batch_op.drop_column("wants_a_call")
+        batch_op.drop_column("said_yes")
         batch_op.drop_column("asked_on")
 
     op.drop_table("separation_check")

@@ -15,6 +15,10 @@ TYPED = re.compile(r"<(uuid|int):[a-z_]+>|<secret>")
 # Words a bystander must not read over a shoulder or in a history (domain rule 11).
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 PUBLIC = {
+    "workstreams.answer",
+    "workstreams.choose",
+    "workstreams.goodbye",
+    "workstreams.hello",
     "messages.stop",
     "messages.stop_texts",
     "people.accessibility",
@@ -49,6 +53,9 @@ BY_LINK = {
     "voting.cast",
     "voting.say_more",
     "voting.thanks",
+    "workstreams.done",
+    "workstreams.keep_name",
+    "workstreams.name",
 }
 
 

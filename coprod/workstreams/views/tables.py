@@ -1,31 +1,32 @@
-"""Pages about workstreams and who sits at them."""
+"""Pages about tables and who sits at them."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import Refused, require
+from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.programmes.models import Programme
 from coprod.programmes.queries import programme_here
 from coprod.workstreams import queries, rules, services
-from coprod.workstreams.forms import InviteForm, StreamForm, key_of
-from coprod.workstreams.models import Kind, Role, Seat, Workstream
-
-bp = Blueprint("workstreams", __name__)
+from coprod.workstreams.forms import InviteForm, StreamForm
+from coprod.workstreams.models import Kind, Role, Seat, Step, Workstream
+from coprod.workstreams.views.blueprint import bp, to_table
 
 
 @bp.get("/workstreams/")
 def index() -> str | Response:
     """List the tables this person sits at, and what waits for their word; to an admin, all by name and state (P1)."""
-    if me().is_lived:
+    if not me().is_professional:
         return redirect(url_for(".mine"))
     return render_template(
         "workstreams/index.html",
         streams=queries.named_to(me()),
         seats={seat.workstream_id: seat for seat in queries.memberships_of(me())},
-        invitations=[(place, rules.MEMBERSHIP.open_to(me(), place)) for place in queries.invitations_of(me())],
+        invitations=queries.offers_to(me()),
+        open_to=lambda place: rules.answers_to(me(), place),
         may_propose=rules.is_admin(me()),
         waiting=rules.WAITING,
     )
@@ -46,16 +47,17 @@ def create() -> Response | tuple[str, int]:
     if not form.validate() or not form.name_is_free(queries.is_taken(programme, form.name.data)):
         return render_template("workstreams/new.html", form=form), 422
     words = {name: form[name].data for name in ("purpose", "neutral_name", "open_ended")}
-    stream = services.create(programme, form.name.data, Kind(form.kind.data), by=me(), **words)
+    kind, step = Kind(form.kind.data), Step(form.step.data)
+    stream = services.create(programme, form.name.data, kind, by=me(), step=step, **words)
     flash(f"{stream.name} is proposed.")
-    return _to(stream)
+    return to_table(stream)
 
 
 @bp.get("/workstreams/<uuid:key>")
 def show(key: UUID) -> str | Response:
     """Show who sits at one table, to those who do, and to programme admins, who seat people; not what goes on there."""
     stream = queries.one_named_to(me(), key)
-    if me().is_lived and not rules.keeps(me(), stream):
+    if not me().is_professional and not rules.keeps(me(), stream):
         return redirect(url_for(".group", key=key))
     return render_template(
         "workstreams/show.html",
@@ -65,9 +67,11 @@ def show(key: UUID) -> str | Response:
         runs_it=rules.is_facilitator(me(), stream),
         keeps=rules.keeps(me(), stream),
         may_invite=rules.may_invite(me(), stream),
-        places=rules.places(stream),
+        places=rules.places(stream, today(), queries.days_off(today())),
+        to_ring=rules.to_ring(stream),
         open_to=lambda place: rules.MEMBERSHIP.open_to(me(), place),
-        to_confirm=[(place, rules.may_confirm(me(), place)) for place in rules.to_confirm(stream)],
+        may_send=lambda place: rules.may_send_link(me(), place),
+        checks_wait=rules.to_confirm(stream) or rules.to_separate(stream),
         moves=rules.LIFECYCLE.open_to(me(), stream),
         waiting=rules.WAITING,
     )
@@ -79,7 +83,7 @@ def move_stream(key: UUID) -> Response:
     stream = queries.one_named_to(me(), key)
     services.move_stream(stream, request.form.get("name", ""), by=me())
     flash(f"{stream.name} is {stream.state} now.")
-    return _to(stream)
+    return to_table(stream)
 
 
 @bp.get("/workstreams/<uuid:key>/people/new")
@@ -101,25 +105,13 @@ def send_invitation(key: UUID) -> Response | tuple[str, int]:
     guest = form.people[form.person.data]
     services.invite(stream, guest, Seat(form.seat.data), Role(form.role.data), by=me())
     flash(f"{guest.alias} is invited.")
-    return _to(stream)
-
-
-@bp.post("/workstreams/<uuid:key>/checks")
-def confirm(key: UUID) -> Response:
-    """Keep that a professional was asked, and works on no family's case here."""
-    stream = queries.one_named_to(me(), key)
-    place = queries.place_of(key_of(request.form.get("person")), stream)
-    services.confirm_no_family_case(stream, place.person, by=me())
-    flash(f"Confirmed for {place.person.alias}.")
-    return _to(stream)
+    return to_table(stream)
 
 
 @bp.get("/groups/")
 def mine() -> str:
     """List a member's groups, and what waits for her word."""
-    return render_template(
-        "workstreams/mine.html", seats=queries.memberships_of(me()), places=queries.invitations_of(me())
-    )
+    return render_template("workstreams/mine.html", seats=queries.memberships_of(me()), places=queries.offers_to(me()))
 
 
 @bp.get("/groups/<uuid:key>")
@@ -135,42 +127,11 @@ def group(key: UUID) -> str:
     )
 
 
-@bp.get("/places/<uuid:key>")
-def place(key: UUID) -> str:
-    """Ask a person about her own place in a group: yes, maybe, a break, no."""
-    mine = queries.own_place(me(), key)
-    return render_template(
-        "workstreams/place.html",
-        place=mine,
-        group_name=mine.workstream.neutral_name,
-        moves=[move.name for move in rules.MEMBERSHIP.open_to(me(), mine)],
-        question=rules.question_to(mine),
-        waits=not rules.is_checked(mine),
-        waiting=rules.WAITING,
-    )
-
-
-@bp.post("/places/<uuid:key>/moves")
-def move(key: UUID) -> Response:
-    """Move a place on: the person's own word, or a new invitation from who keeps the table."""
-    found = queries.one_place(me(), key)
-    services.move(found, request.form.get("name", ""), by=me())
-    if found.person_id != me().id:
-        flash("It is done.")
-        return _to(found.workstream)
-    flash(rules.thanks(found))
-    return redirect(url_for(".mine" if me().is_lived else ".index"), 303)
-
-
 def _programme() -> Programme:
     found = programme_here()
     if found is None:
         raise Refused("There is no programme here yet. Bring the public record in first.")
     return found
-
-
-def _to(stream: Workstream) -> Response:
-    return redirect(url_for(".show", key=stream.id), 303)
 
 
 def _invite_form(stream: Workstream, *, asked: bool = False) -> InviteForm:

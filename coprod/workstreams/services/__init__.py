@@ -1,0 +1,45 @@
+"""Making tables, asking people to them, checking them, and moving both on."""
+
+from coprod.workstreams.services.checks import (
+    ask_apart,
+    check_separation,
+    confirm_no_family_case,
+    forget_requests,
+    settle_places,
+    take_back_apart,
+)
+from coprod.workstreams.services.places import (
+    PLACE,
+    call_me,
+    invite,
+    leave,
+    move,
+    rang,
+    reseat,
+    send_invitation,
+    when_left,
+)
+from coprod.workstreams.services.tables import call, create, hold, look_for, move_stream
+
+__all__ = [
+    "PLACE",
+    "ask_apart",
+    "call",
+    "call_me",
+    "check_separation",
+    "confirm_no_family_case",
+    "create",
+    "forget_requests",
+    "hold",
+    "invite",
+    "leave",
+    "look_for",
+    "move",
+    "move_stream",
+    "rang",
+    "reseat",
+    "send_invitation",
+    "settle_places",
+    "take_back_apart",
+    "when_left",
+]
