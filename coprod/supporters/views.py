@@ -7,7 +7,7 @@ exist (journey 23).
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
@@ -28,7 +28,11 @@ bp = Blueprint("supporters", __name__)
 
 @bp.before_app_request
 def _only_what_is_there_for_supporters() -> None:
-    if request.endpoint is None or not current_user.is_authenticated or me().side != Side.SUPPORTER:
+    # A public page asks nobody's name: its tries are counted before anything is looked up (A8).
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or getattr(view, "is_public", False):
+        return
+    if not current_user.is_authenticated or me().side != Side.SUPPORTER:
         return
     if not rules.may_open(request.endpoint):
         raise NoResultFound
