@@ -15,6 +15,8 @@ from coprod import FEATURES, create_app, jobs, start
 from coprod.core import schema
 from coprod.core.db import db, here
 from coprod.core.lifecycle import Lifecycle
+from coprod.partnerships import register
+from coprod.partnerships.commands import partnership as partnership_commands
 from coprod.people import queries as people_queries
 from coprod.people import services as people
 from coprod.public_record import services as public_record
@@ -23,6 +25,9 @@ from coprod.public_record import services as public_record
 @click.group()
 def main() -> None:
     """Coprod's command line; ./run sets up what it needs."""
+
+
+main.add_command(partnership_commands)
 
 
 def _app(**chosen: Any) -> Flask:
@@ -35,11 +40,11 @@ def _app(**chosen: Any) -> Flask:
 
 def _named(name: str | None) -> str | None:
     """Ask which partnership is meant, where there is more than one."""
-    known = registered(data_folder()) or {}
+    known = register.entries(data_folder())
     if name is None and len(known) > 1:
         raise SystemExit(f"Say which partnership you mean, with --partnership NAME. There are: {', '.join(known)}.")
     if name is not None and name not in known:
-        raise SystemExit(f"There is no partnership “{name}” here. List them: ./run partnership list")
+        raise SystemExit(f"There is no partnership “{name}” here. There are: {', '.join(known)}.")
     return name
 
 
@@ -94,7 +99,9 @@ def post() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
-    workers = jobs.start(_migrated())
+    app = _migrated()
+    start.hold(app)
+    workers = jobs.start(app)
     stop.wait()
     workers.stop(graceful=True)
 
@@ -129,6 +136,7 @@ def demo(port: int) -> None:
 
 
 def _serve(app: Flask, port: int) -> None:
+    start.hold(app)
     workers = jobs.start(app)
     from granian import Granian
     from granian.constants import Interfaces

@@ -1,12 +1,19 @@
 """What every process does once before it serves, for each partnership in turn."""
 
+import fcntl
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 from flask import Flask
 
 from coprod.core import schema
 from coprod.core.db import Partnership, at, db, here
 from coprod.voting import services as voting
+
+RESTORING = "restoring"
+_SERVING = "serving"
 
 
 def each(app: Flask) -> Iterator[Partnership]:
@@ -24,8 +31,39 @@ def migrate(app: Flask) -> None:
 
 def finish_what_was_interrupted(app: Flask) -> None:
     """Delete the keys of votes that are over and wipe what a count left (B4, B5); refuse an old schema in one line."""
-    for _ in each(app):
+    for partnership in each(app):
+        if (partnership.keys / RESTORING).exists():
+            raise SystemExit("Coprod does not start: bringing a backup back was interrupted. Do it again.")
         if not schema.is_current(db.engines[here().name]):
             raise SystemExit("Coprod does not start: the database is of an older version. Run ./run serve once.")
         voting.finish_interrupted_deletions()
         db.session.commit()
+
+
+def hold(app: Flask) -> None:
+    """Let it be known, for as long as this process lives, that somebody serves this data folder."""
+    try:
+        app.extensions["coprod serves"] = _lock(app.config["DATA"], fcntl.LOCK_SH)
+    except BlockingIOError as error:
+        raise SystemExit("Coprod does not start: a backup is being brought back. Wait until that is done.") from error
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Do something for which nobody may be serving this data folder."""
+    try:
+        held = _lock(data, fcntl.LOCK_EX)
+    except BlockingIOError as error:
+        raise SystemExit("Coprod is running over this data folder. Stop it first, then do this again.") from error
+    with held:
+        yield
+
+
+def _lock(data: Path, kind: int) -> IO[bytes]:
+    file = (data / _SERVING).open("ab")
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise
+    return file

@@ -1,0 +1,545 @@
+"""T1-T6, R8: several partnerships on one installation, their backups, and the way back from one."""
+
+import json
+import os
+import shutil
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from click.testing import CliRunner
+from sqlalchemy import create_engine, inspect, text
+
+from config import from_register, registered, settings
+from coprod import cli, create_app, start
+from coprod.core import schema
+from coprod.core.db import Root, at, db, sqlite_module
+from coprod.messages.models import Message, MessageState
+from coprod.my_data import services as my_data
+from coprod.partnerships import backups, commands, register, restores
+from coprod.people import services as people
+from coprod.people.models import Person, SignedIn
+from coprod.people.sealing import real_now, seal
+from tests.conftest import KINDS, a_database
+from tests.factories import a_person, a_professional, an_admin
+
+NORTH, SOUTH = "north.example", "south.example"
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """An empty data folder, and an environment that says nothing else."""
+    for name in ("COPROD_KEYS", "COPROD_BACKUPS", "COPROD_SECRET", "COPROD_HOSTS", "DATABASE_URL", "COPROD_ADDRESS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COPROD_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COPROD_MODE", "test")
+    monkeypatch.setenv("COPROD_DEMONSTRATION", "no")
+    monkeypatch.setattr(schema, "upgrade", _upgrade)
+    return tmp_path / "data"
+
+
+REALLY_UPGRADE = schema.upgrade
+
+
+def _upgrade(engine, to="head"):
+    """An empty database comes to the newest schema in one step: the migrations have tests of their own."""
+    if inspect(engine).get_table_names() or to not in ("head", schema_head()):
+        REALLY_UPGRADE(engine, to)
+        return
+    with engine.begin() as connection:
+        Root.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": schema_head()})
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The partnerships whose databases each command opened."""
+    names = []
+
+    def noting(config):
+        names.extend(one.name for one in config["PARTNERSHIPS"])
+        return create_app(config)
+
+    monkeypatch.setattr(commands, "create_app", noting)
+    return names
+
+
+def run(*words, typed=None):
+    return CliRunner().invoke(cli.main, ["partnership", *map(str, words)], input=typed)
+
+
+def refused(*words, typed=None):
+    answer = run(*words, typed=typed)
+    assert isinstance(answer.exception, SystemExit), answer.exception
+    assert answer.exit_code == 1
+    assert "Traceback" not in answer.output
+    return answer.output.splitlines()[-1]
+
+
+def added(*words):
+    answer = run("add", *words)
+    assert answer.exit_code == 0, answer.output
+    return answer.output.splitlines()
+
+
+def inside(data, name):
+    """Go into one of the partnerships."""
+    stack = ExitStack()
+    wanted = from_register(name, registered(data)[name])
+    app = create_app(settings(PARTNERSHIPS=[wanted], DATA=data))
+    with app.app_context():
+        stack.callback(db.engines[name].dispose)
+    stack.enter_context(at(app, wanted))
+    return stack
+
+
+def aliases(data, name):
+    with inside(data, name):
+        return list(db.session.scalars(db.select(Person.alias).order_by(Person.alias)))
+
+
+# --- Adding and listing.
+
+
+def test_each_partnership_has_folders_and_a_secret_of_its_own(data, opened):
+    """T1, T6: the command for one opens the database of no other."""
+    first = added("north", "--host", "North.Example", "--host", "www.north.example")
+    assert first[0] == "Added “north”. Start the server anew, and it answers to: north.example, www.north.example"
+    assert first[1].startswith("Nobody has an account there yet. Open https://north.example/set-up and give these")
+    added("south", "--host", SOUTH)
+    assert opened == ["north", "south"]
+    north, south = settings()["PARTNERSHIPS"]
+    assert (north.hosts, south.hosts) == ({NORTH, "www.north.example"}, {SOUTH})
+    assert north.database == f"sqlite:///{data / 'north' / 'coprod.db'}"
+    assert (north.data, north.keys, north.backups) == (
+        data / "north",
+        data.with_name("data.keys") / "north",
+        data.with_name("data.backups") / "north",
+    )
+    assert len({north.secret, south.secret, settings()["SECRET_KEY"]}) == 3
+    assert "secret" not in repr(north)
+    assert {path.stat().st_mode & 0o777 for path in (north.data, north.keys, north.backups)} == {0o700}
+    assert (data / "partnerships.toml").stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in settings(partnership="south")["PARTNERSHIPS"]] == ["south"]
+
+
+def test_the_list_opens_no_database(data, opened, monkeypatch):
+    monkeypatch.setenv("COPROD_HOSTS", "coprod.example,www.coprod.example")
+    assert run("list").output == f"first: coprod.example, www.coprod.example – sqlite:///{data / 'coprod.db'}\n"
+    added("north", "--host", NORTH)
+    opened.clear()
+    register.write(data, registered(data) | {"far": registered(data)["north"] | {"database": "postgresql://me:pw@h/d"}})
+    assert run("list").output.splitlines() == [
+        f"north: {NORTH} – sqlite:///{data / 'north' / 'coprod.db'}",
+        f"far: {NORTH} – postgresql://me:***@h/d",
+    ]
+    assert opened == []
+
+
+def test_what_was_here_already_is_kept_and_written_into_the_register(data, monkeypatch):
+    """A secret that the environment gave goes with it, so that nobody is signed out and no seal is lost."""
+    monkeypatch.setenv("COPROD_SECRET", "s" * 40)
+    assert CliRunner().invoke(cli.main, ["migrate"]).exit_code == 0
+    lines = added("north", "--host", NORTH)
+    assert lines[0] == "The partnership that was here already is in the register now, as “first”."
+    first, north = settings()["PARTNERSHIPS"]
+    assert (first.name, first.hosts, first.secret) == ("first", {"127.0.0.1", "localhost"}, "s" * 40)
+    assert (first.database, first.data) == (f"sqlite:///{data / 'coprod.db'}", data)
+    assert north.secret != first.secret
+    assert added("south", "--host", SOUTH)[0].startswith("Added")
+
+
+def test_a_database_the_environment_names_is_in_use_too(data, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{data / 'elsewhere.db'}")
+    added("north", "--host", NORTH)
+    assert list(registered(data)) == ["first", "north"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("North", "--host", NORTH), "A name has small letters, numbers and dashes, and begins with a letter"),
+        (("east", "--host", "https://east.example"), "“https://east.example” is no host name."),
+        (("east", "--host", "east.example:80"), "“east.example:80” is no host name."),
+        (("north", "--host", "east.example"), "There is a partnership “north” already."),
+        (("east", "--host", NORTH), f"The host {NORTH} belongs to “north” already."),
+        (("east", "--host", "east.example", "--database", "nowhere"), "That is no address of a database."),
+        (("east", "--host", "east.example", "--database", "mysql://x/y"), "A database here is SQLite or PostgreSQL"),
+    ],
+)
+def test_what_cannot_be_added_is_said_kindly(data, words, said):
+    added("north", "--host", NORTH)
+    assert refused("add", *words).startswith(said)
+    assert list(registered(data)) == ["north"]
+
+
+def test_a_database_that_holds_something_is_nobody_elses_t1(data):
+    added("north", "--host", NORTH)
+    taken = refused("add", "east", "--host", "east.example", "--database", f"sqlite:///{data / 'north' / 'coprod.db'}")
+    assert taken.startswith("There is something in this database already.")
+    assert list(registered(data)) == ["north"]
+
+
+def test_a_database_that_does_not_open_is_said_without_its_password(data):
+    said = refused("add", "east", "--host", "east.example", "--database", "postgresql://me:pw@127.0.0.1:1/none")
+    assert said == "Coprod does not start: the database postgresql://me:***@127.0.0.1:1/none does not open."
+    assert registered(data) is None
+
+
+def test_keys_may_not_lie_where_backups_are_made_of_b4(data, monkeypatch):
+    monkeypatch.setenv("COPROD_KEYS", str(data / "keys"))
+    assert refused("add", "north", "--host", NORTH).startswith("The key folder may not lie in the data folder")
+
+
+def test_a_name_nobody_has_is_said_kindly(data):
+    added("north", "--host", NORTH)
+    for words in (("migrate", "east"), ("back-up", "east"), ("remove", "east"), ("restore", "east", data)):
+        assert refused(*words) == "There is no partnership “east” here. There are: north."
+
+
+def test_migrate_goes_through_all_and_backs_up_first(data):
+    """R7."""
+    added("north", "--host", NORTH)
+    added("south", "--host", SOUTH)
+    assert run("migrate").output.splitlines() == ["“north” is up to date.", "“south” is up to date."]
+    with inside(data, "south"):
+        schema.downgrade(db.engines["south"], "0013")
+    lines = run("migrate", "south").output.splitlines()
+    assert lines[0].startswith(f"Backed up first: {data}.backups/south/")
+    assert lines[1:] == ["“south” is migrated."]
+    with inside(data, "north"):
+        schema.downgrade(db.engines["north"], "base")
+        db.session.execute(text("DROP TABLE alembic_version"))
+        db.session.commit()
+    assert run("migrate", "north").output == "“north” is migrated.\n"
+
+
+# --- Starting.
+
+
+def test_two_partnerships_that_share_something_do_not_start_t1(data):
+    added("north", "--host", NORTH)
+    for what in ("hosts", "database", "keys"):
+        other = {name: [f"{name}.example"] if name == "hosts" else f"/{name}" for name in ("hosts", "database")}
+        north = registered(data)["north"]
+        entry = north | other | {"keys": str(data.with_name("data.keys"))} | {what: north[what]}
+        config = settings() | {"PARTNERSHIPS": [from_register("north", north), _as_is("south", entry)]}
+        with pytest.raises(SystemExit, match=f"two partnerships may not share their {what}"):
+            create_app(config)
+
+
+def _as_is(name, entry):
+    settings()
+    return from_register(name, entry)
+
+
+def test_a_partnership_without_its_key_folder_does_not_start_f6(data):
+    added("north", "--host", NORTH)
+    shutil.rmtree(data.with_name("data.keys") / "north")
+    with pytest.raises(SystemExit, match="the secret of “north” is not in its key folder"):
+        settings()
+
+
+def test_a_register_that_cannot_be_read_is_one_clear_line_f6(data):
+    data.mkdir()
+    (data / "partnerships.toml").write_text("north")
+    with pytest.raises(SystemExit, match=r"the register .* cannot be read"):
+        settings()
+
+
+def test_a_weak_secret_of_one_partnership_does_not_start_in_production(data, monkeypatch):
+    added("north", "--host", NORTH)
+    monkeypatch.setenv("COPROD_MODE", "production")
+    (data.with_name("data.keys") / "north" / "secret").write_text("guess")
+    with pytest.raises(SystemExit, match="set COPROD_SECRET"):
+        create_app(settings())
+
+
+def test_nothing_is_served_where_every_partnership_was_removed(data):
+    added("north", "--host", NORTH)
+    assert run("remove", "north", typed="north\n").exit_code == 0
+    answer = CliRunner().invoke(cli.main, ["migrate"])
+    assert answer.output == "There is no partnership here yet. Add one: ./run partnership add NAME --host HOST\n"
+    assert refused("back-up", "north") == "There is no partnership “north” here. There are: none yet."
+
+
+def test_no_restore_and_no_removal_while_somebody_serves(data):
+    added("north", "--host", NORTH)
+    app = create_app(settings())
+    start.hold(app)
+    said = "Coprod is running over this data folder. Stop it first, then do this again."
+    assert refused("remove", "north", typed="north\n") == said
+    app.extensions.pop("coprod serves").close()
+    with start.alone(data), pytest.raises(SystemExit, match="a backup is being brought back"):
+        start.hold(app)
+    with app.app_context():
+        db.engines["north"].dispose()
+
+
+def test_nothing_starts_while_a_backup_is_half_brought_back(data):
+    """R8, L6: so nobody who was erased is served again by a crash."""
+    added("north", "--host", NORTH)
+    (data.with_name("data.keys") / "north" / start.RESTORING).touch()
+    answer = CliRunner().invoke(cli.main, ["migrate"])
+    assert answer.output == "Coprod does not start: bringing a backup back was interrupted. Do it again.\n"
+
+
+# --- Removing.
+
+
+def test_removing_deletes_the_keys_and_puts_the_files_aside(data):
+    added("north", "--host", NORTH)
+    added("south", "--host", SOUTH)
+    assert refused("remove", "north", typed="south\n") == "That is not its name. Nothing was removed."
+    answer = run("remove", "north", typed="north\n")
+    assert answer.exit_code == 0
+    assert "Its keys and its secret are deleted." in answer.output
+    assert list(registered(data)) == ["south"]
+    assert not (data.with_name("data.keys") / "north").exists()
+    (aside,) = data.glob("removed-north-*")
+    assert (aside / "coprod.db").exists()
+    assert aliases(data, "south") == []
+
+
+def test_removing_leaves_a_postgresql_database_and_a_shared_folder_where_they_are(data):
+    added("north", "--host", NORTH)
+    north = registered(data)["north"]
+    keys = data.with_name("data.keys") / "east"
+    keys.mkdir()
+    (keys / "secret").write_text("x" * 40)
+    other = north | {"hosts": ["e"], "database": "postgresql://me:pw@h/d", "keys": str(keys), "data": str(data)}
+    register.write(data, {"north": north, "east": other})
+    lines = register.remove(data, "east", datetime(2026, 3, 2, tzinfo=UTC))
+    assert f"Its files stay where they are: {data}" in lines
+    assert "Its database postgresql://me:***@h/d is left as it is: drop it when nobody needs it." in lines
+
+
+def test_removing_what_has_no_files_left_says_nothing_of_them(data):
+    added("north", "--host", NORTH)
+    shutil.rmtree(data / "north")
+    assert "put aside" not in run("remove", "north", typed="north\n").output
+
+
+def test_the_environments_one_partnership_cannot_be_removed(data):
+    data.mkdir()
+    said = refused("remove", "first", typed="first\n")
+    assert said == "This is the one partnership of this installation, and the environment names it."
+
+
+# --- Backing up, and the way back.
+
+
+@pytest.fixture(params=KINDS)
+def north(request, data, tmp_path):
+    """A partnership in use, on either database: Lee, Robin who is signed in, and Kim."""
+    with ExitStack() as stack:
+        where = a_database(request, tmp_path, stack)
+        added("north", "--host", NORTH, *(["--database", where] if request.param == "postgresql" else []))
+        with inside(data, "north"):
+            robin, kim = a_person("Robin"), a_professional("Kim")
+            an_admin("Lee")
+            kim.totp = seal("authenticator", "ABC")
+            people.begin_session(robin)
+            people.ask_for_code("kim@example.org")
+            for due in (real_now() - timedelta(hours=1), real_now() + timedelta(days=1)):
+                db.session.add(Message(purpose="vote", person_id=robin.id, thing_id=kim.id, due=due))
+            db.session.commit()
+        yield data
+
+
+def backed_up(*words):
+    answer = run("back-up", "north", *words)
+    assert answer.exit_code == 0, answer.output
+    return Path(answer.output.splitlines()[0].rpartition(" in ")[2])
+
+
+def test_a_backup_is_opened_and_counted_and_never_holds_a_key_b4(north):
+    """R8."""
+    folder = backed_up()
+    manifest = backups.read(folder)
+    assert folder.parent == north.with_name("data.backups") / "north"
+    assert (manifest.counts["person"], manifest.counts["message"]) == (3, 2)
+    assert manifest.revision == schema_head()
+    secret = (north.with_name("data.keys") / "north" / "secret").read_bytes()
+    for path in folder.rglob("*"):
+        assert secret not in path.read_bytes()
+        assert path.stat().st_mode & 0o077 == 0
+    assert not list(folder.rglob("*.key"))
+
+
+def schema_head():
+    return restores.ScriptDirectory(str(schema.MIGRATIONS)).get_current_head()
+
+
+def test_a_backup_that_was_touched_is_not_taken(north):
+    """R8."""
+    folder = backed_up()
+    name = next(iter(backups.read(folder).files))
+    with (folder / name).open("ab") as file:
+        file.write(b"x")
+    assert "has changed since it was made" in refused("restore", "north", folder)
+    (folder / name).unlink()
+    assert "has changed since it was made" in refused("restore", "north", folder)
+    (folder / "manifest.json").unlink()
+    assert refused("restore", "north", folder) == f"There is no finished backup in {folder}."
+    assert aliases(north, "north") == ["Kim", "Lee", "Robin"]
+
+
+def test_a_backup_of_another_kind_or_of_a_newer_coprod_is_not_taken(north):
+    folder = backed_up()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[manifest["kind"]]
+    for changed, said in (({"kind": other}, f"of a {other} database"), ({"revision": "9999"}, "by a newer Coprod")):
+        (folder / "manifest.json").write_text(json.dumps(manifest | changed))
+        assert said in refused("restore", "north", folder)
+
+
+def test_a_restore_brings_everything_back_but_what_must_stay_over(north):
+    """R8, L6: sessions, codes and due messages are over; who was erased since stays erased; the present is kept."""
+    folder = backed_up()
+    with inside(north, "north"):
+        robin = db.session.scalars(db.select(Person).where(Person.alias == "Robin")).one()
+        lee = db.session.scalars(db.select(Person).where(Person.alias == "Lee")).one()
+        my_data.erase(robin, by=robin)
+        lee.alias = "Lee the second"
+        a_person("New since")
+        db.session.commit()
+        my_data.finish_wiping()
+    answer = run("restore", "north", folder)
+    assert answer.exit_code == 0, answer.output
+    lines = answer.output.splitlines()
+    assert lines[1].startswith(f"What was here is put aside: {north}.backups/north/")
+    assert "1 messages that were due by now are not sent: they may have gone out already." in lines
+    assert "1 people who had been erased since are erased again." in lines
+    with inside(north, "north"):
+        assert "Robin" not in set(db.session.scalars(db.select(Person.alias)))
+        assert db.session.scalars(db.select(Person).where(Person.alias.in_(["Kim", "Lee"]))).all()
+        assert db.session.scalars(db.select(SignedIn)).all() == []
+        kim = db.session.scalars(db.select(Person).where(Person.alias == "Kim")).one()
+        assert kim.totp is not None
+        states = set(db.session.scalars(db.select(Message.state)))
+        assert states <= {MessageState.WITHDRAWN, MessageState.WAITING}
+        db.session.rollback()
+        assert schema.is_current(db.engines["north"])
+    assert not (north.with_name("data.keys") / "north" / start.RESTORING).exists()
+    (aside,) = {path.parent for path in (north.with_name("data.backups") / "north").rglob("manifest.json")} - {folder}
+    assert backups.read(aside).counts["person"] == 4
+
+
+def test_a_restore_that_is_interrupted_is_finished_by_doing_it_again(north, monkeypatch):
+    """R8."""
+    folder = backed_up()
+
+    def crash(manifest):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restores, "_settle", crash)
+        assert run("restore", "north", folder).exit_code == 1
+    assert (north.with_name("data.keys") / "north" / start.RESTORING).exists()
+    assert run("restore", "north", folder).exit_code == 0
+    assert aliases(north, "north") == ["Kim", "Lee", "Robin"]
+    assert not (north.with_name("data.keys") / "north" / start.RESTORING).exists()
+
+
+def test_a_backup_from_before_a_migration_is_migrated(north):
+    """R7, R8."""
+    with inside(north, "north"):
+        schema.downgrade(db.engines["north"], "0013")
+    folder = backed_up()
+    assert run("migrate").exit_code == 0
+    assert run("restore", "north", folder).exit_code == 0
+    with inside(north, "north"):
+        assert schema.is_current(db.engines["north"])
+    assert aliases(north, "north") == ["Kim", "Lee", "Robin"]
+
+
+def test_rows_that_do_not_all_come_back_are_noticed(north, monkeypatch):
+    folder = backed_up()
+    monkeypatch.setattr(restores, "_put_present_aside", lambda *_: [])
+    monkeypatch.setattr(backups, "counted", lambda connection: {})
+    assert refused("restore", "north", folder).endswith("Restore it again.")
+
+
+def test_in_an_empty_place_with_other_keys_seals_are_let_go_and_that_is_said(north, tmp_path, monkeypatch):
+    """The worst day: machine and keys are lost, a backup is left."""
+    folder = backed_up()
+    (north.with_name("data.keys") / "north" / "secret").write_text("another secret of forty and more letters")
+    answer = run("restore", "north", folder)
+    assert "Professionals set up a new authenticator at their next sign-in; members need new cards." in answer.output
+    with inside(north, "north"):
+        assert set(db.session.scalars(db.select(Person.totp))) == {None}
+
+
+def test_old_backups_go_by_themselves_l6(north):
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=36)):
+        old = backed_up()
+    elsewhere = backed_up("--to", north.parent / "elsewhere")
+    assert not old.exists()
+    assert elsewhere.parent == north.parent / "elsewhere"
+    assert (elsewhere / "manifest.json").exists()
+
+
+def test_a_backup_that_fails_leaves_nothing(north, monkeypatch):
+    monkeypatch.setattr(backups, "fingerprint_of", lambda path: 1 / 0)
+    assert run("back-up", "north").exit_code == 1
+    assert list((north.with_name("data.backups") / "north").iterdir()) == []
+
+
+def test_a_backup_that_holds_too_little_is_not_good(north, monkeypatch):
+    """R8."""
+    counted = backups.counted
+    monkeypatch.setattr(backups, "counted", lambda connection: counted(connection) | {"person": 4})
+    assert "does not hold as many rows as it should" in refused("back-up", "north")
+
+
+def test_a_damaged_file_is_not_good_though_its_hash_is_right(north):
+    """R8: it is opened, not only measured."""
+    folder = backed_up()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    if manifest["kind"] != "sqlite":
+        return
+    for spoil, said in ((_break_a_page, "is damaged"), (_no_database, "is damaged")):
+        spoil(folder / "coprod.db")
+        manifest["files"]["coprod.db"] = backups.fingerprint_of(folder / "coprod.db")
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+        assert said in refused("restore", "north", folder)
+
+
+def _break_a_page(file):
+    connection = sqlite_module().connect(file)
+    connection.execute("UPDATE signed_in SET person_id = 'nobody'")
+    connection.commit()
+    connection.close()
+
+
+def _no_database(file):
+    file.write_bytes(b"x" * 4096)
+
+
+def test_a_database_that_another_program_has_open_is_not_replaced(north):
+    folder = backed_up()
+    if backups.read(folder).kind != "sqlite":
+        return
+    engine = create_engine(f"sqlite:///{north / 'north' / 'coprod.db'}", module=sqlite_module())
+    with engine.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM person"))
+        assert refused("restore", "north", folder).startswith("Another program has this database open.")
+    engine.dispose()
+    assert not (north.with_name("data.keys") / "north" / start.RESTORING).exists()
+
+
+def test_a_backup_is_restored_into_an_empty_installation(data, monkeypatch):
+    """F8: also where the environment names the one partnership there is."""
+    assert CliRunner().invoke(cli.main, ["migrate"]).exit_code == 0
+    answer = run("back-up", "first")
+    folder = Path(answer.output.splitlines()[0].rpartition(" in ")[2])
+    for gone in (data, data.with_name("data.keys")):
+        shutil.rmtree(gone)
+    answer = run("restore", "first", folder)
+    assert answer.exit_code == 0, answer.output
+    assert "put aside" not in answer.output
+    assert os.path.exists(data / "coprod.db")
