@@ -31,15 +31,22 @@ class ContactChange(Base):
     """One change of contact; the new one is sealed until it takes effect, and forgotten then."""
 
     __tablename__ = "contact_change"
-    __table_args__ = (CheckConstraint("confirmed_by_id <> asked_by_id", "two_people_confirm"),)
+    __table_args__ = (
+        CheckConstraint("confirmed_by_id <> asked_by_id", "two_people_confirm"),
+        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", "confirmed_by_somebody"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     channel: Mapped[Channel]
     sealed: Mapped[bytes | None]
+    """The new one, until it has taken effect; one that cannot yet waits here, though the change is made."""
+    old: Mapped[bytes | None]
+    """The old one, for as long as a last word is to go there because she marked it safe."""
     state: Mapped[ChangeState] = mapped_column(default=ChangeState.ASKED)
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
