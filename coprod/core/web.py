@@ -13,7 +13,7 @@ from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from coprod.core import once
+from coprod.core import once, security_log
 from coprod.core.answers import Refused
 from coprod.core.db import SAFE_METHODS, UnknownHost, db
 
@@ -92,8 +92,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["once_key"] = uuid4
     app.before_request(_closed_unless_public)
     app.before_request(once.answer_again)
-    # Run backwards: the gate commits first, then the cookies of what it kept go out.
+    # Run backwards: the gate commits first, then refusals are noted and the cookies of what it kept go out.
     app.after_request(_cookies_follow_the_commit)
+    app.after_request(security_log.keep_refusals)
     app.after_request(_only_a_good_post_is_kept)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoResultFound, _missing)
@@ -127,6 +128,9 @@ def _only_a_good_post_is_kept(response: Response) -> Response:
 
 
 def _refused(error: Refused) -> tuple[str, int]:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method not in SAFE_METHODS and not getattr(view, "leaves_no_event", False):
+        security_log.note_refusal("refused", me() if current_user.is_authenticated else None)
     return render_template("errors/refused.html", reason=str(error)), 403
 
 

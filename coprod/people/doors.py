@@ -2,6 +2,7 @@
 
 from flask import request, session
 
+from coprod.core.security_log import note
 from coprod.core.web import cookie_name, drop_cookie, give_cookie
 from coprod.people import rules, services
 from coprod.people.models import Person
@@ -12,9 +13,13 @@ SESSION = "sid"
 
 def sign_in_here(person: Person, by: str) -> None:
     """Begin a new session in this browser, in place of any it had; its cookie follows the commit."""
-    end_session_here()
-    token = services.begin_session(person, device_name(), by=by)
-    give_cookie(SESSION, services.cookie_for(token))
+    note(f"signed in by {by}", person)
+    _begin(person, by)
+
+
+def sign_in_anew(person: Person) -> None:
+    """Go on in this browser after what ended every session of this person (A1)."""
+    _begin(person, "the session before")
 
 
 def enter(person: Person, task: str) -> None:
@@ -23,6 +28,12 @@ def enter(person: Person, task: str) -> None:
     end_session_here()
     ends = rules.task_ends(real_now())
     token = services.begin_session(person, device_name(), task, by="link", ends=ends)
+    give_cookie(SESSION, services.cookie_for(token))
+
+
+def _begin(person: Person, by: str) -> None:
+    end_session_here()
+    token = services.begin_session(person, device_name(), by=by)
     give_cookie(SESSION, services.cookie_for(token))
 
 

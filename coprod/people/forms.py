@@ -3,15 +3,26 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, EmailField, RadioField, SelectChoice, StringField, TelField, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TelField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 from coprod.core.forms import Form
+from coprod.core.texts import can_text
 from coprod.people import rules
 from coprod.people.models import Side
 
 ADDRESS = "Write the e-mail address like this: name@example.org."
-DIGITS = "Type the six numbers from the e-mail."
+ADDRESS_OR_NUMBER = "Write an e-mail address like name@example.org, or a phone number like 07700 900123."
+DIGITS = "Type the six numbers we sent you."
 
 
 def _address(_: Any, field: Any) -> None:
@@ -25,22 +36,38 @@ def _six_digits(_: Any, field: Any) -> None:
 
 
 def _phone(_: Any, field: Any) -> None:
-    if not re.fullmatch(r"\+?[0-9]{10,15}", field.data or ""):
-        raise ValidationError("Write the phone number with 10 to 15 numbers, like 07700 900123.")
+    if not rules.same_number(field.data or ""):
+        raise ValidationError("Write the phone number like this: 07700 900123.")
 
 
 def _together(typed: str | None) -> str | None:
     return re.sub(r"[\s()-]", "", typed) if typed else typed
 
 
-class AddressForm(Form):
-    """Where to send a code."""
+class ContactField(StringField):
+    """An e-mail address or a phone number, which is not searched for the numbers of families."""
 
-    email = EmailField("E-mail address", [DataRequired(ADDRESS), _address])
+
+class AddressForm(Form):
+    """Where to send a code: to an e-mail address, and where texts can be sent to a phone number too."""
+
+    contact = ContactField("Your e-mail address")
+
+    def settle(self, can_text: bool) -> None:
+        """Ask for what a code can be sent to here."""
+        if can_text:
+            self.contact.label.text = "Your e-mail or phone number"
+
+    def validate_contact(self, field: Any) -> None:
+        """Refuse what no code can be sent to."""
+        typed = field.data or ""
+        number = can_text() and "@" not in typed and rules.same_number(typed)
+        if not number and not rules.looks_like_address(typed):
+            raise ValidationError(ADDRESS_OR_NUMBER if can_text() else ADDRESS)
 
 
 class CodeForm(Form):
-    """The code that came by e-mail."""
+    """The code that came by e-mail or text."""
 
     code = StringField("Your code", [DataRequired(DIGITS), _six_digits], filters=[_together])
 
@@ -58,6 +85,17 @@ class CardForm(Form):
         "The words on your card",
         [DataRequired("Type the words on your card."), Length(max=100, message="Type just the words on your card.")],
     )
+
+
+class PasskeyForm(Form):
+    """What a passkey is called, and what the device answered; a script fills that in."""
+
+    name = StringField(
+        "Name of this passkey",
+        [DataRequired("Type a name."), Length(max=40, message="Use 40 letters at most.")],
+        description="So that you know it again.",
+    )
+    answer = HiddenField()
 
 
 class NameForm(Form):
@@ -94,7 +132,5 @@ class PersonForm(NameForm):
         [Optional(), _address],
         description="Leave it empty for a member who will use a card. It cannot be read again here.",
     )
-    phone = TelField(
-        "Phone number", [Optional(), _phone], filters=[_together], description="If they want texts. Or leave it empty."
-    )
+    phone = TelField("Phone number", [Optional(), _phone], description="If they want texts. Or leave it empty.")
     is_admin = BooleanField("This person is a programme admin too")

@@ -1,20 +1,59 @@
 """Who is here, as far as the one who asks may know it; and which secrets are still good."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from coprod.core.db import db
+from coprod.core.security_log import SecurityEvent
 from coprod.people import rules
-from coprod.people.models import Person, SignedIn, Ticket
+from coprod.people.models import Passkey, Person, SignedIn, Ticket
+
+PAGE = 100
+_READERS: list[Callable[[Person], bool]] = []
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One line of the security log: the event, whose doors it was about, and who did it."""
+
+    event: SecurityEvent
+    whose: str | None
+    by: str | None
 
 
 def _in_order(people: Select[Person]) -> Select[Person]:
     return people.order_by(Person.alias, Person.id)
+
+
+def also_sees_security_log(holds_a_duty: Callable[[Person], bool]) -> None:
+    """Let a later feature name its own people who may read the security log beside the programme admins (L2)."""
+    _READERS.append(holds_a_duty)
+
+
+def may_see_security_log(person: Person) -> bool:
+    """Answer whether this person may: programme admins, and who receives concerns."""
+    return bool(rules.may_keep_accounts(person)) or any(holds_a_duty(person) for holds_a_duty in _READERS)
+
+
+def security_log(person: Person, page: int) -> tuple[list[Noted], bool]:
+    """List what touched the doors, the newest first, with the names of today; and whether there is more."""
+    if not may_see_security_log(person):
+        raise NoResultFound
+    whose, who = aliased(Person), aliased(Person)
+    events = (
+        select(SecurityEvent, whose.alias, who.alias)
+        .outerjoin(whose, whose.id == SecurityEvent.person_id)
+        .outerjoin(who, who.id == SecurityEvent.by_id)
+        .order_by(SecurityEvent.at.desc(), SecurityEvent.id)
+    )
+    found = db.session.execute(events.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
+    return [Noted(*row) for row in found[:PAGE]], len(found) > PAGE
 
 
 def seen_by(person: Person) -> Sequence[Person]:
@@ -58,9 +97,35 @@ def sessions_of(person: Person, now: datetime) -> Sequence[SignedIn]:
     return db.session.scalars(select(SignedIn).where(*live).order_by(SignedIn.began.desc(), SignedIn.id)).all()
 
 
-def by_email(email: str) -> Person | None:
-    """Find who may sign in with this address; for the sender alone, never while somebody waits for an answer (A5)."""
-    return db.session.scalars(select(Person).where(Person.email == email, Person.active)).one_or_none()
+def by_contact(asked: str) -> Person | None:
+    """Find who may sign in with this address or number; for the sender alone, never while somebody waits (A5).
+
+    Whoever wants no texts is sent none, whoever asks.
+    """
+    reached = Person.email == asked if "@" in asked else and_(Person.phone == asked, Person.no_text_links.is_(False))
+    return db.session.scalars(select(Person).where(reached, Person.active)).one_or_none()
+
+
+def began(key: UUID) -> datetime:
+    """Answer when this session began."""
+    return db.session.scalars(select(SignedIn.began).where(SignedIn.id == key)).one()
+
+
+def passkeys_of(person: Person) -> Sequence[Passkey]:
+    """List somebody's passkeys by name."""
+    mine = select(Passkey).where(Passkey.person_id == person.id)
+    return db.session.scalars(mine.order_by(Passkey.name, Passkey.id)).all()
+
+
+def passkey_of(person: Person, key: UUID) -> Passkey:
+    """Find one of somebody's own passkeys; another's is not there (P2)."""
+    return db.session.scalars(select(Passkey).where(Passkey.id == key, Passkey.person_id == person.id)).one()
+
+
+def passkey(credential: bytes) -> Passkey | None:
+    """Find the passkey that a device says it has, with whose it is."""
+    kept = select(Passkey).where(Passkey.credential == credential).options(joinedload(Passkey.person))
+    return db.session.scalars(kept).one_or_none()
 
 
 def codes_to_send(now: datetime) -> list[tuple[UUID, str]]:

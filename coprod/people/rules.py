@@ -12,12 +12,15 @@ LONGEST_LIVED = timedelta(hours=12)
 LONGEST_PROFESSIONAL = timedelta(hours=8)
 CODE_LASTS = timedelta(minutes=10)
 CARD_LASTS = timedelta(days=28)
+CHALLENGE_LASTS = timedelta(minutes=5)
+FRESH = timedelta(minutes=15)
 RECOVERY_LASTS = timedelta(days=3650)
 RECOVERY_CODES = 8
 CARD_WORDS = 4
 
 _CONSONANTS = "bdfghjklmnprstvz"
 _VOWELS = "aiou"
+_E164 = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,17 @@ def needs_authenticator(person: Person) -> bool:
     return person.is_professional
 
 
+def may_have_passkey(person: Person) -> Answer:
+    """Professionals may: a member's phone is often not hers alone."""
+    return YES if needs_authenticator(person) and person.active else no("Passkeys are for professionals.")
+
+
+def is_fresh(began: datetime, now: datetime) -> Answer:
+    """How somebody signs in may be changed soon after signing in: not by who finds an open page."""
+    fresh = now - began <= FRESH
+    return YES if fresh else no("Sign out and sign in again first. It is more than 15 minutes since you did.")
+
+
 def card_words(drawn: bytes) -> str:
     """Spell random bytes as words that can be read out: two bytes a word, five letters each."""
     pairs = [int.from_bytes(drawn[at : at + 2]) for at in range(0, len(drawn), 2)]
@@ -82,6 +96,22 @@ def plain(typed: str) -> str:
 def same_address(typed: str) -> str:
     """Answer an e-mail address as it is kept and compared."""
     return typed.strip().casefold()
+
+
+def same_number(typed: str) -> str | None:
+    """Answer a phone number as it is kept and compared, like +447700900123; None where it cannot be one."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(typed, "GB")
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, _E164) if phonenumbers.is_possible_number(number) else None
+
+
+def same_contact(typed: str) -> str:
+    """Answer an e-mail address or a phone number as it is kept and compared."""
+    return same_address(typed) if "@" in typed else same_number(typed) or typed
 
 
 def looks_like_address(typed: str) -> bool:

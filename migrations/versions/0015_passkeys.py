@@ -31,6 +31,12 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_on", sa.Date(), nullable=True))
 
+    # Numbers are kept with their country from now on, or nobody is found by theirs.
+    op.execute(
+        "UPDATE person SET phone = '+44' || substr(phone, 2) WHERE phone LIKE '0%' AND NOT EXISTS"
+        " (SELECT 1 FROM person AS other WHERE other.phone = '+44' || substr(person.phone, 2))"
+    )
+
 
 def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:

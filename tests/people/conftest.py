@@ -44,7 +44,7 @@ def ask(letter_box):
     """Ask for a code in this browser, let the sender run, and answer the code."""
 
     def asked(client, address):
-        client.post("/sign-in", data={"email": address})
+        client.post("/sign-in", data={"contact": address})
         db.session.commit()
         services.send_codes()
         return letter_box.code()

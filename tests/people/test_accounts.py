@@ -125,7 +125,7 @@ def test_an_admin_adds_a_person(as_):
     assert (robin.side, robin.email, robin.phone, robin.is_admin) == (
         Side.LIVED,
         "robin@example.org",
-        "07700900123",
+        "+447700900123",
         False,
     )
     assert verbs() == ["added"]
@@ -158,14 +158,14 @@ def test_an_admin_adds_an_admin(as_):
         ({"alias": "Robin 943 476 5919"}, "This looks like an NHS number."),
         ({"side": ""}, "Choose a side."),
         ({"email": "robin"}, "Write the e-mail address like this"),
-        ({"phone": "123"}, "Write the phone number with 10 to 15 numbers"),
+        ({"phone": "123"}, "Write the phone number like this"),
         ({"is_admin": "y"}, "Only professionals can be programme admins"),
         ({"email": "JO@example.org"}, "cannot be used here"),
         ({"phone": "07700 900999"}, "cannot be used here"),
     ],
 )
 def test_wrong_input_is_asked_for_again_and_what_was_typed_is_kept(as_, typed, said):
-    a_person("Jo", email="jo@example.org", phone="07700900999")
+    a_person("Jo", email="jo@example.org", phone="+447700900999")
     answer = as_(an_admin()).post("/people/new", data=ROBIN | typed)
     assert answer.status_code == 422
     assert said in answer.text

@@ -44,7 +44,7 @@ def test_the_sign_in_page_asks_and_costs_no_statement(client, query_count):
 
 def test_the_code_page_costs_no_statement(client, query_count):
     robin()
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
     query_count.clear()
     assert "Type your code" in client.get("/sign-in/code").text
     assert query_count == []
@@ -72,9 +72,9 @@ def test_a_form_sent_after_signing_out_leads_to_signing_in(client):
 
 @pytest.mark.parametrize("typed", ["", "robin", "robin@home"])
 def test_what_is_no_address_is_asked_for_again(client, typed):
-    answer = client.post("/sign-in", data={"email": typed})
+    answer = client.post("/sign-in", data={"contact": typed})
     assert answer.status_code == 422
-    assert "Write the e-mail address like this: name@example.org." in answer.text
+    assert "Write an e-mail address like name@example.org, or a phone number like 07700 900123." in answer.text
     assert tickets() == []
 
 
@@ -83,7 +83,7 @@ def test_asking_keeps_what_was_typed_and_looks_nobody_up(client, query_count):
     robin()
     db.session.commit()
     query_count.clear()
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
     assert [statement for statement in query_count if "person" in statement.split("VALUES")[0].split("(")[0]] == []
     assert [(ticket.asked, ticket.person_id, ticket.hash) for ticket in tickets()] == [
         ("robin@example.org", None, None)
@@ -96,7 +96,7 @@ def test_known_and_unknown_get_the_same_bytes(app, database):
     answers = []
     for address in ("robin@example.org", "nobody@example.org"):
         visitor = app.test_client()
-        asked = visitor.post("/sign-in", data={"email": address})
+        asked = visitor.post("/sign-in", data={"contact": address})
         db.session.commit()
         services.send_codes()
         typed = visitor.post("/sign-in/code", data={"code": "000000"})
@@ -112,7 +112,7 @@ def test_known_and_unknown_cost_the_same_statements(app, query_count):
     for address in ("robin@example.org", "nobody@example.org"):
         visitor = app.test_client()
         query_count.clear()
-        visitor.post("/sign-in", data={"email": address})
+        visitor.post("/sign-in", data={"contact": address})
         asked = list(query_count)
         db.session.commit()
         services.send_codes()
@@ -143,7 +143,7 @@ def test_sending_wipes_what_was_typed_and_keeps_a_hash(client, ask):
 
 def test_strangers_get_no_message_and_are_forgotten_in_time(client, letter_box):
     with time_machine.travel(START, tick=False) as clock:
-        client.post("/sign-in", data={"email": "stranger@example.org"})
+        client.post("/sign-in", data={"contact": "stranger@example.org"})
         assert services.send_codes() == 0
         assert [ticket.asked for ticket in tickets()] == ["stranger@example.org"]
         clock.shift(timedelta(minutes=10))
@@ -155,7 +155,7 @@ def test_strangers_get_no_message_and_are_forgotten_in_time(client, letter_box):
 def test_somebody_turned_away_gets_no_message(client, letter_box):
     person = robin()
     person.active = False
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
     assert services.send_codes() == 0
 
 
@@ -168,7 +168,7 @@ def test_somebody_turned_away_since_the_message_stays_out(client, ask):
 
 def test_a_code_is_sent_once(client, letter_box):
     robin()
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
     assert [services.send_codes(), services.send_codes()] == [1, 0]
     assert len(letter_box.letters()) == 1
 
@@ -176,7 +176,7 @@ def test_a_code_is_sent_once(client, letter_box):
 def test_two_senders_at_once_send_one_message(client, letter_box, monkeypatch):
     """The second finds the ticket taken."""
     robin()
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
     (ticket,) = tickets()
     waiting = [(ticket.id, "robin@example.org")] * 2
     monkeypatch.setattr(queries, "codes_to_send", lambda _: waiting)
@@ -187,7 +187,7 @@ def test_two_senders_at_once_send_one_message(client, letter_box, monkeypatch):
 def test_a_message_that_could_not_be_handed_over_is_tried_again(client, letter_box, monkeypatch, caplog):
     """R10."""
     robin()
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
 
     def refuse(*_):
         raise ConnectionRefusedError
@@ -229,7 +229,7 @@ def test_a_code_works_only_in_the_browser_that_asked(app, client, ask):
     stranger = app.test_client()
     assert stranger.post("/sign-in/code", data={"code": code}).location == "/sign-in"
     assert stranger.get("/sign-in/code").location == "/sign-in"
-    stranger.post("/sign-in", data={"email": "robin@example.org"})
+    stranger.post("/sign-in", data={"contact": "robin@example.org"})
     assert stranger.post("/sign-in/code", data={"code": code}).status_code == 422
 
 
@@ -237,7 +237,7 @@ def test_asking_again_does_not_kill_the_older_code(app, client, ask):
     """Else a stranger could keep her out by asking."""
     robin()
     code = ask(client, "robin@example.org")
-    app.test_client().post("/sign-in", data={"email": "robin@example.org"})
+    app.test_client().post("/sign-in", data={"contact": "robin@example.org"})
     services.send_codes()
     assert client.post("/sign-in/code", data={"code": code}).status_code == 303
 
@@ -248,7 +248,7 @@ def test_what_is_no_code_is_asked_for_again(client, ask, typed):
     ask(client, "robin@example.org")
     answer = client.post("/sign-in/code", data={"code": typed})
     assert answer.status_code == 422
-    assert "Type the six numbers from the e-mail." in answer.text
+    assert "Type the six numbers we sent you." in answer.text
 
 
 def test_opening_pages_by_link_signs_nobody_in(client, ask, query_count):
@@ -279,11 +279,11 @@ def test_asking_too_often_is_answered_alike_and_sends_nothing(client, letter_box
     """A8: silently, and only for a while."""
     with time_machine.travel(START, tick=False) as clock:
         robin()
-        answers = [client.post("/sign-in", data={"email": "robin@example.org"}) for _ in range(6)]
+        answers = [client.post("/sign-in", data={"contact": "robin@example.org"}) for _ in range(6)]
         assert len({(answer.status_code, answer.data) for answer in answers}) == 1
         assert len(tickets()) == 5
         clock.shift(timedelta(minutes=15))
-        client.post("/sign-in", data={"email": "robin@example.org"})
+        client.post("/sign-in", data={"contact": "robin@example.org"})
         assert len([ticket for ticket in tickets() if ticket.ends > START + timedelta(minutes=15)]) == 1
 
 
@@ -299,7 +299,7 @@ def test_the_count_is_shared_and_kept_though_the_request_failed(client, ask, dat
 
 def test_no_address_stands_in_the_counts(client):
     """L3."""
-    client.post("/sign-in", data={"email": "robin@example.org"})
+    client.post("/sign-in", data={"contact": "robin@example.org"})
     keys = db.session.scalars(db.select(Hit.key)).all()
     assert len(keys) == 3
     assert all(re.fullmatch(r"[0-9a-f]{64}", key) for key in keys)
@@ -307,7 +307,7 @@ def test_no_address_stands_in_the_counts(client):
 
 def test_counts_are_forgotten_when_they_are_over(client):
     with time_machine.travel(START, tick=False) as clock:
-        client.post("/sign-in", data={"email": "robin@example.org"})
+        client.post("/sign-in", data={"contact": "robin@example.org"})
         clock.shift(timedelta(days=1))
         services.send_codes()
         assert db.session.scalars(db.select(Hit)).all() == []
@@ -379,7 +379,7 @@ def test_with_https_cookies_are_bound_to_this_very_host(app, client):
     robin()
     app.config["HTTPS"] = True
     try:
-        asked = client.post("/sign-in", data={"email": "robin@example.org"}, base_url="https://localhost")
+        asked = client.post("/sign-in", data={"contact": "robin@example.org"}, base_url="https://localhost")
     finally:
         app.config["HTTPS"] = False
     cookie = asked.headers["Set-Cookie"]

@@ -10,7 +10,7 @@ from tests.chromium import FLAGS, chromium
 from tests.conftest import sign_in
 from tests.factories import a_person
 
-HERS = "Where you are signed in"
+HERS = "How you sign in"
 WEATHER = "https://www.bbc.co.uk/weather"
 
 

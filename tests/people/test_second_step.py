@@ -81,7 +81,7 @@ def test_without_a_first_step_there_is_no_second(client, path):
 def test_a_code_by_e_mail_opens_no_second_step(client):
     """A ticket for one purpose is refused for another."""
     sam()
-    client.post("/sign-in", data={"email": "sam@example.org"})
+    client.post("/sign-in", data={"contact": "sam@example.org"})
     assert client.get("/sign-in/authenticator").location == "/sign-in"
     assert client.post("/sign-in/authenticator", data={"code": "123456"}).location == "/sign-in"
 

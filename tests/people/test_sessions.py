@@ -249,7 +249,7 @@ def test_ending_this_very_session_is_signing_out(as_):
 
 def test_professionals_see_their_sessions_on_a_staff_page(as_):
     page = as_(a_professional()).get("/my-sessions").text
-    assert re.search(r"<title>\s*Where you are signed in – Coprod\s*</title>", page)
+    assert re.search(r"<title>\s*How you sign in – Coprod\s*</title>", page)
 
 
 def test_a_one_task_session_cannot_list_or_end_sessions(as_):

@@ -2,7 +2,6 @@
 
 from coprod.people.services.accounts import (
     add_person,
-    ask_first,
     first_admin,
     let_in_again,
     rename,
@@ -14,12 +13,21 @@ from coprod.people.services.accounts import (
 from coprod.people.services.cards import draw_card, make_card, spend_card
 from coprod.people.services.codes import ask_for_code, send_codes, spend_code
 from coprod.people.services.links import by_link, draw_link, forget_links, spend_links
+from coprod.people.services.passkeys import (
+    Place,
+    add_passkey,
+    passkey_to_add,
+    passkey_to_use,
+    remove_passkey,
+    use_passkey,
+)
 from coprod.people.services.second_step import Passed, authenticator_address, begin_step, new_secret, pass_step
 from coprod.people.services.sessions import (
     Visit,
     begin_session,
     cookie_for,
     end_one,
+    end_others,
     end_session,
     end_sessions_for,
     renew_rights,
@@ -30,9 +38,10 @@ from coprod.people.services.throttle import within_limits
 
 __all__ = [
     "Passed",
+    "Place",
     "Visit",
+    "add_passkey",
     "add_person",
-    "ask_first",
     "ask_for_code",
     "authenticator_address",
     "begin_session",
@@ -42,6 +51,7 @@ __all__ = [
     "draw_card",
     "draw_link",
     "end_one",
+    "end_others",
     "end_session",
     "end_sessions_for",
     "first_admin",
@@ -51,6 +61,9 @@ __all__ = [
     "make_card",
     "new_secret",
     "pass_step",
+    "passkey_to_add",
+    "passkey_to_use",
+    "remove_passkey",
     "rename",
     "renew_rights",
     "resume",
@@ -63,6 +76,7 @@ __all__ = [
     "start_authenticator_again",
     "stop_texts",
     "turn_away",
+    "use_passkey",
     "within_limits",
     "words_are_right",
 ]

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from coprod.core.answers import YES, Answer, Refused, require
 from coprod.core.db import db
 from coprod.core.journal import record
+from coprod.core.security_log import note
 from coprod.people import queries, rules
 from coprod.people.models import Person, Side, Ticket
 from coprod.people.sealing import real_now
-from coprod.people.services import second_step
+from coprod.people.services import passkeys, second_step
 from coprod.people.services.sessions import renew_rights
 
 TAKEN = "This e-mail address or phone number cannot be used here."
@@ -29,6 +30,7 @@ def first_admin(alias: str, email: str) -> Person:
     marker = Ticket(id=_FIRST, purpose="first", ends=real_now() + timedelta(days=36500))
     _keep(person, marker)
     record(None, "set up as first admin", person)
+    note("first account made", person)
     return person
 
 
@@ -44,13 +46,15 @@ def add_person(
     """Give somebody an account."""
     require(rules.may_keep_accounts(by))
     address = rules.same_address(email) if email else None
-    person = Person(alias=alias, side=side, email=address, phone=phone or None, is_admin=is_admin)
+    number = rules.same_number(phone) if phone else None
+    person = Person(alias=alias, side=side, email=address, phone=number, is_admin=is_admin)
     if is_admin:
         require(rules.may_be_admin(person))
     if queries.is_taken(person.email, person.phone):
         raise Refused(TAKEN)
     _keep(person)
     record(by, "added", person)
+    note("account made", person, by)
     return person
 
 
@@ -58,7 +62,7 @@ def rename(person: Person, alias: str, *, by: Person) -> None:
     """Call somebody by another name."""
     require(rules.may_keep_accounts(by))
     person.alias = alias
-    renew_rights(person)
+    renew_rights(person, "renamed", by=by)
     record(by, "renamed", person)
 
 
@@ -76,7 +80,7 @@ def turn_away(person: Person, *, by: Person) -> None:
     require(rules.may_turn_away(by, person) & _may_be_spared(person))
     person.active = False
     db.session.execute(delete(Ticket).where(Ticket.person_id == person.id, Ticket.purpose != "recovery"))
-    renew_rights(person)
+    renew_rights(person, "account closed", by=by)
     record(by, "turned away", person)
 
 
@@ -84,7 +88,7 @@ def let_in_again(person: Person, *, by: Person) -> None:
     """Open a closed account again."""
     require(rules.may_let_in_again(by, person))
     person.active = True
-    renew_rights(person)
+    renew_rights(person, "account opened again", by=by)
     record(by, "let in again", person)
 
 
@@ -93,14 +97,15 @@ def set_admin(person: Person, is_admin: bool, *, by: Person) -> None:
     require(rules.may_change(by, person) & (rules.may_be_admin(person) if is_admin else rules.may_keep_accounts(by)))
     require(_may_be_spared(person) if is_admin else YES)
     person.is_admin = is_admin
-    renew_rights(person)
+    renew_rights(person, "made programme admin" if is_admin else "no longer programme admin", by=by)
     record(by, "made admin" if is_admin else "no longer admin", person)
 
 
 def start_authenticator_again(person: Person, *, by: Person) -> None:
-    """Let somebody who has lost their authenticator set up a new one."""
+    """Let somebody who has lost their authenticator set up a new one; their passkeys may be lost with it."""
     second_step.start_again(person, by=by)
-    renew_rights(person)
+    passkeys.forget_all(person)
+    renew_rights(person, "authenticator taken away", by=by)
 
 
 def stop_texts(person: Person, stop: bool) -> None:

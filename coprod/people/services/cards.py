@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from coprod.core.answers import require
 from coprod.core.db import db
 from coprod.core.journal import record
+from coprod.core.security_log import note
 from coprod.people import rules
 from coprod.people.models import Person, Ticket
 from coprod.people.sealing import hashed, real_now
@@ -29,6 +30,7 @@ def draw_card(person: Person, *, by: Person) -> str:
     db.session.add(Ticket(purpose="card", person_id=person.id, hash=kept, ends=ends))
     db.session.flush()
     record(by, "given a card", person)
+    note("card drawn", person, by)
     return words
 
 

@@ -1,4 +1,4 @@
-"""Codes by e-mail: asked for, sent by the sender alone, and spent once (A2, A5)."""
+"""Codes by e-mail or text: asked for, sent by the sender alone, and spent once (A2, A5)."""
 
 import secrets
 from uuid import UUID, uuid4
@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from flask import current_app
 from sqlalchemy import delete, update
 
-from coprod.core import mail
+from coprod.core import mail, texts
 from coprod.core.db import db
 from coprod.people import queries, rules
 from coprod.people.models import Hit, Person, SignedIn, Ticket
@@ -19,11 +19,12 @@ Type it on the page where you asked for it. It works for ten minutes.
 
 If you did not ask for a code, you need not do anything.
 """
+TEXT = "Your code is {code}. It works for ten minutes."
 
 
-def ask_for_code(email: str) -> UUID:
+def ask_for_code(contact: str) -> UUID:
     """Keep what was typed for the sender; nobody is looked up here, so known and unknown take the same time."""
-    ticket = Ticket(id=uuid4(), purpose="code", asked=email, ends=real_now() + rules.CODE_LASTS)
+    ticket = Ticket(id=uuid4(), purpose="code", asked=contact, ends=real_now() + rules.CODE_LASTS)
     db.session.add(ticket)
     return ticket.id
 
@@ -56,17 +57,25 @@ def send_codes() -> int:
 
 
 def _send(key: UUID, asked: str) -> bool:
-    person = queries.by_email(asked)
+    person = queries.by_contact(asked)
     code = f"{secrets.randbelow(1_000_000):06}"
     if person is None or not _claim(key, person, hashed("code", f"{key} {code}")):
         return False
     try:
-        mail.send(asked, SUBJECT, WORDS.format(code=code))
+        _hand_over(asked, code)
     except OSError as error:
         current_app.logger.error("A code could not be sent: %s", type(error).__name__)
-        _put_back(key, asked)
+        if getattr(error, "again", True):
+            _put_back(key, asked)
         return False
     return True
+
+
+def _hand_over(asked: str, code: str) -> None:
+    if "@" in asked:
+        mail.send(asked, SUBJECT, WORDS.format(code=code))
+    else:
+        texts.send(asked, TEXT.format(code=code))
 
 
 def _claim(key: UUID, person: Person, kept: str) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, update
 from coprod.core.answers import require
 from coprod.core.db import db
 from coprod.core.journal import record
+from coprod.core.security_log import note
 from coprod.people import queries, rules
 from coprod.people.models import Person, Ticket
 from coprod.people.sealing import as_text, from_text, hashed, real_now, seal, unseal
@@ -79,6 +80,7 @@ def _set_up(person: Person, step: Ticket, typed: str) -> Passed | None:
     if db.session.execute(kept.returning(Person.id), execution_options=_UNTOUCHED).scalar_one_or_none() is None:
         return None
     record(person, "authenticator set up", person)
+    note("authenticator set up", person)
     return Passed(person, _draw_recovery_codes(person))
 
 
@@ -86,6 +88,8 @@ def _use(person: Person, typed: str) -> Passed | None:
     counter = _counter(unseal(_PURPOSE, person.totp or b""), typed, after=person.totp_last)
     if counter is None:
         recovered = spend("recovery", f"{person.id} {rules.plain(typed)}", Ticket.person_id == person.id)
+        if recovered:
+            note("recovery code used", person)
         return Passed(person, []) if recovered else None
     newer = update(Person).where(Person.id == person.id, Person.totp_last < counter).values(totp_last=counter)
     used = db.session.execute(newer.returning(Person.id), execution_options=_UNTOUCHED).scalar_one_or_none()

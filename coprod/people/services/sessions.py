@@ -9,6 +9,7 @@ from itsdangerous import BadSignature
 from sqlalchemy import bindparam, delete, select
 
 from coprod.core.db import db
+from coprod.core.security_log import note
 from coprod.people import rules
 from coprod.people.models import Person, SignedIn
 from coprod.people.sealing import hashed, real_now, signer
@@ -99,13 +100,21 @@ def end_one(person: Person, key: UUID) -> None:
     """End one of this person's own sessions, here or on another device; another's is not there (P2)."""
     session = db.session.scalars(select(SignedIn).where(SignedIn.id == key, SignedIn.person_id == person.id)).one()
     db.session.delete(session)
+    note("session ended", person, person)
 
 
-def renew_rights(person: Person) -> None:
+def end_others(person: Person, kept: UUID) -> None:
+    """End all of this person's sessions but the one they are in."""
+    db.session.execute(delete(SignedIn).where(SignedIn.person_id == person.id, SignedIn.id != kept))
+    note("all other sessions ended", person, person)
+
+
+def renew_rights(person: Person, why: str = "rights changed", *, by: Person | None = None) -> None:
     """After a change of role, factor or contact: everything this person has open is dead at the next request (A1)."""
     person.rights += 1
     db.session.flush()
     db.session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
+    note(why, person, by)
 
 
 def end_sessions_for(task: str) -> None:

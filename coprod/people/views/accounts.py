@@ -136,7 +136,7 @@ def _is_possible(form: PersonForm) -> bool:
         form.is_admin.errors = ["Only professionals can be programme admins: they sign in with an authenticator."]
         return False
     address = rules.same_address(form.email.data) if form.email.data else None
-    if queries.is_taken(address, form.phone.data):
+    if queries.is_taken(address, rules.same_number(form.phone.data or "")):
         form.email.errors = [TAKEN]
         return False
     return True

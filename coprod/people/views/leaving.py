@@ -1,19 +1,15 @@
-"""Ways out: leaving at once for a page about the weather, signing out, and ending sessions elsewhere (A9).
+"""Ways out: leaving at once for a page about the weather, and signing out (A9).
 
 A browser keeps whole pages in memory for its Back button, whatever the headers say. So ending a session answers a
 page that goes on by itself to an address which clears, sets a cookie and redirects: that empties the memory.
 """
 
-from uuid import UUID
-
-from flask import g, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.headers import LEAVE_TO
-from coprod.core.web import csrf, drop_cookie, give_cookie, leaves_no_event, me, public
-from coprod.people import queries, services
+from coprod.core.web import csrf, drop_cookie, give_cookie, leaves_no_event, public
 from coprod.people.doors import end_session_here
-from coprod.people.sealing import real_now
 from coprod.people.views.blueprint import bp
 from coprod.people.views.sign_in import STEP, Page
 
@@ -46,23 +42,6 @@ def sign_out() -> Page:
 def signed_out() -> Response:
     """Clear what the browser keeps, and ask who is next."""
     return _cleared(url_for("people.sign_in"))
-
-
-@bp.get("/my-sessions")
-def my_sessions() -> Page:
-    """List where I am signed in."""
-    sessions = queries.sessions_of(me(), real_now())
-    return render_template("people/my_sessions.html", sessions=sessions, this_one=g.session_key, person=me())
-
-
-@bp.post("/my-sessions/<uuid:key>/end")
-@leaves_no_event
-def end_one_session(key: UUID) -> Page:
-    """End one of them; where it is this one, that is signing out."""
-    if key == g.session_key:
-        return sign_out()
-    services.end_one(me(), key)
-    return redirect(url_for("people.my_sessions"), 303)
 
 
 def _end(then: str) -> str:

@@ -1,4 +1,4 @@
-"""Ways in: a code by e-mail, the second step of professionals, a printed card."""
+"""Ways in: a code by e-mail or text, the second step of professionals, a printed card."""
 
 import io
 from uuid import UUID, uuid4
@@ -10,6 +10,8 @@ from itsdangerous import BadSignature
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
+from coprod.core.security_log import note_refusal
+from coprod.core.texts import can_text
 from coprod.core.web import cookie_name, drop_cookie, give_cookie, leaves_no_event, public
 from coprod.people import queries, rules, services
 from coprod.people.doors import sign_in_here
@@ -21,6 +23,7 @@ from coprod.people.views.blueprint import bp
 HOME = "/"
 STEP = "step"
 WRONG_CODE = "That code did not work. It may have run out. Check it, or ask for a new one."
+WRONG_PASSKEY = "That passkey did not work. Try again, or ask for a code here."
 WRONG_CARD = "Those words did not work. Check them, or ask for a new card."
 Page = Response | str | tuple[str, int]
 
@@ -28,7 +31,7 @@ Page = Response | str | tuple[str, int]
 @bp.get("/sign-in")
 @public
 def sign_in() -> Page:
-    """Ask for an e-mail address; nothing is looked up and nothing is written."""
+    """Ask for an e-mail address or a phone number; nothing is looked up and nothing is written."""
     return _ask_address(AddressForm())
 
 
@@ -40,11 +43,11 @@ def ask_for_code() -> Page:
     form = AddressForm()
     if not form.validate():
         return _ask_address(form), 422
-    address = rules.same_address(form.email.data)
-    from_here = rules.ASKED_FROM_HERE, f"{address} {place()}"
+    contact = rules.same_contact(form.contact.data)
+    at_all = rules.ASKED_AT_ALL, contact
     # Whoever asks for more than is sent gets the same answer, and no message.
-    welcome = services.within_limits(from_here, (rules.ASKED_AT_ALL, address), (rules.FROM_ONE_PLACE, place()))
-    _remember_step(services.ask_for_code(address) if welcome else uuid4())
+    welcome = services.within_limits((rules.ASKED_FROM_HERE, f"{contact} {place()}"), at_all, from_here())
+    _remember_step(services.ask_for_code(contact) if welcome else uuid4())
     return redirect(url_for("people.code"), 303)
 
 
@@ -65,12 +68,13 @@ def check_code() -> Page:
         return redirect(url_for("people.sign_in"), 303)
     if not form.validate():
         return _ask_code(form), 422
-    tries = (rules.TRIES, f"code {key}"), (rules.FROM_ONE_PLACE, place())
-    person = services.spend_code(key, form.code.data) if services.within_limits(*tries) else None
+    allowed = services.within_limits((rules.TRIES, f"code {key}"), from_here())
+    person = services.spend_code(key, form.code.data) if allowed else None
     if person is None:
+        _note_refusal("wrong code", allowed)
         form.code.errors = [WRONG_CODE]
         return _ask_code(form), 422
-    return _second_step(person) if rules.needs_authenticator(person) else _let_in(person, "code")
+    return _second_step(person) if rules.needs_authenticator(person) else let_in(person, "code")
 
 
 @bp.get("/sign-in/authenticator")
@@ -102,15 +106,16 @@ def check_authenticator() -> Page:
     form, key = AuthenticatorForm(), _step_key()
     if not key:
         return redirect(url_for("people.sign_in"), 303)
-    allowed = services.within_limits((rules.TRIES, f"step {key}"), (rules.FROM_ONE_PLACE, place()))
+    allowed = services.within_limits((rules.TRIES, f"step {key}"), from_here())
     step = _step()
     if step is None:
         return redirect(url_for("people.sign_in"), 303)
     passed = services.pass_step(key, form.code.data) if form.validate() and allowed else None
     if passed is None:
+        _note_refusal("wrong second step", allowed, step.person)
         form.code.errors = form.code.errors or [WRONG_CODE]
         return _ask_authenticator(form, step), 422
-    answer = _let_in(passed.person, "code and authenticator")
+    answer = let_in(passed.person, "code and authenticator")
     if passed.recovery_codes:
         return render_template("people/recovery_codes.html", codes=passed.recovery_codes)
     return answer
@@ -131,12 +136,13 @@ def check_card() -> Page:
     form = CardForm()
     if not form.validate():
         return _ask_card(form), 422
-    allowed = services.within_limits((rules.FROM_ONE_PLACE, place()))
+    allowed = services.within_limits(from_here())
     person = services.spend_card(form.words.data) if allowed else None
     if person is None:
+        _note_refusal("wrong card words", allowed)
         form.words.errors = [WRONG_CARD]
         return _ask_card(form), 422
-    return _let_in(person, "card")
+    return let_in(person, "card")
 
 
 def place() -> str:
@@ -144,11 +150,31 @@ def place() -> str:
     return request.remote_addr or ""
 
 
-def _let_in(person: Person, by: str) -> Response:
+def from_here() -> tuple[rules.Limit, str]:
+    """Answer the limit on what may be tried from one place, and which place that is."""
+    return rules.FROM_ONE_PLACE, place()
+
+
+def let_in(person: Person, by: str) -> Response:
+    """Sign this person in, and go to the first page; nothing of the time before stays in this browser."""
     session.clear()
     drop_cookie(STEP)
     sign_in_here(person, by)
     return redirect(HOME, 303)
+
+
+def refuse_passkey(allowed: bool) -> Page:
+    """Ask again, where a device's answer let nobody in."""
+    _note_refusal("passkey refused", allowed)
+    form = AddressForm(None)
+    form.contact.errors = [WRONG_PASSKEY]
+    return _ask_address(form), 422
+
+
+def _note_refusal(what: str, looked_at: bool, person: Person | None = None) -> None:
+    """Write down what was looked at and refused; a flood of tries fills no log."""
+    if looked_at:
+        note_refusal(what, person)
 
 
 def _second_step(person: Person) -> Response:
@@ -176,8 +202,9 @@ def _step() -> Ticket | None:
 
 
 def _ask_address(form: AddressForm) -> str:
+    form.settle(can_text())
     demonstration = current_app.config["DEMONSTRATION"]
-    return render_template("people/sign_in.html", form=form, demonstration=demonstration)
+    return render_template("people/sign_in.html", form=form, demonstration=demonstration, can_text=can_text())
 
 
 def _ask_code(form: CodeForm) -> str:
