@@ -34,7 +34,7 @@ def _only_what_is_there_for_supporters() -> None:
         return
     if not current_user.is_authenticated or me().side != Side.SUPPORTER:
         return
-    if not rules.may_open(request.endpoint):
+    if not rules.may_open(request.endpoint or ""):
         raise NoResultFound
 
 
