@@ -155,7 +155,7 @@ class LeaveForm(Form):
     words = RadioField(
         "What about things you said?",
         [InputRequired("Choose one of these.")],
-        choices=[(words.value, words.value) for words in Words],
+        choices=[SelectChoice(words.value, words.value) for words in Words],
     )
 
 

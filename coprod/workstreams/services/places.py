@@ -9,7 +9,6 @@ from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import record
-from coprod.core.security_log import note
 from coprod.messages import queries as reaching
 from coprod.messages import services as messages
 from coprod.messages.rules import Purpose
@@ -156,8 +155,7 @@ def end_place(membership: Membership, name: str, *, by: Person) -> None:
     last = not queries.has_another_place(membership)
     messages.withdraw(membership.person, None if last else membership.id)
     if sat:
-        people.renew_rights(membership.person)
-        note("left a table", membership.person, by)
+        people.renew_rights(membership.person, "left a table", by=by)
     if last:
         _forget_what_was_private(membership.person)
     for act in _WHEN_LEFT:
@@ -183,8 +181,7 @@ def reseat(membership: Membership, seat: Seat, role: Role, *, by: Person) -> Non
     """Give somebody who sits here another seat on their side, or another role; all they have open ends (A1)."""
     require(rules.may_reseat(by, membership, seat, role))
     membership.seat, membership.role = seat, role
-    people.renew_rights(membership.person)
-    note("given another seat or role", membership.person, by)
+    people.renew_rights(membership.person, "given another seat or role", by=by)
     record(by, "given another seat or role", membership)
 
 

@@ -165,7 +165,7 @@ def reseat(key: UUID) -> Page:
     own = found.person_id == me().id
     services.reseat(found, Seat(form.seat.data), Role(form.role.data), by=me())
     if own:
-        doors.sign_in_here(me(), "code")
+        doors.sign_in_anew(me())
     flash(f"{found.person.alias} is {found.seat}, {found.role} now.")
     return to_table(found.workstream)
 
@@ -200,7 +200,7 @@ def _gone(mine: Membership) -> Response:
     if not (queries.has_another_place(mine) or me().is_admin):
         doors.end_session_here()
         return redirect(url_for(".goodbye"), 303)
-    doors.sign_in_here(me(), "code")
+    doors.sign_in_anew(me())
     return _seen(mine)
 
 
