@@ -31,7 +31,8 @@ class Kept:
 
 def everything_about(person: Person) -> list[Kept]:
     """Gather all that is kept about this person and that she may read, kind by kind; kinds with nothing left out."""
-    found = [Kept(held, _rows(held, person.id)) for held in rules.REGISTER if held.shown]
+    known = [held for held in rules.REGISTER if held.shown and held.table in Root.metadata.tables]
+    found = [Kept(held, _rows(held, person.id)) for held in known]
     return [kept for kept in found if kept.rows]
 
 

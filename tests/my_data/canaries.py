@@ -153,7 +153,7 @@ def _about(person: Person, supporter: Person, place: Membership, facilitator: Pe
         SeparationCheck(
             membership_id=place.id, answer=CheckAnswer.TOGETHER, checked_on=today(), checked_by_id=facilitator.id
         ),
-        Support(member_id=person.id, supporter_id=supporter.id, since=today(), shares=[]),
+        Support(member_id=person.id, supporter_id=supporter.id, called=words["Helper"], since=today(), shares=[]),
         Interest(name=words["Keen"], contact=words["Keen"], seat=Seat.MOTHER, told_on=today(), person_id=person.id),
         DataAsk(person_id=person.id, words=words["Ask"], asked_on=today()),
         Assisted(

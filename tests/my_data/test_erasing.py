@@ -74,7 +74,7 @@ def test_erasing_is_written_down_in_ids_alone_l3(aviary):
 def test_supporter_who_helps_somebody_else_stays(database):
     ann, bea, jo = a_person("Ann"), a_person("Bea"), a_person("Jo", Side.SUPPORTER)
     for member in (ann, bea):
-        keep(Support(member_id=member.id, supporter_id=jo.id, since=now().date(), shares=[]))
+        keep(Support(member_id=member.id, supporter_id=jo.id, called="Jo", since=now().date(), shares=[]))
     services.erase(ann, by=ann)
     assert (jo.alias, jo.active) == ("Jo", True)
     services.erase(bea, by=bea)

@@ -1,10 +1,17 @@
 """The register of what is kept about people stands beside the tables: nothing can be added and forgotten."""
 
+from importlib import import_module
+from pathlib import Path
+
 from sqlalchemy import JSON, Enum, LargeBinary, Text
 
+import coprod
 from coprod.core.db import Root
 from coprod.my_data.rules import NOBODYS, REGISTER, Fate
 
+FEATURES = sorted(path.parent.name for path in Path(coprod.__file__).parent.glob("*/models.py"))
+for feature in FEATURES:
+    import_module(f"coprod.{feature}.models")
 COLUMNS = [column for table in Root.metadata.sorted_tables for column in table.columns]
 IDS_ALONE = {"journal_entry", "security_event"}
 

@@ -84,7 +84,7 @@ REGISTER = (
         ("contact_change.person_id",),
         Fate.GOES,
         {"channel": "What", "state": "How far it is", "asked_at": "Asked on"},
-        ("sealed",),
+        ("sealed", "old"),
         change="contacts.mine",
     ),
     Held(
@@ -117,7 +117,7 @@ REGISTER = (
         "Somebody helps you",
         ("support.member_id",),
         Fate.GOES,
-        {"since": "Since", "ended_on": "Until", "shares": "What you share"},
+        {"called": "You call them", "since": "Since", "ended_on": "Until", "shares": "What you share"},
         change="supporters.mine",
     ),
     Held(
@@ -125,7 +125,7 @@ REGISTER = (
         ("support.supporter_id",),
         Fate.GOES,
         {"since": "Since", "ended_on": "Until"},
-        ("shares",),
+        ("called", "shares"),
         change="supporters.home",
     ),
     Held(

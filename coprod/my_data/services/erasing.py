@@ -20,8 +20,8 @@ from coprod.people import services as people
 from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Recommendation, Version
+from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import MembershipState
-from coprod.workstreams.rules import MEMBERSHIP
 
 _LEAST_DIGITS = 9
 
@@ -56,7 +56,7 @@ def _erase(person: Person, by: Person | None) -> None:
 
 def _take_out(person: Person, by: Person | None) -> None:
     _forget_files(person)
-    _leave(person, by)
+    _leave(person)
     _take_name_out_of_plans(person)
     db.session.execute(update(Handover).where(Handover.from_id == person.id).values(words=""))
     db.session.execute(delete(Ticket).where(Ticket.asked.in_([person.email or "", person.phone or ""])))
@@ -65,26 +65,24 @@ def _take_out(person: Person, by: Person | None) -> None:
         if held.fate == Fate.GOES and held.table != Person.__tablename__:
             table = Root.metadata.tables[held.table]
             db.session.execute(delete(table).where(queries.is_hers(held, person.id)))
-    _become_somebody(person)
+    _become_somebody(person, by)
     record(by, "erased", person)
 
 
-def _become_somebody(person: Person) -> None:
+def _become_somebody(person: Person, by: Person | None) -> None:
     person.alias, person.email, person.phone = rules.SOMEBODY, None, None
     person.totp, person.totp_last, person.no_text_links = None, 0, True
     person.is_admin, person.active, person.erased_on = False, False, today()
-    people.renew_rights(person)
+    people.renew_rights(person, "erased", by=by)
     db.session.expire_all()
 
 
-def _leave(person: Person, by: Person | None) -> None:
+def _leave(person: Person) -> None:
     """Leave every table, as she could by herself; an open vote keeps her on its roll, and nothing shows it (B1)."""
     for place in queries.places_of(person):
-        place.wants_a_call, place.words = False, None
         if place.state != MembershipState.LEFT:
-            before, after = MEMBERSHIP.make(person, "left", place)
-            place.left_on = today()
-            record(by, "left", place, before=before, after=after)
+            workstreams.move(place, "left", by=person)
+        place.words, place.wants_a_call = None, False
 
 
 # --- Her name where plans name people.
