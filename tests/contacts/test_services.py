@@ -212,11 +212,10 @@ def test_an_admin_alone_cannot_take_over_a_members_sign_in(database):
 
 
 def test_who_has_no_part_in_it_changes_nothing(database):
-    person = robin()
+    person, admin, nia = robin(), an_admin(), a_professional("Nia")
     with pytest.raises(Refused, match="Only a facilitator or a programme admin"):
-        services.ask_change(person, Channel.PHONE, NEW, by=a_professional("Nia"))
+        services.ask_change(person, Channel.PHONE, NEW, by=nia)
     with pytest.raises(Refused, match="Change your own"):
-        admin = an_admin()
         services.ask_change(admin, Channel.PHONE, NEW, by=admin)
 
 
