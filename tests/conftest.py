@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event, make_url, text
@@ -31,6 +32,8 @@ from tests import postgres
 from tests.chromium import FLAGS, chromium
 
 TEST_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
+UNMEASURED = {"access", "house", "journeys"}
+LONGEST = ("tests/journeys/", "tests/house/test_requests.py", "tests/house/test_pages.py", "tests/access/")
 MUST_HAVE_ALL = os.environ.get("CI") == "true"
 LEFT_OUT = pytest.StashKey[set[str]]()
 SHARED = pytest.StashKey[ExitStack]()
@@ -89,6 +92,52 @@ def _do_without(request: pytest.FixtureRequest, what: str, why: str) -> None:
     if MUST_HAVE_ALL:
         pytest.fail(f"There is no {what} here, and in CI there must be. {why}")
     pytest.skip(f"no {what} here")
+
+
+# --- What is measured: the figure of coverage is that of the quick tests on one database.
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure what a test covers only where it counts: measuring costs half as much time again as running."""
+    measuring = Coverage.current()
+    if measuring is None or _is_measured(item):
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+
+
+def _is_measured(item: pytest.Item) -> bool:
+    """What a crawl or a long journey happens to pass proves nothing of it; PostgreSQL has lines of its own in core."""
+    folders = set(Path(item.location[0]).parts)
+    if folders & UNMEASURED:
+        return False
+    return "core" in folders or "postgresql" not in _parameters(item)
+
+
+def _parameters(item: pytest.Item) -> list[Any]:
+    called = getattr(item, "callspec", None)
+    return list(called.params.values()) if called else []
+
+
+# --- The longest first, so that all workers end together.
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What shares something costly goes to one worker, but each database's part by itself."""
+    group = item.get_closest_marker("xdist_group")
+    kind = next((kind for kind in _parameters(item) if kind in KINDS), None)
+    if group is not None and kind:
+        item.add_marker(pytest.mark.xdist_group(f"on {kind}"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 # --- The application, on each database.

@@ -26,6 +26,8 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "jit": "off",
+    "autovacuum": "off",
     "max_connections": "200",
 }
 
