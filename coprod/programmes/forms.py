@@ -12,6 +12,7 @@ from coprod.core.answers import Answer
 from coprod.core.clock import today
 from coprod.core.forms import DayField, Form
 from coprod.people.models import Person
+from coprod.programmes.rules import pence
 
 
 def a_day(_: Any, field: Any) -> None:
@@ -92,3 +93,37 @@ class HolidayForm(Form):
         if known:
             self.what.errors = ["This holiday is in the calendar already."]
         return not known
+
+
+SUM = "Write the pounds like this: 12.50"
+
+
+class RateForm(Form):
+    """What is paid, for which work, and from which day on."""
+
+    what = StringField(
+        "What is it paid for?",
+        [DataRequired("Say what it is paid for."), Length(max=80, message="Use 80 letters at most.")],
+    )
+    pounds = StringField("How many pounds?", [DataRequired(SUM)])
+    valid_from = DayField("From which day on?", [a_day])
+
+    def validate_pounds(self, field: Any) -> None:
+        """Refuse what is no sum."""
+        if field.data and pence(field.data) is None:
+            raise ValidationError(SUM)
+
+    @property
+    def day(self) -> date:
+        """Answer the day, once it is known to be there."""
+        return cast(date, self.valid_from.data)
+
+    @property
+    def pence(self) -> int:
+        """Answer the sum, once it is known to be one."""
+        return pence(self.pounds.data or "") or 0
+
+    def fits(self, answer: Answer) -> bool:
+        """Say beside the day what does not fit, and answer whether it does."""
+        self.valid_from.errors = [] if answer else [answer.reason]
+        return bool(answer)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import asked_once, db
 from coprod.people.models import Person, Side
-from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, Source
+from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, Rate, Source
 
 
 def programme_here() -> Programme | None:
@@ -72,3 +72,8 @@ def is_known(what: str, first: date) -> bool:
     """Answer whether a school holiday of this name that begins on this day is in the calendar already."""
     same = exists().where(Holiday.kind == HolidayKind.SCHOOL, Holiday.what == what, Holiday.first == first)
     return bool(db.session.scalar(select(same)))
+
+
+def rates() -> list[Rate]:
+    """List every rate there is or was, by kind of work, the newest first."""
+    return list(db.session.scalars(select(Rate).order_by(Rate.what, Rate.valid_from.desc(), Rate.id)))

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
-from coprod.programmes.models import Comparison, Holiday, HolidayKind, Programme, ProgrammeState, TimelineEntry
+from coprod.programmes.models import (
+    Comparison,
+    Holiday,
+    HolidayKind,
+    Programme,
+    ProgrammeState,
+    Rate,
+    TimelineEntry,
+)
 
 SATURDAY = 5
 ALWAYS_OFF = {(12, 24), (12, 25), (12, 26), (1, 1)}
@@ -170,3 +179,56 @@ def two_points(comparison: Comparison) -> str:
 
 def _figure(value: float, unit: str) -> str:
     return f"{value:g}{unit}" if unit == "%" else f"{value:g} {unit}".strip()
+
+
+# --- What is paid: never changed, only followed by another rate (domain rule 27).
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What is paid for one kind of work: now, from a day to come, and before; the newest first."""
+
+    what: str
+    now: Rate | None
+    coming: list[Rate]
+    before: list[Rate]
+
+
+def paid(rates: Iterable[Rate], today: date) -> list[Paid]:
+    """Lay rates out by kind of work: of those that have begun, the newest counts."""
+    by_work: dict[str, list[Rate]] = {}
+    for rate in sorted(rates, key=lambda rate: rate.valid_from, reverse=True):
+        by_work.setdefault(rate.what, []).append(rate)
+    return [_paid(what, by_work[what], today) for what in sorted(by_work, key=str.casefold)]
+
+
+def _paid(what: str, rates: list[Rate], today: date) -> Paid:
+    begun = [rate for rate in rates if rate.valid_from <= today]
+    coming = [rate for rate in rates if rate.valid_from > today]
+    return Paid(what, begun[0] if begun else None, coming, begun[1:])
+
+
+def may_follow(what: str, valid_from: date, rates: Iterable[Rate], today: date) -> Answer:
+    """A rate follows the newest of its kind, from today at the earliest: what was owed yesterday stays owed."""
+    newest = max((rate.valid_from for rate in rates if rate.what == what), default=None)
+    if newest is None:
+        return YES
+    if valid_from <= newest:
+        return no(f"There is a rate from {newest:%-d %B %Y}. A new one begins after that day.")
+    return YES if valid_from >= today else no("A rate that is paid already changes today or later, not in the past.")
+
+
+def same_work(typed: str, rates: Iterable[Rate]) -> str:
+    """Answer a kind of work as it is spelled here already, or as it was typed."""
+    return next((rate.what for rate in rates if rate.what.casefold() == typed.casefold()), typed)
+
+
+def pence(typed: str) -> int | None:
+    """Read a sum of pounds as people write it: 12, 12.5, £12.50, £1,200; None where it is none."""
+    found = re.fullmatch(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\.(\d{1,2}))?", typed.strip())
+    return int(found[1].replace(",", "")) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
+
+
+def pounds(pence: int) -> str:
+    """Say a sum: £12.50."""
+    return f"£{pence // 100:,}.{pence % 100:02}"

@@ -10,9 +10,9 @@ from coprod.people.models import Person
 from coprod.people.queries import also_sees_security_log
 from coprod.people.services import renew_rights
 from coprod.people.services.accounts import ask_first
-from coprod.programmes.models import Holiday, HolidayKind, Programme, ProgrammeState
-from coprod.programmes.queries import led_by
-from coprod.programmes.rules import LIFECYCLE, is_admin, may_lead, may_sign_off, stays_whole
+from coprod.programmes.models import Holiday, HolidayKind, Programme, ProgrammeState, Rate
+from coprod.programmes.queries import led_by, rates
+from coprod.programmes.rules import LIFECYCLE, is_admin, may_follow, may_lead, may_sign_off, same_work, stays_whole
 
 
 def move(programme: Programme, name: str, *, by: Person) -> None:
@@ -60,3 +60,15 @@ def add_school_holiday(what: str, first: date, last: date, *, by: Person) -> Hol
     db.session.flush()
     record(by, "added", holiday)
     return holiday
+
+
+def set_rate(what: str, pence: int, valid_from: date, *, by: Person) -> Rate:
+    """Say what is paid for a kind of work from a day on; what was said before stays as it was."""
+    known = rates()
+    work = same_work(what, known)
+    require(is_admin(by) & may_follow(work, valid_from, known, today()))
+    rate = Rate(what=work, pence=pence, valid_from=valid_from)
+    db.session.add(rate)
+    db.session.flush()
+    record(by, "set", rate)
+    return rate

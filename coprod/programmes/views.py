@@ -5,17 +5,18 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from coprod.core.answers import require
+from coprod.core.answers import Answer, require
+from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.drawings.timeline_picture import Timeline, TimelineEntry, TimelineFacts, draw_timeline
 from coprod.programmes import queries, rules, services
-from coprod.programmes.forms import HolidayForm, SignOffForm
+from coprod.programmes.forms import HolidayForm, RateForm, SignOffForm
 from coprod.programmes.models import Programme
 
-bp = Blueprint("programmes", __name__, url_prefix="/programmes")
+bp = Blueprint("programmes", __name__)
 
 
-@bp.get("/<uuid:key>")
+@bp.get("/programmes/<uuid:key>")
 def show(key: UUID) -> str:
     """Show the programme so far: its timeline, aims, phases, and the figures on the public record."""
     programme = queries.one_seen_by(me(), key)
@@ -30,7 +31,7 @@ def show(key: UUID) -> str:
     )
 
 
-@bp.get("/<uuid:key>/sources")
+@bp.get("/programmes/<uuid:key>/sources")
 def sources(key: UUID) -> str:
     """Name every document the record was taken from, and what was taken from it."""
     programme = queries.one_seen_by(me(), key)
@@ -42,7 +43,7 @@ def sources(key: UUID) -> str:
     )
 
 
-@bp.post("/<uuid:key>/moves")
+@bp.post("/programmes/<uuid:key>/moves")
 def move(key: UUID) -> Response:
     """Move it on."""
     programme = queries.one_seen_by(me(), key)
@@ -51,7 +52,7 @@ def move(key: UUID) -> Response:
     return redirect(url_for(".show", key=key), 303)
 
 
-@bp.get("/<uuid:key>/sign-offs")
+@bp.get("/programmes/<uuid:key>/sign-offs")
 def sign_offs(key: UUID) -> str:
     """Show what must be named, signed and published before the programme goes live."""
     programme = queries.one_seen_by(me(), key)
@@ -59,7 +60,7 @@ def sign_offs(key: UUID) -> str:
     return _sign_offs(programme, _sign_off_form(programme))
 
 
-@bp.post("/<uuid:key>/sign-offs")
+@bp.post("/programmes/<uuid:key>/sign-offs")
 def sign_off(key: UUID) -> Response | tuple[str, int]:
     """Keep it."""
     programme = queries.one_seen_by(me(), key)
@@ -95,7 +96,7 @@ def _sign_offs(programme: Programme, form: SignOffForm) -> str:
     )
 
 
-@bp.get("/<uuid:key>/holidays")
+@bp.get("/programmes/<uuid:key>/holidays")
 def holidays(key: UUID) -> str:
     """List the school holidays, and ask for another."""
     programme = queries.one_seen_by(me(), key)
@@ -103,7 +104,7 @@ def holidays(key: UUID) -> str:
     return _holidays(programme, HolidayForm(formdata=None))
 
 
-@bp.post("/<uuid:key>/holidays")
+@bp.post("/programmes/<uuid:key>/holidays")
 def add_holiday(key: UUID) -> Response | tuple[str, int]:
     """Put one into the calendar."""
     programme = queries.one_seen_by(me(), key)
@@ -120,6 +121,35 @@ def _holidays(programme: Programme, form: HolidayForm) -> str:
     return render_template(
         "programmes/holidays.html", programme=programme, form=form, holidays=queries.school_holidays()
     )
+
+
+@bp.get("/rates")
+def rates() -> str:
+    """Show what is paid, and ask for a new rate."""
+    require(rules.is_admin(me()))
+    return _rates(RateForm(formdata=None))
+
+
+@bp.post("/rates")
+def set_rate() -> Response | tuple[str, int]:
+    """Let a new rate follow."""
+    require(rules.is_admin(me()))
+    form = RateForm()
+    if not form.validate() or not form.fits(_may_follow(form)):
+        return _rates(form), 422
+    rate = services.set_rate(form.what.data, form.pence, form.day, by=me())
+    flash(f"{rate.what}: {rules.pounds(rate.pence)} is kept.")
+    return redirect(url_for(".rates"), 303)
+
+
+def _may_follow(form: RateForm) -> Answer:
+    known = queries.rates()
+    return rules.may_follow(rules.same_work(form.what.data, known), form.day, known, today())
+
+
+def _rates(form: RateForm) -> str:
+    paid = rules.paid(queries.rates(), today())
+    return render_template("programmes/rates.html", form=form, paid=paid, pounds=rules.pounds)
 
 
 def _timeline(programme: Programme) -> Timeline:
