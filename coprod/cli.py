@@ -12,6 +12,7 @@ from flask import Flask
 
 from config import data_folder, registered, settings
 from coprod import FEATURES, create_app, jobs, start
+from coprod.administration.services import REMOVED
 from coprod.core import schema
 from coprod.core.db import db, here
 from coprod.core.lifecycle import Lifecycle
@@ -125,6 +126,11 @@ def demo(port: int) -> None:
     """Serve the demonstration programme, at its own fixed day."""
     if registered(data_folder()) is not None:
         raise SystemExit("Partnerships live in this folder. Give the demonstration one of its own: --data DIR")
+    if (data_folder() / REMOVED).exists():
+        raise SystemExit(
+            "The demonstration was removed from this folder, and is not loaded again. Serve what is here: ./run serve\n"
+            f"To have the demonstration back, give it a new folder: ./run demo --data DIR, or delete {data_folder()}"
+        )
     address = os.environ.get("COPROD_ADDRESS") or f"http://127.0.0.1:{port}"
     os.environ |= {"COPROD_MODE": "demonstration", "COPROD_DEMONSTRATION": "yes", "COPROD_ADDRESS": address}
     app = _migrated()
