@@ -13,7 +13,7 @@ from coprod.people.models import Person
 
 SUBJECT = "You have a message"
 LONGEST_TEXT = 160
-LONGEST_ALIAS = 40
+ROOM_FOR_A_NAME = 20
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 12
 MOST_UNSURE = 2
@@ -96,9 +96,12 @@ def is_plain(words: str) -> bool:
 
 
 def may_say(words: str, purpose: Purpose, longest_link: int = 0) -> Answer:
-    """Answer whether a text may have these words: short, plain, with its link, and naming nothing (domain rule 13)."""
+    """Answer whether a text may have these words: short, plain, with its link, and naming nothing (domain rule 13).
+
+    There is room for a name of twenty letters; where somebody's is longer and does not fit, the text goes without it.
+    """
     places = _PLACES.findall(words)
-    longest = compose(words, "x" * LONGEST_ALIAS, "x" * longest_link)
+    longest = compose(words, "x" * ROOM_FOR_A_NAME, "x" * longest_link)
     return (
         _holds_its_places(places, purpose)
         & _is_in_plain_signs(_PLACES.sub("", words))
