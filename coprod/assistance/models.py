@@ -16,6 +16,7 @@ class Act(StrEnum):
 
     ANSWER_INVITATION = "answered an invitation"
     TAKE_A_BREAK = "took a break"
+    COME_BACK = "came back from a break"
     CHANGE_NEEDS = "changed what helps to come"
     CHANGE_NEVER_TIMES = "changed the times that never work"
     CHANGE_REACH = "changed how to be reached"
