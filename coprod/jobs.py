@@ -18,7 +18,9 @@ from huey.consumer import Consumer, Scheduler
 
 from coprod.core import once
 from coprod.core.db import Partnership, at, db
+from coprod.my_data import services as my_data
 from coprod.people import services as people
+from coprod.retention import services as retention
 from coprod.voting import services as voting
 
 EACH_SECOND = timedelta()
@@ -60,12 +62,14 @@ class Chore:
 
 def _finish_wiping() -> None:
     voting.finish_wiping(voting.here_engine(), voting.key_folder())
+    my_data.finish_wiping()
 
 
 CHORES = (
     Chore("sign-in codes", EACH_SECOND, people.send_codes),
     Chore("wiping", EACH_SECOND, _finish_wiping),
     Chore("old forms", EACH_HOUR, once.forget_old),
+    Chore("letting go", EACH_DAY, retention.run),
 )
 
 

@@ -106,20 +106,16 @@ def _take_name_out_of_plans(person: Person) -> None:
 def _forget_files(person: Person) -> None:
     """Delete the files that hold a message to her; where messages really go out, there are none."""
     digits = re.sub(r"\D", "", person.phone or "")[-_LEAST_DIGITS:]
-    for folder, sign in ((_mail_folder(), person.email), (_text_folder(), digits)):
-        if folder and sign:
-            for file in _files(folder):
-                if sign.casefold() in file.read_text("utf-8", "replace").casefold():
-                    file.unlink(missing_ok=True)
+    signs = [sign.casefold() for sign in (person.email, digits) if sign]
+    for file in message_files():
+        said = file.read_text("utf-8", "replace").casefold()
+        if any(sign in said for sign in signs):
+            file.unlink(missing_ok=True)
 
 
-def _mail_folder() -> str | None:
-    return current_app.config["MAIL_FILE_PATH"] if current_app.config.get("MAIL_BACKEND") == "file" else None
-
-
-def _text_folder() -> str | None:
-    return current_app.config["TEXT_FOLDER"] if current_app.config.get("TEXT_BACKEND") == "file" else None
-
-
-def _files(folder: str) -> list[Path]:
-    return [path for path in sorted(Path(folder).glob("*")) if path.is_file()] if Path(folder).is_dir() else []
+def message_files() -> list[Path]:
+    """List the files a demonstration keeps its e-mails and texts in."""
+    config = current_app.config
+    kept = [config["MAIL_FILE_PATH"]] if config.get("MAIL_BACKEND") == "file" else []
+    kept += [config["TEXT_FOLDER"]] if config.get("TEXT_BACKEND") == "file" else []
+    return [file for folder in kept for file in sorted(Path(folder).glob("*")) if file.is_file()]

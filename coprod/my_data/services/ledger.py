@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from coprod.core import wiping
-from coprod.core.db import Root, db, here
+from coprod.core.db import Root, after_commit, db, here
 from coprod.my_data import queries, rules
 
 _LEDGER, _DUE = "erased", "erased-to-wipe"
@@ -56,6 +56,11 @@ def make_up_for_a_crash() -> list[UUID]:
     if missing:
         keep_at(place(), missing)()
     return missing
+
+
+def wiping_is_due() -> None:
+    """Have what was let go of wiped too, once that is saved."""
+    after_commit(keep_at(place(), []))
 
 
 def finish_wiping() -> bool:

@@ -1,0 +1,180 @@
+"""Letting go of what has been kept long enough: each kind and each thing by itself, past whatever fails (L4)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete
+
+from coprod.assistance.models import Assisted
+from coprod.contacts.models import ChangeState, ContactChange
+from coprod.core import once, security_log
+from coprod.core.clock import now, today
+from coprod.core.db import Base, db
+from coprod.interests.models import Interest, InterestState
+from coprod.messages.models import Message, MessageState
+from coprod.my_data import services as my_data
+from coprod.my_data.models import DataAsk
+from coprod.people import services as people
+from coprod.people.models import Hit, Person, SignedIn, Ticket
+from coprod.people.sealing import real_now
+from coprod.retention import queries, rules
+from coprod.retention.models import RetentionRun
+from coprod.safeguarding import services as safeguarding
+from coprod.supporters.models import Support
+
+
+@dataclass(frozen=True)
+class Chore:
+    """One kind: what is due of it, and how one thing of it is let go of."""
+
+    due: Callable[[], Sequence[Any]]
+    let_go: Callable[[Any], object]
+
+
+def run() -> RetentionRun:
+    """Let go of everything that is due, and write down how many of what kind, and which kinds failed."""
+    this = RetentionRun(began_at=now())
+    db.session.add(this)
+    db.session.flush()
+    let_go, failed = {}, []
+    for kind in CHORES:
+        gone, fine = _do(kind)
+        let_go[kind] = gone
+        if not fine:
+            failed.append(kind)
+    this.let_go = {kind: gone for kind, gone in let_go.items() if gone and kind not in UNCOUNTED}
+    this.failed, this.finished_at = failed, now()
+    my_data.make_up_for_a_crash()
+    my_data.wiping_is_due()
+    return this
+
+
+def _do(kind: str) -> tuple[int, bool]:
+    """Do one kind; answer how many went, and whether all of it did."""
+    chore, gone, fine = CHORES[kind], 0, True
+    try:
+        with db.session.begin_nested():
+            due = chore.due()
+    except Exception as error:
+        return _note(kind, error)
+    for thing in due:
+        try:
+            with db.session.begin_nested():
+                chore.let_go(thing)
+            gone += 1
+        except Exception as error:
+            _, fine = _note(kind, error)
+    return gone, fine
+
+
+def _note(kind: str, error: Exception) -> tuple[int, bool]:
+    """Log what kind of failure it was, never its words: they can hold anybody's (L1)."""
+    current_app.logger.error("Could not let go of all %s: %s", kind, type(error).__name__)
+    return 0, False
+
+
+# --- What is due.
+
+
+def _day(kind: str) -> Any:
+    return today() - rules.limit(kind).lasts
+
+
+def _moment(kind: str) -> datetime:
+    return now() - rules.limit(kind).lasts
+
+
+def _rows(kind: str, model: type[Base], column: Any, *which: Any, moment: bool = False) -> Chore:
+    """Make the chore of a kind whose rows go whole once a column says they are old enough."""
+
+    def due() -> list[Any]:
+        return queries.older(model, column, _moment(kind) if moment else _day(kind), *which)
+
+    return Chore(due, lambda key: _drop(model, key))
+
+
+def _drop(model: Any, key: Any) -> None:
+    db.session.execute(delete(model).where(model.id == key), execution_options={"synchronize_session": False})
+
+
+def _at_once() -> list[str]:
+    """Answer what is due of a kind that goes in one statement, because nothing in it can fail by itself."""
+    return ["all of them"]
+
+
+# --- How it is let go of.
+
+
+def _forget_how_to_reach(key: Any) -> None:
+    person = db.session.get_one(Person, key)
+    for model in queries.PRIVATE:
+        db.session.execute(delete(model).where(model.person_id == key))
+    person.email, person.phone = None, None
+    people.renew_rights(person, "contacts let go of")
+
+
+def _end_support(key: Any) -> None:
+    support = db.session.get_one(Support, key)
+    supporter = db.session.get_one(Person, support.supporter_id)
+    db.session.delete(support)
+    db.session.flush()
+    if queries.helps_nobody(supporter):
+        _forget_how_to_reach(supporter.id)
+
+
+def _forget_sign_ins(_: Any) -> None:
+    for kind in (Ticket, SignedIn, Hit):
+        db.session.execute(delete(kind).where(kind.ends <= real_now()))
+
+
+def _forget_concerns(_: Any) -> None:
+    safeguarding.forget_closed_before(_day("concerns"))
+
+
+def _forget_security_events(_: Any) -> None:
+    security_log.forget_before(_moment("security log"))
+
+
+# --- Files of a demonstration.
+
+
+def _old_files() -> list[Path]:
+    oldest = (real_now() - rules.limit("message files").lasts).timestamp()
+    return [file for file in my_data.message_files() if file.stat().st_mtime < oldest]
+
+
+_SENT = Message.state.in_((MessageState.SENT, MessageState.WITHDRAWN, MessageState.GIVEN_UP))
+CHORES: dict[str, Chore] = {
+    "leavers": Chore(lambda: queries.leavers(_day("leavers")), _forget_how_to_reach),
+    "closed accounts": Chore(lambda: queries.closed_accounts(_moment("closed accounts")), _forget_how_to_reach),
+    "supporters": Chore(lambda: queries.older(Support, Support.ended_on, _day("supporters")), _end_support),
+    "declined interests": _rows(
+        "declined interests", Interest, Interest.told_on, Interest.state == InterestState.CLOSED
+    ),
+    "answered interests": _rows(
+        "answered interests", Interest, Interest.told_on, Interest.state == InterestState.INVITED
+    ),
+    "waiting interests": _rows("waiting interests", Interest, Interest.told_on),
+    "messages": _rows("messages", Message, Message.due, _SENT, moment=True),
+    "message files": Chore(_old_files, lambda file: file.unlink(missing_ok=True)),
+    "sign-ins": Chore(_at_once, _forget_sign_ins),
+    "sent forms": Chore(_at_once, lambda _: once.forget_old()),
+    "contact changes": _rows(
+        "contact changes",
+        ContactChange,
+        ContactChange.asked_at,
+        ContactChange.state.in_((ChangeState.MADE, ChangeState.STOPPED)),
+        moment=True,
+    ),
+    "done for members": _rows("done for members", Assisted, Assisted.done_on),
+    "data requests": _rows("data requests", DataAsk, DataAsk.answered_on),
+    "concerns": Chore(_at_once, _forget_concerns),
+    "security log": Chore(_at_once, _forget_security_events),
+    "runs": _rows("runs", RetentionRun, RetentionRun.began_at, moment=True),
+}
+UNCOUNTED = {kind for kind, chore in CHORES.items() if chore.due is _at_once}
+"""Kinds that go in one statement; how many that were nobody counts, and of concerns nobody may (P7)."""
