@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base
@@ -33,6 +33,8 @@ class Handover(Base):
     words: Mapped[str] = mapped_column(default="")
     offered_on: Mapped[date]
     taken_on: Mapped[date | None]
+    giver_leaves: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the giver leaves the group then, or stays in it as a member."""
     workstream: Mapped[Workstream] = relationship()
     giver: Mapped[Person] = relationship(foreign_keys=[from_id])
     taker: Mapped[Person] = relationship(foreign_keys=[to_id])

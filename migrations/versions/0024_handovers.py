@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("offered_on", sa.Date(), nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("giver_leaves", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("from_id <> to_id", name=op.f("ck_handover_is_between_two")),
         sa.ForeignKeyConstraint(["from_id"], ["person.id"], name=op.f("fk_handover_from_id_person")),

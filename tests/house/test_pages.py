@@ -24,6 +24,7 @@ GRADE, LONGEST = 6, 25
 AFTER_A_FORM = {
     "agreements.edit",
     "cycles.dates",
+    "handovers.show",
     "messages.stop",
     "needs.saved",
     "pilots.do",
