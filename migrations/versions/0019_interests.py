@@ -14,13 +14,20 @@ def upgrade() -> None:
         "interest",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
-        sa.Column("seat", sa.String(length=40), nullable=False),
+        sa.Column("is_safe", sa.Boolean(), nullable=False),
+        sa.Column("whose", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
         sa.Column("workstream_id", sa.Uuid(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("length(name) > 0 AND length(contact) > 0", name=op.f("ck_interest_can_be_answered")),
+        sa.CheckConstraint(
+            "state <> 'waiting' OR (length(name) > 0 AND length(contact) > 0)",
+            name=op.f("ck_interest_can_be_answered"),
+        ),
+        sa.CheckConstraint(
+            "state = 'waiting' OR (name = '' AND contact = '')", name=op.f("ck_interest_is_let_go_of")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_interest_person_id_person"), ondelete="SET NULL"
         ),

@@ -15,6 +15,11 @@ TYPED = re.compile(r"<(uuid|int):[a-z_]+>|<secret>")
 # Words a bystander must not read over a shoulder or in a history (domain rule 11).
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 PUBLIC = {
+    "interests.ask",
+    "interests.done",
+    "interests.questions",
+    "interests.send",
+    "interests.start",
     "workstreams.answer",
     "workstreams.choose",
     "workstreams.goodbye",

@@ -22,6 +22,8 @@ UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 GRADE, LONGEST = 6, 25
 # Led to by what a form answers, by a secret on paper, or from something in a state the demonstration does not show.
 AFTER_A_FORM = {
+    "interests.done",
+    "interests.show",
     "agreements.edit",
     "cycles.dates",
     "handovers.show",
