@@ -82,6 +82,11 @@ def to_do_by_hand(by: Person, now: datetime, can_text: bool) -> list[ByHand]:
     return messages.by_hand(people_of(by), now, can_text)
 
 
+def has_to_tell_somebody(by: Person, now: datetime, can_text: bool) -> bool:
+    """Answer whether there may be something to tell somebody by hand, in two statements."""
+    return bool(messages.standing_by_hand(people_of(by), now, can_text))
+
+
 def one_to_do_by_hand(by: Person, key: UUID, now: datetime, can_text: bool) -> Message:
     """Find one of these; what is not among them is not there."""
     wanted = select(Message).where(Message.id == key, Message.person_id.in_([p.id for p in people_of(by)]))

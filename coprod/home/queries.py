@@ -8,13 +8,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from coprod.contacts import queries as contacts
 from coprod.core.db import db
+from coprod.core.texts import can_text
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Cycle, Session
+from coprod.handovers import queries as handovers
+from coprod.handovers.models import Handover
 from coprod.home import rules
 from coprod.people.models import Person
 from coprod.recommendations import queries as recommendations
 from coprod.recommendations.models import Recommendation, Round, State
+from coprod.safeguarding import queries as safeguarding
+from coprod.safeguarding.models import Concern
 from coprod.steering import queries as steering
 from coprod.steering.models import Meeting
 from coprod.steering.queries import Log, OwedReply
@@ -40,10 +46,12 @@ class OpenVote:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one person's own word: a place offered to them, a vote they may answer."""
+    """What waits for one person: a place, a vote, a concern to receive, a group to take over."""
 
     invitations: Sequence[Membership]
     questions: Sequence[Poll]
+    concerns: Sequence[Concern]
+    handovers: Sequence[Handover]
 
 
 @dataclass(frozen=True)
@@ -76,11 +84,18 @@ class FacilitatorView:
     unfinished: Sequence[Recommendation]
     owed: Sequence[OwedReply]
     log: Log
+    to_ring: Sequence[Membership]
+    tells_by_hand: bool
 
 
 def waiting_for(person: Person, now: datetime) -> Waiting:
     """Gather what waits for one person's own word, whatever else they do here."""
-    return Waiting(workstreams.invitations_of(person), voting.open_to(person, now))
+    return Waiting(
+        invitations=workstreams.invitations_of(person),
+        questions=voting.open_to(person, now),
+        concerns=safeguarding.waiting_for(person) if person.is_professional else (),
+        handovers=handovers.offered_to(person) if person.is_professional else (),
+    )
 
 
 def for_member(person: Person, today: date) -> MemberView:
@@ -100,7 +115,7 @@ def _steering_table(person: Person) -> Table | None:
     return Table(steering.next_meeting(group), recommendations.waiting_for(group))
 
 
-def for_facilitator(person: Person, today: date) -> FacilitatorView:
+def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorView:
     """Gather a facilitator's first page."""
     coming = cycles.next_session_for(person, today)
     asked = _asked_by_groups_run_by(person)
@@ -113,6 +128,8 @@ def for_facilitator(person: Person, today: date) -> FacilitatorView:
         unfinished=[one for one in asked if one.state in UNFINISHED],
         owed=steering.owed_to_groups_of(person, today),
         log=steering.action_log(person, today),
+        to_ring=workstreams.to_ring(person),
+        tells_by_hand=contacts.has_to_tell_somebody(person, now, can_text()),
     )
 
 

@@ -1,9 +1,10 @@
 """Which home somebody has, and which ways on they are shown."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from coprod.people.models import Person
+from coprod.people.models import Person, Side
 from coprod.workstreams.models import Kind, Membership, Role
 
 
@@ -14,6 +15,72 @@ class Home(StrEnum):
     FACILITATOR = "facilitator"
     MEMBER = "member"
     ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way on: what it is called, the page it leads to, and what is found there."""
+
+    label: str
+    endpoint: str
+    words: str
+
+
+_REACH = Way("How to reach you", "contacts.reach", "Text, call or post, and the safe times")
+_CONTACT = Way("Your phone and e-mail", "contacts.mine", "Change them here")
+_SIGN_IN = Way("How you sign in", "people.my_sessions", "See where you are signed in, and end it")
+_STOP_TEXTS = Way("Stop texts", "people.stop_texts", "Or let them come again")
+Ways = dict[str, tuple[Way, ...]]
+MEMBERS_OWN: Ways = {
+    "So that you can come": (
+        _REACH,
+        Way("What helps you to come", "needs.helps", "A lift, food, large print and more"),
+        Way("Times that never work", "needs.times", "Tap them. Nobody asks why."),
+        Way("Someone you can’t be in a room with", "workstreams.apart", "Only the person who checks can read it"),
+    ),
+    "Help": (
+        Way("Who helps you", "supporters.mine", "Choose what they may see"),
+        Way("What was done for you", "assistance.mine", "See it, and take it back"),
+    ),
+    "Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS),
+}
+SUPPORTERS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS)}
+PROFESSIONALS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN)}
+_OWN: dict[Side, Ways] = {
+    Side.LIVED: MEMBERS_OWN,
+    Side.SUPPORTER: SUPPORTERS_OWN,
+    Side.PROFESSIONAL: PROFESSIONALS_OWN,
+}
+
+
+MEMBERS_WAYS = (("Your page", "home.show"), ("Your own things", "home.mine"))
+
+
+def own_ways(person: Person) -> Ways:
+    """Answer the pages about a person's own things, by heading."""
+    return _OWN[person.side]
+
+
+OFFICE: Ways = {
+    "What to set up": (
+        Way("The public record", "public_record.upload", "Bring the programme in from a file"),
+        Way("People", "people.index", "Accounts, cards, who is an admin"),
+        Way("Groups", "workstreams.index", "Start a group, and give people their seats"),
+        Way("Rates", "programmes.rates", "What is paid, from which day"),
+        Way("Words of messages", "messages.wording", "Each text as a member gets it"),
+    ),
+    "What to look after": (
+        Way("Who has access", "administration.review", "Once a month: keep or take away"),
+        Way("What is kept how long", "retention.index", "And how the last daily run went"),
+        Way("Security log", "people.security_log", "Sign-ins, refusals, changes of rights"),
+    ),
+}
+PROGRAMMES_OFFICE = (
+    Way("Before it starts", "programmes.sign_offs", "Lead and deputy, data protection, accessibility"),
+    Way("Holidays", "programmes.holidays", "School holidays to be skipped"),
+    Way("Principles and priorities", "principles.index", "What the groups named"),
+    Way("What was done", "history.index", "By whom, in words"),
+)
 
 
 def home_of(person: Person, seats: Sequence[Membership]) -> Home:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy.exc import NoResultFound
 from werkzeug.local import LocalProxy
+from werkzeug.wrappers import Response
 
 from coprod.actions import rules as actions
 from coprod.core.clock import now, today
@@ -14,7 +16,10 @@ from coprod.core.web import me
 from coprod.cycles.rules.weeks import ten_weeks
 from coprod.drawings.ten_weeks import draw_ten_weeks
 from coprod.home import queries, rules
+from coprod.home import see_as as see_as_examples
+from coprod.people.models import Side
 from coprod.programmes.queries import programme_here
+from coprod.safeguarding.rules import may_raise
 from coprod.steering.queries import chair_view, steering_of
 from coprod.threads.rules import beads
 from coprod.workstreams.models import Membership
@@ -24,8 +29,10 @@ bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
-def show() -> str:
-    """Show what needs this person now."""
+def show() -> str | Response:
+    """Show what needs this person now; a supporter's own page is elsewhere."""
+    if me().side == Side.SUPPORTER:
+        return redirect(url_for("supporters.home"))
     return HOMES[rules.home_of(me(), memberships_of(me()))](queries.waiting_for(me(), now()))
 
 
@@ -36,7 +43,7 @@ def _steering(waiting: queries.Waiting) -> str:
 
 
 def _facilitator(waiting: queries.Waiting) -> str:
-    view = queries.for_facilitator(me(), today())
+    view = queries.for_facilitator(me(), today(), now())
     weeks = draw_ten_weeks(ten_weeks(view.cycle, today())) if view.cycle else None
     return render_template("home/facilitator.html", waiting=waiting, view=view, weeks=weeks, today=today())
 
@@ -49,7 +56,8 @@ def _member(waiting: queries.Waiting) -> str:
 
 
 def _admin(waiting: queries.Waiting) -> str:
-    return render_template("home/admin.html", waiting=waiting, programme=programme_here())
+    ways = {"office": rules.OFFICE, "programmes_office": rules.PROGRAMMES_OFFICE}
+    return render_template("home/admin.html", waiting=waiting, programme=programme_here(), **ways)
 
 
 HOMES: dict[rules.Home, Callable[[queries.Waiting], str]] = {
@@ -58,6 +66,20 @@ HOMES: dict[rules.Home, Callable[[queries.Waiting], str]] = {
     rules.Home.MEMBER: _member,
     rules.Home.ADMIN: _admin,
 }
+
+
+@bp.get("/office")
+def office() -> str:
+    """Show programme admins what they look after, whatever their first page is."""
+    if not me().is_admin:
+        raise NoResultFound
+    return _admin(queries.waiting_for(me(), now()))
+
+
+@bp.get("/me")
+def mine() -> str:
+    """List the pages about a person's own things: how to be reached, what helps, how to sign in, what is held."""
+    return render_template("home/mine.html", person=me(), ways=rules.own_ways(me()))
 
 
 # --- The ways on, worked out only where a layout shows them.
@@ -71,9 +93,10 @@ def ways_on() -> dict[str, Any]:
         "programme_line": _worked_out(_programme_line),
         "navigation": _worked_out(_navigation),
         "person_alias": LocalProxy(lambda: me().alias if current_user.is_authenticated else ""),
-        "person_url": LocalProxy(lambda: url_for("people.my_sessions")),
+        "person_url": LocalProxy(lambda: url_for("home.mine")),
         "group_name": _worked_out(_group_name),
         "member_links": _worked_out(_member_links),
+        "concern_url": _worked_out(_concern_url),
         "footer_links": _worked_out(_footer_links),
         "what_they_do": queries.what_they_do,
     }
@@ -101,7 +124,7 @@ def _navigation() -> list[dict[str, Any]]:
     if programme:
         links.append(("Programme", "programmes.show", {"key": programme.id}))
     if me().is_admin:
-        links += [("People", "people.index", {}), ("Public record", "public_record.upload", {})]
+        links += [("People", "people.index", {}), ("Office", "home.office", {})]
     return [_link(label, endpoint, values) for label, endpoint, values in links]
 
 
@@ -120,7 +143,7 @@ def _member_links() -> list[dict[str, str]]:
     kept = {"label": "How we keep things private", "url": url_for("people.privacy")}
     if not current_user.is_authenticated:
         return [kept]
-    yours = [{"label": "Your page", "url": url_for("home.show")}]
+    yours = [{"label": label, "url": url_for(page)} for label, page in rules.MEMBERS_WAYS]
     if me().is_lived:
         yours += _links_of_groups([seat for seat in memberships_of(me()) if rules.sits_in_a_group([seat])])
     return [*yours, kept]
@@ -139,9 +162,41 @@ def _links_of_groups(seats: list[Membership]) -> list[dict[str, str]]:
     return links
 
 
+def _concern_url() -> str:
+    if not current_user.is_authenticated or not may_raise(me(), memberships_of(me())):
+        return ""
+    return url_for("safeguarding.new")
+
+
 def _footer_links() -> list[dict[str, str]]:
     return [
         {"label": "Accessibility", "url": url_for("people.accessibility")},
         {"label": "Who can see what", "url": url_for("people.who_can_see_what")},
         {"label": "Help", "url": url_for("people.support")},
     ]
+
+
+# --- What each role sees, with invented people: no statement is sent but the one that knows who asks (journey 24).
+
+
+@bp.get("/see-as/")
+def see_as() -> str:
+    """List the roles there are."""
+    return _see_as(None)
+
+
+@bp.get("/see-as/<any(member,supporter,professional,facilitator,chair,lead,admin):role>")
+def see_as_role(role: str) -> str:
+    """Show one role's menu and pages."""
+    return _see_as(see_as_examples.BY_KEY[role])
+
+
+def _see_as(example: see_as_examples.Example | None) -> str:
+    if not me().is_admin:
+        raise NoResultFound
+    asked_of_nobody = {"programme_line": "", "concern_url": ""}
+    links = [_link("Home", "home.show", {}), _link("Office", "home.office", {}), _link("See as", "home.see_as", {})]
+    examples = see_as_examples.EXAMPLES
+    return render_template(
+        "home/see_as.html", example=example, examples=examples, navigation=links, **asked_of_nobody
+    )

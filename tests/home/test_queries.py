@@ -1,6 +1,6 @@
 """What is gathered for somebody's first page, and what gathering it costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_open_votes_and_offered_places_wait_for_whom_they_are_meant(room: Answer
     place = a_membership(room.stream, table.lived[0], state=MembershipState.INVITED)
     waiting = queries.waiting_for(table.lived[0], now())
     assert (waiting.invitations, waiting.questions) == ([place], [poll])
-    assert queries.waiting_for(room.robin, now()) == queries.Waiting([], [])
+    assert queries.waiting_for(room.robin, now()) == queries.Waiting([], [], (), ())
     assert queries.waiting_for(table.lived[0], now() + timedelta(30)).questions == []
 
 
@@ -71,7 +71,7 @@ def test_facilitators_page_gathers_what_their_own_groups_asked(database: None) -
     scene.noted()
     other = a_stream(scene.programme, "Legal", facilitator=a_person("Other"))
     services.draft(other, "Not theirs", by=other.memberships[0].person)
-    view = queries.for_facilitator(scene.facilitator, today())
+    view = queries.for_facilitator(scene.facilitator, today(), now())
     assert view.unfinished == [counted]
     assert [(vote.recommendation, vote.turnout) for vote in view.votes] == [(voting, "Not yet enough for a result")]
     assert (view.next_session, view.cycle, list(view.stuck), view.owed) == (None, None, [], [])
@@ -81,26 +81,26 @@ def test_open_vote_is_one_word_that_changes_at_half_of_each_side(database: None)
     """B6."""
     scene = Round()
     scene.answered(AGREED)
-    (vote,) = queries.for_facilitator(scene.facilitator, today()).votes
+    (vote,) = queries.for_facilitator(scene.facilitator, today(), now()).votes
     assert vote.turnout == "Enough for a result"
 
 
 def test_facilitator_sees_the_answers_owed_to_their_groups(room: Answered) -> None:
     owed = room.on_record()
     room.answered(title="Shorter letters")
-    assert [reply.decision for reply in queries.for_facilitator(room.sam, today()).owed] == [owed]
+    assert [reply.decision for reply in queries.for_facilitator(room.sam, today(), now()).owed] == [owed]
 
 
 def test_member_of_a_group_runs_none_of_its_votes(room: Answered) -> None:
     room.written(state=State.NEEDS_TALK)
-    assert queries.for_facilitator(room.robin, today()).unfinished == []
+    assert queries.for_facilitator(room.robin, today(), now()).unfinished == []
 
 
 def test_two_open_votes_cost_as_one(app, database: None, query_count) -> None:
     scene, costs = Round(), []
     for _ in range(2):
         scene.voting()
-        costs.append(cost(app, query_count, scene.facilitator, queries.for_facilitator))
+        costs.append(cost(app, query_count, scene.facilitator, facilitators_page))
     assert costs[0] == costs[1]
 
 
@@ -118,8 +118,12 @@ def test_home_costs_the_same_with_one_and_with_three(app, room: Answered, query_
                 cost(app, query_count, room.dee, queries.for_member),
             ]
         )
-        costs[-1].append(cost(app, query_count, room.sam, queries.for_facilitator))
+        costs[-1].append(cost(app, query_count, room.sam, facilitators_page))
     assert costs[0] == costs[1]
+
+
+def facilitators_page(person: Person, day: date) -> queries.FacilitatorView:
+    return queries.for_facilitator(person, day, now())
 
 
 def cost(app, query_count, person: Person, ask) -> int:

@@ -6,9 +6,11 @@ import pytest
 
 from coprod.agreements import services as agreements
 from coprod.core.clock import today
+from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Session
 from coprod.home import views
+from coprod.people.models import Side
 from coprod.recommendations import services
 from coprod.steering.models import MeetingState, Verdict
 from coprod.workstreams.models import Kind, MembershipState, Seat
@@ -222,9 +224,7 @@ def test_facilitators_page_says_when_the_room_is_to_be_asked(as_, database) -> N
 def test_admins_page_begins_with_what_is_to_be_set_up(room, as_, client) -> None:
     lee = an_admin("Lee")
     text = said(as_(lee).get("/"))
-    in_order(
-        text, "Hello Lee", "What to set up", "Done The public record", "People", "Groups", "Holidays", "Principles"
-    )
+    in_order(text, "Hello Lee", "What to set up", "The public record", "People", "Groups", "Holidays", "Principles")
     assert "What groups say and decide stays with them." in text
 
 
@@ -232,6 +232,48 @@ def test_admins_page_of_an_empty_installation_waits_for_the_record(as_, database
     text = said(as_(an_admin("Lee")).get("/"))
     assert "Waiting The public record" in text
     assert "Holidays" not in text
+
+
+def test_office_is_there_for_admins_who_sit_at_a_table_too_and_for_nobody_else(room, as_) -> None:
+    lee = an_admin("Lee")
+    a_membership(room.stream, lee)
+    visitor = as_(lee)
+    assert "What to look after" not in said(visitor.get("/"))
+    assert "What to look after" in said(visitor.get("/office"))
+    assert as_(room.sam).get("/office").status_code == 404
+
+
+def test_a_supporters_first_page_is_their_own(as_, database) -> None:
+    assert as_(a_person("Jo", Side.SUPPORTER)).get("/").location == "/who-i-help"
+
+
+def test_everybody_finds_their_own_things(room, as_) -> None:
+    for person in (room.robin, room.sam, a_person("Jo", Side.SUPPORTER)):
+        visitor = as_(person)
+        page = Page(visitor.get("/me").text)
+        (main,) = [element for element in page.root.iter() if element.get("id") == "main"]
+        links = [link.get("href", "") for link in main.iter() if link.tag == "a"]
+        assert links
+        assert {visitor.get(link).status_code for link in links} == {200}
+
+
+def test_a_concern_can_be_raised_from_every_page_by_who_may(room, as_) -> None:
+    for person, may in ((room.sam, True), (room.robin, False), (an_admin("Lee"), False)):
+        assert ("/concerns/new" in as_(person).get("/").text) is may
+
+
+def test_a_lead_sees_at_once_what_nobody_has_received(room, as_) -> None:
+    """P7: and nobody else sees that there is anything."""
+    room.programme.safeguarding_lead, room.programme.deputy_lead = room.alex, room.mo
+    db.session.flush()
+    worry = {"about": "A", "number": "07700 900123", "urgency": "now", "told": "yes", "words": ""}
+    as_(room.sam).post("/concerns/new", data=worry)
+    seen = [person.alias for person in (room.alex, room.mo, room.sam) if "Somebody is worried" in home_of(as_, person)]
+    assert seen == [room.alex.alias, room.mo.alias]
+
+
+def home_of(as_, person) -> str:
+    return as_(person).get("/").text
 
 
 def test_a_home_is_closed_to_strangers(client) -> None:
@@ -253,7 +295,7 @@ SEATED = ["Groups", "Recommendations", "Actions", "Decisions", "Pilots", "Progra
 def test_ways_on_are_those_of_ones_part(room, as_) -> None:
     assert ways(as_(room.sam).get("/")) == ["Home", *SEATED]
     assert ways(as_(room.alex).get("/")) == ["Home", "To decide", *SEATED]
-    assert ways(as_(an_admin()).get("/")) == ["Home", "Groups", "Programme", "People", "Public record"]
+    assert ways(as_(an_admin()).get("/")) == ["Home", "Groups", "Programme", "People", "Office"]
     assert ways(as_(room.stranger).get("/")) == ["Home", "Groups", "Programme"]
 
 
@@ -278,12 +320,13 @@ def test_member_can_always_take_a_break_or_leave(room, as_) -> None:
     assert links["Take a break, or leave the group"] == f"/places/{seat.id}"
     assert list(links) == [
         "Your page",
+        "Your own things",
         "What we ask for",
         "Tuesday group",
         "Take a break, or leave the group",
         "How we keep things private",
     ]
-    assert [visitor.get(link).status_code for link in links.values()] == [200] * 5
+    assert [visitor.get(link).status_code for link in links.values()] == [200] * 6
 
 
 def test_member_of_two_groups_can_leave_either(room, as_) -> None:
@@ -295,7 +338,7 @@ def test_member_of_two_groups_can_leave_either(room, as_) -> None:
 
 def test_somebody_without_a_group_is_led_home_and_to_what_is_kept_private(room, as_) -> None:
     page = as_(a_person("New")).get("/")
-    assert list(member_links(page)) == ["Your page", "How we keep things private"]
+    assert list(member_links(page)) == ["Your page", "Your own things", "How we keep things private"]
     assert "Your group" in page.text
 
 
