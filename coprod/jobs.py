@@ -22,6 +22,7 @@ from coprod.my_data import services as my_data
 from coprod.people import services as people
 from coprod.retention import services as retention
 from coprod.voting import services as voting
+from coprod.workstreams import services as workstreams
 
 EACH_SECOND = timedelta()
 EACH_MINUTE = timedelta(minutes=1)
@@ -68,6 +69,7 @@ def _finish_wiping() -> None:
 CHORES = (
     Chore("sign-in codes", EACH_SECOND, people.send_codes),
     Chore("wiping", EACH_SECOND, _finish_wiping),
+    Chore("places", EACH_MINUTE, workstreams.settle_places),
     Chore("old forms", EACH_HOUR, once.forget_old),
     Chore("letting go", EACH_DAY, retention.run),
 )
