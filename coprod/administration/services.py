@@ -16,6 +16,7 @@ from coprod.people import services as people
 from coprod.people.models import Person
 from coprod.programmes import queries as programmes
 from coprod.voting import sealing
+from coprod.voting import services as voting
 from coprod.workstreams import services as workstreams
 
 REMOVED = "demonstration-removed"
@@ -79,7 +80,7 @@ def remove_demonstration(*, by: Person, demonstration: bool) -> str:
     place = here()
     db.session.expunge_all()
     _empty_tables()
-    after_commit(lambda: _empty_folders(place))
+    after_commit(lambda: _empty_folders(place, sealing.wiping_is_due(voting.key_folder())))
     (place.data / REMOVED).touch(mode=0o600)
     people.forget_set_up_secret(place.keys)
     return people.set_up_secret(place.keys)
@@ -95,13 +96,14 @@ def _empty_tables() -> None:
         db.session.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own tables
 
 
-def _empty_folders(place: Partnership) -> None:
-    """The secret stays: the server that runs has it in mind, and nothing is left that it sealed."""
+def _empty_folders(place: Partnership, wiping_is_due: Path) -> None:
+    """Leave the secret, which the running server has in mind; the next round of chores wipes what was deleted."""
     shutil.rmtree(place.data / "mail", ignore_errors=True)
     for path in place.keys.iterdir():
         if path.name not in {_SECRET, "set-up"}:
             _delete(path)
-    sealing.wiping_is_due(place.keys).touch(mode=0o600)
+    wiping_is_due.parent.mkdir(mode=0o700, exist_ok=True)
+    wiping_is_due.touch(mode=0o600)
 
 
 def _delete(path: Path) -> None:
