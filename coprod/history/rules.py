@@ -250,6 +250,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
 UNSAID: Mapping[str, str] = {
     "poll": "A vote leaves nothing but its result (B6, B7).",
     "worry": "A worry is the group’s, and nobody’s (P5).",
+    "interest": "Who would like to join is nobody’s to know but those who ring them.",
+    "access_review": "It has a page of its own, for those who keep the accounts.",
     "support": "Who helps whom is theirs alone.",
     "contact_change": "How somebody is reached is hers alone (A6).",
     "concern": "A concern shows nowhere (P7).",
@@ -264,6 +266,8 @@ UNSAID_VERBS: Mapping[tuple[str, str], str] = {
     ("membership", "joined"): "Who comes when would be an order of arrival (P4).",
     ("membership", "paused"): "Others see only that somebody is not in the group now.",
     ("membership", "left"): "Others see only that somebody is not in the group now.",
+    ("membership", "put back to invited"): "What was done for her and taken back is hers alone.",
+    ("membership", "put back to thinking"): "What was done for her and taken back is hers alone.",
     ("membership", "rang"): "Whom somebody had to ring says how she wants to be reached.",
     ("membership", "check made"): "A check reads the same whether or not anybody asked for it (P3).",
     ("person", "authenticator set up"): "It is in the security log.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, exists, or_, select
+from sqlalchemy import JSON, ColumnElement, Table, exists, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload
 
@@ -48,7 +48,9 @@ def _rows(held: Held, key: UUID) -> list[Row]:
         other = Root.metadata.tables[elsewhere.partition(".")[0]]
         joined = joined.join(other, table.c[name] == other.c.id)
         wanted.append(other.c[elsewhere.partition(".")[2]].label(label))
-    found = select(*wanted).select_from(joined).where(is_hers(held, key)).order_by(*wanted)
+    # PostgreSQL puts no order on JSON.
+    in_order = [column for column in wanted if not isinstance(column.type, JSON)]
+    found = select(*wanted).select_from(joined).where(is_hers(held, key)).order_by(*in_order)
     return [dict(row) for row in db.session.execute(found).mappings()]
 
 
@@ -144,6 +146,14 @@ def waiting_asks(person: Person) -> int:
         return 0
     waiting = select(DataAsk.id).where(DataAsk.state == AskState.ASKED, DataAsk.person_id != person.id)
     return len(db.session.scalars(waiting.order_by(DataAsk.id)).all())
+
+
+def closed_accounts(person: Person) -> Sequence[Person]:
+    """List whose account is closed, to those who keep the accounts: they may have asked on paper to be erased."""
+    if not person.is_admin:
+        return []
+    found = select(Person).where(~Person.active, Person.erased_on.is_(None))
+    return db.session.scalars(found.order_by(Person.alias, Person.id)).all()
 
 
 def _only_who_answers(person: Person) -> None:

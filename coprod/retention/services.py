@@ -152,11 +152,8 @@ CHORES: dict[str, Chore] = {
     "leavers": Chore(lambda: queries.leavers(_day("leavers")), _forget_how_to_reach),
     "closed accounts": Chore(lambda: queries.closed_accounts(_moment("closed accounts")), _forget_how_to_reach),
     "supporters": Chore(lambda: queries.older(Support, Support.ended_on, _day("supporters")), _end_support),
-    "declined interests": _rows(
-        "declined interests", Interest, Interest.told_on, Interest.state == InterestState.CLOSED
-    ),
     "answered interests": _rows(
-        "answered interests", Interest, Interest.told_on, Interest.state == InterestState.INVITED
+        "answered interests", Interest, Interest.told_on, Interest.state != InterestState.WAITING
     ),
     "waiting interests": _rows("waiting interests", Interest, Interest.told_on),
     "messages": _rows("messages", Message, Message.due, _SENT, moment=True),

@@ -15,6 +15,8 @@ TYPED = re.compile(r"<(uuid|int):[a-z_]+>|<secret>")
 # Words a bystander must not read over a shoulder or in a history (domain rule 11).
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 PUBLIC = {
+    "my_data.clear",
+    "my_data.goodbye",
     "interests.ask",
     "interests.done",
     "interests.questions",

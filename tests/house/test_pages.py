@@ -22,6 +22,10 @@ UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 GRADE, LONGEST = 6, 25
 # Led to by what a form answers, by a secret on paper, or from something in a state the demonstration does not show.
 AFTER_A_FORM = {
+    "my_data.clear",
+    "my_data.erase_for",
+    "my_data.goodbye",
+    "my_data.one_ask",
     "interests.done",
     "interests.show",
     "agreements.edit",

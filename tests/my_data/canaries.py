@@ -14,7 +14,7 @@ from coprod.core.journal import record
 from coprod.core.security_log import SecurityEvent
 from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session
 from coprod.handovers.models import Handover
-from coprod.interests.models import Interest
+from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, PartOfDay, Reach, Way
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Needs, NeverTime
@@ -23,7 +23,7 @@ from coprod.people.models import Passkey, Person, Side, Ticket
 from coprod.people.sealing import real_now
 from coprod.recommendations.models import Version
 from coprod.supporters.models import Support
-from coprod.workstreams.models import CheckAnswer, Membership, Seat, SeparationCheck, SeparationRequest
+from coprod.workstreams.models import CheckAnswer, Membership, SeparationCheck, SeparationRequest
 from tests.factories import a_membership, a_person, keep
 from tests.steering.rooms import Room
 
@@ -131,7 +131,7 @@ def a_canary(n: int, room: Room, seed: int = SEED) -> Canary:
     phone = f"{phone_mark(seed)}{n:03}"
     words = {
         what: said(what)
-        for what in ("Alias", "mail", "Tongue", "Food", "Apart", "Helper", "Keen", "Ask", "Was", "Now", "Phone", "Key")
+        for what in ("Alias", "mail", "Tongue", "Food", "Apart", "Helper", "Ask", "Was", "Now", "Phone", "Key")
     }
     person = a_person(
         words["Alias"], email=f"{words['mail']}@example.org".lower(), phone=phone, totp=words["Key"].encode()
@@ -154,7 +154,15 @@ def _about(person: Person, supporter: Person, place: Membership, facilitator: Pe
             membership_id=place.id, answer=CheckAnswer.TOGETHER, checked_on=today(), checked_by_id=facilitator.id
         ),
         Support(member_id=person.id, supporter_id=supporter.id, called=words["Helper"], since=today(), shares=[]),
-        Interest(name=words["Keen"], contact=words["Keen"], seat=Seat.MOTHER, told_on=today(), person_id=person.id),
+        Interest(
+            name="",
+            contact="",
+            is_safe=True,
+            whose=Whose.PARENT,
+            state=InterestState.INVITED,
+            told_on=today(),
+            person_id=person.id,
+        ),
         DataAsk(person_id=person.id, words=words["Ask"], asked_on=today()),
         Assisted(
             member_id=person.id,

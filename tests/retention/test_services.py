@@ -13,7 +13,7 @@ from coprod.core.db import db, here
 from coprod.core.journal import Entry, record
 from coprod.core.once import Once
 from coprod.core.security_log import SecurityEvent
-from coprod.interests.models import Interest, InterestState
+from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, MessageState, Reach
 from coprod.my_data.models import AskState, DataAsk
 from coprod.needs.models import Needs
@@ -23,10 +23,11 @@ from coprod.retention import rules, services
 from coprod.retention.models import RetentionRun
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.supporters.models import Support
-from coprod.workstreams.models import Membership, MembershipState, Seat
+from coprod.workstreams.models import Membership, MembershipState
 from tests.factories import a_membership, a_person, a_professional, a_stream, an_admin, keep
 
 DAY = timedelta(days=1)
+JOIN = {"is_safe": True, "whose": Whose.PARENT}
 START = datetime(2025, 11, 17, 3, 0, tzinfo=HERE)
 
 
@@ -151,10 +152,10 @@ def test_failing_kind_and_failing_thing_are_named_and_all_else_is_done(stream, m
     picky = services.Chore(services.CHORES["leavers"].due, lambda key: broken() if key == first.id else forget(key))
     monkeypatch.setitem(services.CHORES, "leavers", picky)
     monkeypatch.setitem(services.CHORES, "messages", services.Chore(broken, broken))
-    keep(Interest(name="Noa", contact="1", seat=Seat.MOTHER, told_on=today(), state=InterestState.CLOSED))
+    keep(Interest(name="", contact="", told_on=today() - 40 * DAY, state=InterestState.CLOSED, **JOIN))
     run = services.run()
     assert (is_kept(first), is_kept(second)) == (True, False)
-    assert (run.failed, run.let_go) == (["leavers", "messages"], {"leavers": 1, "declined interests": 1})
+    assert (run.failed, run.let_go) == (["leavers", "messages"], {"leavers": 1, "answered interests": 1})
     assert run.finished_at == now()
     assert "secret words" not in caplog.text
 
@@ -195,8 +196,8 @@ def a_month_of_everything(stream, turn):
     old, on = now() - DAY, today() - DAY
     record(person, "left", stream)
     keep(
-        Interest(name="A", contact="1", seat=Seat.MOTHER, told_on=on, state=InterestState.INVITED),
-        Interest(name="B", contact="1", seat=Seat.MOTHER, told_on=on),
+        Interest(name="", contact="", told_on=on, state=InterestState.INVITED, **JOIN),
+        Interest(name="B", contact="1", told_on=on, **JOIN),
         Message(purpose="place", person_id=person.id, thing_id=uuid4(), due=old, state=MessageState.SENT),
         ContactChange(
             person_id=stream.memberships[0].person_id,

@@ -139,7 +139,8 @@ REGISTER = (
         "When you said you would like to join",
         ("interest.person_id",),
         Fate.GOES,
-        {"name": "Name", "contact": "Phone or e-mail", "seat": "Place", "told_on": "On"},
+        {"whose": "As", "told_on": "On"},
+        ("name", "contact"),
     ),
     Held(
         "What you asked about your data",
@@ -157,7 +158,8 @@ REGISTER = (
         "Messages to you",
         ("message.person_id",),
         Fate.GOES,
-        {"purpose": "What for", "due": "For", "state": "How far it is"},
+        {"due": "For", "state": "How far it is"},
+        ("purpose",),
     ),
     Held(
         "Where you are signed in",
