@@ -386,3 +386,10 @@ def test_with_https_cookies_are_bound_to_this_very_host(app, client):
     assert cookie.startswith("__Host-step=")
     assert all(part in cookie for part in ("; Secure", "; HttpOnly", "; Path=/", "; SameSite=Lax"))
     assert "Domain" not in cookie
+
+
+def test_asking_by_phone_answers_known_and_unknown_alike(app, database):
+    """A5, F25."""
+    a_person("Robin", phone="+447700900123")
+    answers = [app.test_client().post("/sign-in", data={"contact": n}) for n in ("07700 900123", "07700 900124")]
+    assert len({(a.status_code, a.location, a.data, tuple(name for name, _ in a.headers)) for a in answers}) == 1
