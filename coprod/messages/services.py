@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from coprod.core import mail, texts
@@ -99,7 +99,7 @@ def set_reach(person: Person, *, by: Person, **fields: Any) -> None:
     said = {"hours": []} | fields
     put = _insert(Reach).values(id=uuid4(), person_id=person.id, **said)
     db.session.execute(put.on_conflict_do_update(index_elements=["person_id"], set_=fields))
-    db.session.expire_all()
+    _read_anew(select(Reach).where(Reach.person_id == person.id))
 
 
 # --- Sending: the sender's own job, outside any request, and so it commits.
@@ -233,8 +233,7 @@ def set_wording(purpose: Purpose, words: str, *, by: Person) -> None:
     put = _insert(Wording).values(id=uuid4(), purpose=purpose.name, words=words, changed_on=today())
     changed = {"words": words, "changed_on": today()}
     db.session.execute(put.on_conflict_do_update(index_elements=["purpose"], set_=changed))
-    db.session.expire_all()
-    record(by, "reworded", _own_words(purpose))
+    record(by, "reworded", _read_anew(select(Wording).where(Wording.purpose == purpose.name)))
 
 
 def reset_wording(purpose: Purpose, *, by: Person) -> None:
@@ -245,8 +244,9 @@ def reset_wording(purpose: Purpose, *, by: Person) -> None:
         record(by, "set back to the first words", own)
 
 
-def _own_words(purpose: Purpose) -> Wording:
-    return db.session.scalars(select(Wording).where(Wording.purpose == purpose.name)).one()
+def _read_anew(one: Select[Any]) -> Any:
+    """Read what has just been put into its table, in place of what the session remembers."""
+    return db.session.scalars(one.execution_options(populate_existing=True)).one()
 
 
 def _insert(table: type[Base]) -> Any:

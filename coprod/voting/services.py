@@ -139,8 +139,8 @@ def _burn_envelopes(poll: Poll) -> None:
     people.spend_links(f"vote {poll.id}")
     messages.withdraw_all(VOTE, poll.id)
     db.session.flush()
-    engine, folder = here_engine(), key_folder()
-    after_commit(lambda: _wipe(engine, folder, [poll.id]))
+    engine, folder, over = here_engine(), key_folder(), [poll.id]
+    after_commit(lambda: _wipe(engine, folder, over))
 
 
 def _result(poll: Poll) -> Result:
