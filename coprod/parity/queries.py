@@ -72,7 +72,8 @@ def _sides(found: Counter[tuple[Side, bool]], *, came: bool) -> Pair:
 
 
 def _items(stream: Workstream) -> Pair:
-    of_it = Cycle.workstream_id == stream.id, Session.state != SessionState.CANCELLED
+    out = Session.state.not_in((SessionState.DRAFT, SessionState.CANCELLED))
+    of_it = Cycle.workstream_id == stream.id, out
     worked_on = AgendaItem.part == Part.WORK, AgendaItem.state != ItemState.DROPPED
     wanted = (
         select(AgendaItem.raised_by, func.count().label("number"))

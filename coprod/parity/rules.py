@@ -14,7 +14,7 @@ from coprod.people.models import Person, Side
 from coprod.workstreams.models import Membership, MembershipState, Seat, Workstream
 from coprod.workstreams.rules import voters
 
-FEWER, HIDDEN = "fewer than 5", "not shown"
+FEWER, HIDDEN = "Fewer than 5", "Not shown"
 SMALL = range(1, 5)
 LEAST_FOR_PERCENT = 10
 MOST_TO_ONE = 2
@@ -175,8 +175,8 @@ def parts(facts: Facts) -> list[Part]:
         ),
         Part(
             "What was brought up",
-            "Things worked on together, by who brought them up.",
-            _bars(facts.items, neither="Both, or not known") if facts.items.total else (),
+            f"Things worked on together, by who brought them up. Not known, or both: {facts.items.neither}.",
+            _bars(facts.items) if facts.items.total else (),
             "No evening has anything on it yet.",
         ),
         Part(
@@ -188,10 +188,9 @@ def parts(facts: Facts) -> list[Part]:
     ]
 
 
-def _bars(pair: Pair, neither: str = "") -> list[Bar]:
-    longest = max(pair.lived, pair.professional, pair.neither, 1)
+def _bars(pair: Pair) -> list[Bar]:
+    longest = max(pair.lived, pair.professional, 1)
     told = [(LIVED, pair.lived, "lived"), (PROFESSIONAL, pair.professional, "professional")]
-    told += [(neither, pair.neither, "neither")] if neither else []
     return [Bar(name, str(number), round(100 * number / longest, 1), kind) for name, number, kind in told]
 
 
