@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select, true
+from sqlalchemy import Select, and_, exists, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coprod.core.db import asked_once, db
-from coprod.people.models import Person
+from coprod.people.models import Person, Side
 from coprod.programmes import queries as programmes
 from coprod.programmes.models import Holiday, Programme, Rate
 from coprod.workstreams.models import (
@@ -145,13 +145,17 @@ def place_of(key: UUID, stream: Workstream) -> Membership:
 
 
 def not_at(stream: Workstream, asked_by: Person) -> list[Person]:
-    """List whom somebody may ask to this table: nobody is listed to a facilitator who shares no table with her (P2)."""
+    """List whom somebody may ask to this table: nobody is listed to a facilitator who shares no table with her (P2).
+
+    A supporter has no seat at any.
+    """
     known = exists().where(Membership.workstream_id == stream.id, Membership.person_id == Person.id)
     met = exists().where(
         Membership.person_id == Person.id,
         Membership.workstream_id.in_(_sits_at(asked_by).with_only_columns(Workstream.id)),
     )
-    wanted = select(Person).where(Person.active, ~known, true() if asked_by.is_admin else met)
+    sits = Person.side != Side.SUPPORTER
+    wanted = select(Person).where(Person.active, sits, ~known, true() if asked_by.is_admin else met)
     return list(db.session.scalars(wanted.order_by(Person.alias, Person.id)))
 
 
@@ -186,10 +190,12 @@ def own_request(person: Person, key: UUID) -> SeparationRequest:
     return db.session.scalars(wanted).one()
 
 
-def looked_at() -> list[Membership]:
-    """List the places of people still coming of whom somebody has looked whether they can be taken."""
+def to_settle() -> list[Membership]:
+    """List the places that may be settled: somebody looked whether they can be taken, or a yes waits."""
     everybody = selectinload(Membership.workstream).selectinload(Workstream.memberships)
-    wanted = select(Membership).join(Membership.separation).where(Membership.state.in_(COMING))
+    looked_at = and_(SeparationCheck.id.is_not(None), Membership.state.in_(COMING))
+    comes_back = and_(Membership.said_yes, Membership.state == MembershipState.PAUSED)
+    wanted = select(Membership).outerjoin(Membership.separation).where(or_(looked_at, comes_back))
     loaded = (
         contains_eager(Membership.separation).joinedload(SeparationCheck.checked_by),
         joinedload(Membership.person),

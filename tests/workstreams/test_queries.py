@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import NoResultFound
 
+from coprod.people.models import Side
 from coprod.workstreams import queries
 from coprod.workstreams.models import Kind, MembershipState, Role
 from tests import factories
@@ -97,6 +98,7 @@ def test_admin_is_shown_everybody_with_an_account_and_no_place_here() -> None:
     factories.a_person("Gone", active=False)
     stream = factories.a_stream(facilitator=sam)
     factories.a_membership(stream, kit, state=MembershipState.LEFT)
+    factories.a_person("Jo", Side.SUPPORTER)
     assert queries.not_at(stream, ada) == [ada, robin]
 
 
