@@ -5,7 +5,6 @@ midwife have a small phone with scripts off; the others sit at a desk.
 """
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 import coprod
-from coprod import cli
+from coprod import jobs
 from coprod.core.db import db
 from coprod.people.services import set_up_secret
 from coprod.public_record.services import import_record
@@ -58,17 +57,14 @@ def world(app: Flask, live: str, browser: Browser, clock: Callable[..., None], m
     assert not import_record(RECORD).faults
     db.session.commit()
     db.session.remove()
-    stop = threading.Event()
-    keeper = threading.Thread(target=cli.keep_house, args=(app, stop), daemon=True)
-    keeper.start()
+    workers = jobs.start(app)
     mailbox = Path(app.config["MAIL_FILE_PATH"])
     kinds = dict.fromkeys(ON_PHONES, PHONE) | dict.fromkeys(AT_DESKS, DESK)
     people = {alias: at_a_browser(browser, alias, live, mailbox, **kind) for alias, kind in kinds.items()}
     yield World(app, people, clock)
     for visitor in people.values():
         visitor.page.context.close()
-    stop.set()
-    keeper.join()
+    workers.stop(graceful=True)
 
 
 @pytest.mark.browser
@@ -216,6 +212,7 @@ def _everybody_comes_in_and_says_yes(world: World, card: str) -> None:
         assert mother.page.title() == "Your page"
         _says_yes(mother, NEUTRAL)
         _says_yes(mother, "Your group")
+    kit.go("/groups/")
     kit.follow(NEUTRAL, within="main")
     kit.sees("Robin", "Mia", "Specialist midwife")
 

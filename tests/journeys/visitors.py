@@ -114,9 +114,9 @@ class Visitor:
         """Type the e-mail address."""
         self.letters = set(self.mailbox.glob("*"))
         self.go("/sign-in")
-        self.fill(email=self.address)
+        self.fill(contact=self.address)
         self.press("Go on")
-        self.sees("If we know that address, a code is on its way.")
+        self.sees("If we know you, a code is on its way.")
 
     def types_the_code(self) -> None:
         """Wait for the code that was asked for, and type it."""

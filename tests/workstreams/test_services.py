@@ -1,10 +1,13 @@
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 
 from coprod.core.answers import Refused
+from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.core.security_log import SecurityEvent
@@ -13,6 +16,10 @@ from coprod.messages.models import Message, PartOfDay, Reach, Way
 from coprod.messages.queries import KINDS
 from coprod.people import services as people
 from coprod.people.models import Person
+from coprod.voting import queries as votes
+from coprod.voting import services as voting
+from coprod.voting.models import Envelope, RollEntry
+from coprod.voting.rules import Choice
 from coprod.workstreams import rules, services
 from coprod.workstreams.models import (
     CaseCheck,
@@ -28,6 +35,7 @@ from coprod.workstreams.models import (
 )
 from coprod.workstreams.services import places
 from tests import factories
+from tests.voting import ballots
 
 Clock = Callable[..., None]
 
@@ -427,6 +435,35 @@ def test_taking_a_break_keeps_the_place_and_the_session() -> None:
     assert (place.state, place.left_on, people.resume(people.cookie_for(token)) is not None) == ("paused", None, True)
     services.move(place, "joined", by=robin)
     assert place.state == "joined"
+
+
+def test_who_comes_back_while_an_own_case_check_is_due_waits_and_is_not_asked_again() -> None:
+    ada, sam, robin = factories.an_admin(), factories.a_professional(), factories.a_person()
+    stream = factories.a_stream(facilitator=sam)
+    place = factories.a_membership(stream, robin, state=MembershipState.PAUSED)
+    services.move(place, "joined", by=robin)
+    assert (place.state, place.said_yes, services.settle_places()) == ("paused", True, 0)
+    services.confirm_no_family_case(stream, sam, by=ada)
+    assert (services.settle_places(), place.state, place.said_yes) == (1, "joined", False)
+
+
+def test_who_leaves_stays_on_an_open_roll_and_nothing_shows_it_b1() -> None:
+    table = ballots.a_table()
+    poll, robin = ballots.an_open_vote(table), table.lived[0]
+    voting.cast(poll, Choice.LOVE, by=robin)
+    before = (roll(), votes.turnout_word(poll), poll.lived_on_roll, poll.professionals_on_roll)
+
+    services.leave(rules.membership_of(robin, table.stream), Words.TAKE_OUT, by=robin)
+
+    assert (roll(), votes.turnout_word(poll), poll.lived_on_roll, poll.professionals_on_roll) == before
+    assert len(db.session.scalars(select(Envelope)).all()) == 1
+    assert list(votes.open_to(robin, now())) == []
+    with pytest.raises(NoResultFound):
+        votes.one_answerable_by(robin, poll.id)
+
+
+def roll() -> set[UUID]:
+    return set(db.session.scalars(select(RollEntry.person_id)))
 
 
 # --- Another seat or role, and who is looked for.

@@ -41,7 +41,7 @@ def settle_places() -> int:
 
     It runs by the clock, outside any request, and answers how many places it settled; the caller commits.
     """
-    return sum(_settle(place) for place in queries.looked_at())
+    return sum(_settle(place) for place in queries.to_settle())
 
 
 def _settle(place: Membership) -> bool:
