@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from coprod.demo import evenings, meetings, people, pilot, promises, requests, story, tables
+from coprod.demo import evenings, looking_after, meetings, people, pilot, promises, requests, story, tables
 from coprod.demo.stage import Stage
 from coprod.people.queries import nobody_is_here
 from coprod.programmes.queries import programme_here
@@ -23,6 +23,7 @@ def load() -> None:
     _first_ten_weeks(stage)
     _this_year(stage)
     _this_autumn(stage)
+    _beside_the_meetings(stage)
 
 
 def _with_the_record() -> Stage:
@@ -67,3 +68,14 @@ def _this_autumn(stage: Stage) -> None:
     promises.make(stage)
     tables.ask_one_more(stage)
     evenings.begin_again(stage, "thursday", date(2025, 11, 14))
+
+
+def _beside_the_meetings(stage: Stage) -> None:
+    looking_after.set_rates(stage)
+    looking_after.say_what_helps(stage)
+    looking_after.let_jo_help(stage)
+    looking_after.keep_the_register(stage)
+    looking_after.tell_the_lead(stage)
+    looking_after.help_kit(stage)
+    looking_after.look_for_more(stage)
+    looking_after.ask_about_notes(stage)

@@ -10,15 +10,18 @@ from sqlalchemy import func, select
 from coprod.actions.models import Action
 from coprod.actions.rules import Status
 from coprod.agreements.queries import has_agreed
+from coprod.assistance.models import Assisted
 from coprod.core.clock import HERE, now, today
 from coprod.core.db import Root, db
 from coprod.core.words import has_court_number, has_nhs_number
 from coprod.cycles import queries as cycles
-from coprod.cycles.models import SessionState
+from coprod.cycles.models import Attendance, How, SessionState
 from coprod.demo import people, programme
+from coprod.interests.models import Interest
+from coprod.my_data.models import DataAsk
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.queries import indicators_of
-from coprod.people.models import Person
+from coprod.people.models import Person, Side
 from coprod.pilots.models import PilotState, TestCycleState
 from coprod.pilots.queries import pilot_of
 from coprod.principles.models import Principle, Priority
@@ -26,8 +29,10 @@ from coprod.recommendations import queries as recommendations
 from coprod.recommendations import rules
 from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.rules import waits_for_the_room
+from coprod.safeguarding.models import Concern
 from coprod.steering import queries as steering
 from coprod.steering.models import Decision, MeetingState, Reply, Verdict
+from coprod.supporters.models import Share, Support
 from coprod.voting import queries as voting
 from coprod.voting.models import Outcome, PollState, Shown, Worry, WorryState
 from coprod.workstreams.models import Kind, MembershipState, Workstream
@@ -105,13 +110,37 @@ def test_steering_group_is_missed_when_the_record_names_none(database):
 
 
 def test_nobody_is_named_but_the_invented(told):
-    known = {people.ADMIN, *people.PARENTS, *people.BY_NAME, *people.PROFESSIONALS}
+    known = {people.ADMIN, *people.PARENTS, *people.BY_NAME, *people.PROFESSIONALS, *people.LEADS, "Jo"}
     assert {one.alias for one in db.session.scalars(select(Person))} == known
 
 
 def test_nobody_invented_can_be_written_or_rung(told):
     found = db.session.execute(select(Person.email, Person.phone)).all()
     assert {(email, phone) for email, phone in found} == {(None, None), ("lee@example.org", None)}
+
+
+def test_jo_helps_robin_and_sees_what_the_meetings_are_about(told):
+    (support,) = db.session.scalars(select(Support))
+    assert (support.member.alias, support.supporter.alias, support.supporter.side) == ("Robin", "Jo", Side.SUPPORTER)
+    assert support.shares == [Share.AGENDA]
+
+
+def test_the_autumns_evenings_have_their_register(told):
+    ticked = Counter(db.session.scalars(select(Attendance.how)))
+    assert ticked == {How.ARRIVED: 54, How.WITH_SUPPORTER: 4, How.NOT_HERE: 7}
+
+
+def test_somebody_waits_for_a_call_an_answer_and_a_check(told):
+    assert db.session.scalars(select(Interest.name)).all() == ["Ellis"]
+    (asked,) = db.session.scalars(select(DataAsk))
+    assert (asked.person.alias, asked.answer) == ("Kit", "")
+    (done,) = db.session.scalars(select(Assisted))
+    assert (done.member.alias, done.by.alias) == ("Kit", "Sam")
+
+
+def test_one_concern_was_raised_and_received(told):
+    (concern,) = db.session.scalars(select(Concern))
+    assert (concern.raised_by.alias, concern.received_by.alias) == ("Sam", "Safeguarding Example")
 
 
 def test_tuesday_group_is_large_enough_for_one_word_a_side(told):
