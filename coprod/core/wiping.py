@@ -8,6 +8,10 @@ from sqlalchemy import Engine
 MOST_SEGMENTS = 64
 _OLDER = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(%s::text::xid)"""
+_SAMPLED = """SELECT s.tablename, s.attname, format_type(a.atttypid, a.atttypmod) FROM pg_stats s
+JOIN pg_attribute a ON a.attrelid = format('%%I.%%I', s.schemaname, s.tablename)::regclass AND a.attname = s.attname
+WHERE s.schemaname = current_schema() AND s.tablename = ANY(%s)
+AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'json'::regtype, 'bytea'::regtype) ORDER BY 1, 2"""
 _MAY_TURN_THE_LOG = """SELECT has_function_privilege('pg_switch_wal()', 'execute')
 AND has_function_privilege('pg_ls_waldir()', 'execute') AND pg_has_role('pg_checkpoint', 'usage')"""
 
@@ -60,10 +64,17 @@ def _rewrite(raw: Any, tables: tuple[str, ...]) -> None:
     (now,) = raw.execute("SELECT pg_current_xact_id()::text").fetchone()
     if raw.execute(_OLDER, (now,)).fetchone()[0]:
         raise InTheWay
+    _forget_samples(raw, tables)
     raw.execute(f"VACUUM (FULL, ANALYZE) {', '.join(tables)}")
     raw.execute("VACUUM FULL pg_statistic")
     if raw.execute(_MAY_TURN_THE_LOG).fetchone()[0]:
         _write_over_the_log(raw)
+
+
+def _forget_samples(raw: Any, tables: tuple[str, ...]) -> None:
+    """Drop what the planner remembers of words; a table that is empty now would never be sampled anew by itself."""
+    for table, column, kind in raw.execute(_SAMPLED, (list(tables),)).fetchall():
+        raw.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {kind}')
 
 
 def _write_over_the_log(raw: Any) -> None:
