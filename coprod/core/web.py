@@ -139,6 +139,8 @@ def _missing(_: Exception) -> tuple[str, int]:
 
 
 def _unknown_host(_: UnknownHost) -> tuple[str, int]:
+    # Whose session a cookie opens only a partnership knows, and here is none to ask.
+    g._login_user = login_manager.anonymous_user()
     return render_template("errors/missing.html"), 404
 
 
