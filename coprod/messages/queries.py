@@ -137,7 +137,12 @@ def wordings() -> dict[str, Wording]:
 
 
 def given_up() -> dict[str, int]:
-    """Count what could not be sent, by purpose, and say nothing of whom it was for (P1)."""
-    counted = select(Message.purpose, func.count().label("lost")).where(Message.state == MessageState.GIVEN_UP)
+    """Count what could not be sent, by purpose, and say nothing of whom it was for (P1).
+
+    A message for any hour tells one of two people of a concern, and a concern is not to be found by counting (P7).
+    """
+    urgent = [name for name, kind in KINDS.items() if kind.purpose.any_hour]
+    lost = Message.state == MessageState.GIVEN_UP, Message.purpose.not_in(urgent)
+    counted = select(Message.purpose, func.count().label("lost")).where(*lost)
     found = db.session.execute(counted.group_by(Message.purpose).order_by(Message.purpose))
     return {row.purpose: row.lost for row in found}

@@ -13,6 +13,7 @@ from coprod.core.db import Root, db
 from coprod.core.journal import Entry
 from coprod.core.security_log import SecurityEvent
 from coprod.messages.models import Message, MessageState, Way
+from coprod.messages.queries import given_up
 from coprod.messages.rules import LONGEST_TEXT, may_say
 from coprod.messages.services import longest_link, send_due
 from coprod.people.models import Person
@@ -96,6 +97,14 @@ def test_received_concern_alerts_nobody_more(table: Table, raised: Raised, clock
     db.session.commit()
     send_due()
     assert [message.state for message in db.session.scalars(select(Message))] == [MessageState.WITHDRAWN]
+
+
+def test_message_that_could_not_be_sent_is_counted_nowhere(table: Table, raised: Raised) -> None:
+    """P7: not on the page where programme admins see how many of each kind were lost."""
+    raised()
+    [message] = db.session.scalars(select(Message))
+    message.state = MessageState.GIVEN_UP  # type: ignore[misc]
+    assert given_up() == {}
 
 
 def test_deputy_is_told_at_once_where_the_lead_is_gone(table: Table, raised: Raised, clock: Clock) -> None:
