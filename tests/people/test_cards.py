@@ -8,7 +8,7 @@ import time_machine
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.people import rules, services
-from coprod.people.models import SignedIn, Ticket
+from coprod.people.models import Side, SignedIn, Ticket
 from tests.factories import a_person, a_professional, an_admin
 from tests.people.conftest import verbs
 
@@ -123,3 +123,9 @@ def test_only_an_admin_makes_a_card_by_that_way():
 def test_another_feature_may_ask_its_own_rule_and_draw_a_card():
     robin, facilitator = a_person(), a_professional()
     assert services.spend_card(services.draw_card(robin, by=facilitator)) == robin
+
+
+def test_a_supporter_signs_in_with_a_card_and_no_authenticator(client):
+    help_ = a_person("Kit", side=Side.SUPPORTER)
+    words = services.make_card(help_, by=an_admin())
+    assert client.post("/card", data={"words": words}).location == "/"

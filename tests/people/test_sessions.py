@@ -10,8 +10,8 @@ from flask import g
 from sqlalchemy.exc import NoResultFound
 
 from coprod.core.db import db, here
-from coprod.people import queries, services
-from coprod.people.models import SignedIn
+from coprod.people import queries, rules, services
+from coprod.people.models import Side, SignedIn
 from coprod.people.sealing import hashed, real_now
 from tests.factories import a_person, a_professional, an_admin
 
@@ -271,3 +271,27 @@ def test_a_device_is_named_in_two_words(client, ask, agent, said):
     code = ask(client, "robin@example.org")
     client.post("/sign-in/code", data={"code": code}, headers={"User-Agent": agent})
     assert said in client.get("/my-sessions").text
+
+
+def test_i_can_end_all_my_sessions_elsewhere_at_once(as_):
+    robin, jo = a_person(), a_person("Jo")
+    visitor, others, stranger = as_(robin), [as_(robin), as_(robin)], as_(jo)
+    page = visitor.post("/my-sessions/end-others", follow_redirects=True).text
+    assert "You are signed out everywhere else." in page
+    assert "End all the others" not in page
+    assert {other.get("/my-sessions").location for other in others} == {"/sign-in"}
+    assert [one.get("/my-sessions").status_code for one in (visitor, stranger)] == [200, 200]
+
+
+def test_i_can_end_all_my_sessions_and_this_one_too(as_):
+    """F24."""
+    robin = a_person()
+    visitor, other = as_(robin), as_(robin)
+    copied = visitor.get_cookie("sid").value
+    assert "/signed-out" in visitor.post("/my-sessions/end-all").text
+    visitor.set_cookie("sid", copied)
+    assert [one.get("/my-sessions").location for one in (visitor, other)] == ["/sign-in"] * 2
+
+
+def test_supporters_stay_signed_in_as_long_as_members(app):
+    assert rules.longest(a_person(side=Side.SUPPORTER)) == rules.LONGEST_LIVED
