@@ -119,10 +119,14 @@ def test_concerns_go_in_one_statement_and_are_not_counted_p7(stream, clock):
     assert (db.session.scalars(select(Concern)).all(), run.let_go) == ([], {})
 
 
-def test_what_was_let_go_of_is_wiped_too(database):
+def test_what_was_let_go_of_is_wiped_too(stream):
     services.run()
     db.session.commit()
-    assert (here().keys / "erased-to-wipe").exists()
+    assert list(here().keys.glob("erased*")) == []
+    a_leaver(stream)
+    services.run()
+    db.session.commit()
+    assert [file.name for file in here().keys.glob("erased*")] == ["erased-to-wipe"]
 
 
 def test_old_files_of_a_demonstration_go(app, database, tmp_path, monkeypatch):

@@ -33,7 +33,8 @@ def keep_at(folder: Path, keys: Sequence[UUID]) -> Callable[[], None]:
     def keep() -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / _DUE).touch(mode=0o600)
-        _write(folder, keys)
+        if keys:
+            _write(folder, keys)
 
     return keep
 
