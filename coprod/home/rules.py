@@ -29,6 +29,7 @@ class Way:
 _REACH = Way("How to reach you", "contacts.reach", "Text, call or post, and the safe times")
 _CONTACT = Way("Your phone and e-mail", "contacts.mine", "Change them here")
 _SIGN_IN = Way("How you sign in", "people.my_sessions", "See where you are signed in, and end it")
+_DATA = Way("What we hold about you", "my_data.show", "See it, take it with you, put it right, or have it erased")
 _STOP_TEXTS = Way("Stop texts", "people.stop_texts", "Or let them come again")
 Ways = dict[str, tuple[Way, ...]]
 MEMBERS_OWN: Ways = {
@@ -42,10 +43,10 @@ MEMBERS_OWN: Ways = {
         Way("Who helps you", "supporters.mine", "Choose what they may see"),
         Way("What was done for you", "assistance.mine", "See it, and take it back"),
     ),
-    "Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS),
+    "Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA),
 }
-SUPPORTERS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS)}
-PROFESSIONALS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN)}
+SUPPORTERS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA)}
+PROFESSIONALS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN, _DATA)}
 _OWN: dict[Side, Ways] = {
     Side.LIVED: MEMBERS_OWN,
     Side.SUPPORTER: SUPPORTERS_OWN,
@@ -66,13 +67,16 @@ OFFICE: Ways = {
         Way("The public record", "public_record.upload", "Bring the programme in from a file"),
         Way("People", "people.index", "Accounts, cards, who is an admin"),
         Way("Groups", "workstreams.index", "Start a group, and give people their seats"),
+        Way("Would like to join", "interests.index", "The waiting list, and the seats that are open"),
         Way("Rates", "programmes.rates", "What is paid, from which day"),
         Way("Words of messages", "messages.wording", "Each text as a member gets it"),
     ),
     "What to look after": (
         Way("Who has access", "administration.review", "Once a month: keep or take away"),
+        Way("Questions about data", "my_data.asks", "What people ask about words others wrote"),
         Way("What is kept how long", "retention.index", "And how the last daily run went"),
         Way("Security log", "people.security_log", "Sign-ins, refusals, changes of rights"),
+        Way("See as", "home.see_as", "What each role sees, with examples only"),
     ),
 }
 PROGRAMMES_OFFICE = (
