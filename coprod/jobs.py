@@ -16,8 +16,10 @@ from flask import Flask
 from huey import SqliteHuey
 from huey.consumer import Consumer, Scheduler
 
+from coprod.contacts import services as contacts
 from coprod.core import once
 from coprod.core.db import Partnership, at, db
+from coprod.messages import services as messages
 from coprod.my_data import services as my_data
 from coprod.people import services as people
 from coprod.retention import services as retention
@@ -68,7 +70,9 @@ def _finish_wiping() -> None:
 
 CHORES = (
     Chore("sign-in codes", EACH_SECOND, people.send_codes),
+    Chore("messages", EACH_SECOND, messages.send_due),
     Chore("wiping", EACH_SECOND, _finish_wiping),
+    Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("places", EACH_MINUTE, workstreams.settle_places),
     Chore("old forms", EACH_HOUR, once.forget_old),
     Chore("letting go", EACH_DAY, retention.run),

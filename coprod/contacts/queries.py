@@ -79,7 +79,8 @@ def reached(people: Sequence[Person]) -> list[Reached]:
 
 def to_do_by_hand(by: Person, now: datetime, can_text: bool) -> list[ByHand]:
     """List what a facilitator has to tell people by telephone, by post, or through who helps them."""
-    return messages.by_hand(people_of(by), now, can_text)
+    standing = messages.by_hand(people_of(by), now, can_text)
+    return sorted(standing, key=lambda one: (one.person.alias, one.about, one.message.id))
 
 
 def has_to_tell_somebody(by: Person, now: datetime, can_text: bool) -> bool:

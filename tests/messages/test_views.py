@@ -22,11 +22,12 @@ def test_every_text_is_shown_as_robin_would_get_it(as_, right):
 
 def test_what_could_not_be_sent_is_counted_and_nobody_named_p1(as_, right):
     person = a_person("Quillon")
-    for _ in range(2):
-        lost = Message(purpose="hello", person=person, thing_id=uuid4(), due=real_now(), state=MessageState.GIVEN_UP)
+    for purpose in ("hello", "hello", "urgent"):
+        lost = Message(purpose=purpose, person=person, thing_id=uuid4(), due=real_now(), state=MessageState.GIVEN_UP)
         db.session.add(lost)
     page = as_(an_admin()).get("/wording").text
     assert ("2 could not be sent" in page, "Quillon" in page) == (True, False)
+    assert page.count("could not be sent") == 1  # P7: what was urgent is for nobody else to know
 
 
 def test_own_words_are_kept_and_set_back(as_, right):
