@@ -9,7 +9,7 @@ from coprod.handovers.models import Handover
 from coprod.people.models import Person
 from coprod.people.services import renew_rights
 from coprod.workstreams.models import Membership, Role, Words, Workstream
-from coprod.workstreams.rules import membership_of
+from coprod.workstreams.rules import seated
 from coprod.workstreams.services import hold, leave
 
 
@@ -53,9 +53,7 @@ def _move(handover: Handover, name: str, *, by: Person) -> None:
 
 
 def _give_role(handover: Handover, person: Person, role: Role, by: Person) -> Membership:
-    place = membership_of(person, handover.workstream)
-    if place is None:
-        raise LookupError("Both sit at the table: the rule has just said so.")
+    place = next(place for place in seated(handover.workstream) if place.person_id == person.id)
     if place.role != role:
         place.role = role
         record(by, "given another seat or role", place)

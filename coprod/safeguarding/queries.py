@@ -74,12 +74,12 @@ def still_waits(key: UUID) -> Concern | None:
     return db.session.scalars(_with_both(wanted)).one_or_none()
 
 
-def programme_of(person: Person) -> Programme | None:
+def programme_of(person: Person) -> Programme:
     """Answer the programme at whose table this person sits, with who receives its concerns."""
     keys = [seat.workstream.programme_id for seat in memberships_of(person)]
     both = joinedload(Programme.safeguarding_lead), joinedload(Programme.deputy_lead)
     wanted = select(Programme).where(Programme.id.in_(keys)).options(*both).order_by(Programme.name)
-    return db.session.scalars(wanted).first()
+    return db.session.scalars(wanted.limit(1)).one()
 
 
 def agreed_words(person: Person) -> list[str]:

@@ -14,7 +14,7 @@ from coprod.messages.rules import Purpose
 from coprod.messages.services import announce, queue
 from coprod.people.models import Person
 from coprod.programmes.models import Programme
-from coprod.programmes.rules import is_lead
+from coprod.programmes.rules import is_lead, leads
 from coprod.safeguarding import queries, rules
 from coprod.safeguarding.models import Concern, Told, Urgency
 from coprod.workstreams.queries import memberships_of
@@ -62,8 +62,7 @@ def raise_concern(
     )
     db.session.add(concern)
     db.session.flush()
-    if first := rules.first_told(programme):
-        queue(RING, first, concern.id, due=concern.raised_at)
+    queue(RING, leads(programme)[0], concern.id, due=concern.raised_at)
     return concern
 
 

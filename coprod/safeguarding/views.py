@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
-from coprod.core.answers import Refused, require
+from coprod.core.answers import require
 from coprod.core.web import me
 from coprod.programmes.models import Programme
 from coprod.safeguarding import queries, rules, services
@@ -45,10 +45,7 @@ def raised() -> str | Response:
 
 def _programme() -> Programme:
     require(rules.may_raise(me(), memberships_of(me())))
-    programme = queries.programme_of(me())
-    if programme is None:
-        raise Refused("There is no programme here yet.")
-    return programme
+    return queries.programme_of(me())
 
 
 def _ask(programme: Programme, form: ConcernForm) -> str:
