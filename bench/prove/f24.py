@@ -49,10 +49,10 @@ class Scene:
         return str(kept.value)
 
     def opens(self, cookie: str) -> bool:
-        """Answer whether this cookie opens a page, in a browser that has nothing else."""
+        """Answer whether this cookie is taken for somebody, in a browser that has nothing else."""
         thief = self.app.test_client()
         thief.set_cookie(doors.SESSION, cookie)
-        return thief.get(PAGE).status_code == 200
+        return thief.get(PAGE).location != "/sign-in"
 
 
 Ending = Callable[[Scene], None]
