@@ -1,6 +1,6 @@
 """What needs somebody now, gathered for their first page in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from coprod.administration import queries as administration
 from coprod.contacts import queries as contacts
 from coprod.core.db import db
 from coprod.core.texts import can_text
@@ -16,9 +17,12 @@ from coprod.cycles.models import Cycle, Session
 from coprod.handovers import queries as handovers
 from coprod.handovers.models import Handover
 from coprod.home import rules
+from coprod.messages import queries as messages
+from coprod.my_data import queries as my_data
 from coprod.people.models import Person
 from coprod.recommendations import queries as recommendations
 from coprod.recommendations.models import Recommendation, Round, State
+from coprod.retention import queries as retention
 from coprod.safeguarding import queries as safeguarding
 from coprod.safeguarding.models import Concern
 from coprod.steering import queries as steering
@@ -86,6 +90,26 @@ class FacilitatorView:
     log: Log
     to_ring: Sequence[Membership]
     tells_by_hand: bool
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """What a programme admin is reminded of: a review, a run that did not finish, a question, a lost message."""
+
+    review_is_due: bool
+    runs_are_late: bool
+    asks: int
+    lost: Mapping[str, int]
+
+
+def for_office(person: Person, today: date, now: datetime) -> OfficeView:
+    """Gather what a programme admin is reminded of."""
+    return OfficeView(
+        review_is_due=administration.review_is_due(today),
+        runs_are_late=retention.needs_a_look(person, now),
+        asks=my_data.waiting_asks(person),
+        lost=messages.given_up(),
+    )
 
 
 def waiting_for(person: Person, now: datetime) -> Waiting:

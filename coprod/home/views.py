@@ -57,7 +57,8 @@ def _member(waiting: queries.Waiting) -> str:
 
 def _admin(waiting: queries.Waiting) -> str:
     ways = {"office": rules.OFFICE, "programmes_office": rules.PROGRAMMES_OFFICE}
-    return render_template("home/admin.html", waiting=waiting, programme=programme_here(), **ways)
+    view = queries.for_office(me(), today(), now())
+    return render_template("home/admin.html", waiting=waiting, view=view, programme=programme_here(), **ways)
 
 
 HOMES: dict[rules.Home, Callable[[queries.Waiting], str]] = {
@@ -197,6 +198,4 @@ def _see_as(example: see_as_examples.Example | None) -> str:
     asked_of_nobody = {"programme_line": "", "concern_url": ""}
     links = [_link("Home", "home.show", {}), _link("Office", "home.office", {}), _link("See as", "home.see_as", {})]
     examples = see_as_examples.EXAMPLES
-    return render_template(
-        "home/see_as.html", example=example, examples=examples, navigation=links, **asked_of_nobody
-    )
+    return render_template("home/see_as.html", example=example, examples=examples, navigation=links, **asked_of_nobody)

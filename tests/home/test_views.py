@@ -5,13 +5,16 @@ from datetime import date, time, timedelta
 import pytest
 
 from coprod.agreements import services as agreements
-from coprod.core.clock import today
+from coprod.core.clock import now, today
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Session
 from coprod.home import views
+from coprod.messages.models import Message, MessageState
+from coprod.my_data import services as my_data
 from coprod.people.models import Side
 from coprod.recommendations import services
+from coprod.retention.models import RetentionRun
 from coprod.steering.models import MeetingState, Verdict
 from coprod.workstreams.models import Kind, MembershipState, Seat
 from tests.conftest import TEST_DAY
@@ -241,6 +244,16 @@ def test_office_is_there_for_admins_who_sit_at_a_table_too_and_for_nobody_else(r
     assert "What to look after" not in said(visitor.get("/"))
     assert "What to look after" in said(visitor.get("/office"))
     assert as_(room.sam).get("/office").status_code == 404
+
+
+def test_office_reminds_of_what_waits(as_, database) -> None:
+    lee, kit = an_admin("Lee"), a_person("Kit")
+    my_data.ask("What do the notes say?", by=kit)
+    db.session.add(Message(purpose="place", person=kit, thing_id=kit.id, due=now(), state=MessageState.GIVEN_UP))
+    text = said(as_(lee).get("/office"))
+    in_order(text, "Waiting for you", "Look through who has access", "1 to answer", "1 in all", "What to set up")
+    db.session.add(RetentionRun(began_at=now() - timedelta(3), finished_at=now() - timedelta(3)))
+    assert "The daily run has not finished for two days" in said(as_(lee).get("/office"))
 
 
 def test_a_supporters_first_page_is_their_own(as_, database) -> None:
