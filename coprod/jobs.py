@@ -23,6 +23,7 @@ from coprod.messages import services as messages
 from coprod.my_data import services as my_data
 from coprod.people import services as people
 from coprod.retention import services as retention
+from coprod.safeguarding import services as safeguarding
 from coprod.voting import services as voting
 from coprod.workstreams import services as workstreams
 
@@ -74,6 +75,7 @@ CHORES = (
     Chore("wiping", EACH_SECOND, _finish_wiping),
     Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("places", EACH_MINUTE, workstreams.settle_places),
+    Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
     Chore("old forms", EACH_HOUR, once.forget_old),
     Chore("letting go", EACH_DAY, retention.run),
 )
