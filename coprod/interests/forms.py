@@ -13,7 +13,13 @@ from coprod.interests.rules import SEATS
 from coprod.people.rules import looks_like_address, same_number
 from coprod.workstreams.models import Seat, Workstream
 
-QUESTIONS = ("name", "contact", "safe", "whose")
+QUESTIONS = {
+    "name": "What shall we call you?",
+    "contact": "How can we reach you?",
+    "safe": "Is it safe to leave a message there?",
+    "whose": "Which is closest to you?",
+}
+ORDER = tuple(QUESTIONS)
 REACH = "Write a phone number like 07700 900123, or an e-mail address like name@example.org."
 
 
@@ -21,17 +27,17 @@ class JoinForm(Form):
     """The questions so far: those that come later are not asked yet."""
 
     name = StringField(
-        "What shall we call you?",
+        "A name to use here",
         [DataRequired("Type a name. Any name is fine."), Length(max=40, message="Use 40 letters at most.")],
         description="Your first name, or any name you like.",
     )
     contact = StringField(
-        "How can we reach you?",
+        "Phone number or e-mail address",
         [DataRequired(REACH), Length(max=254, message=REACH)],
-        description="A phone number or an e-mail address. One is enough.",
+        description="One is enough.",
     )
     safe = RadioField(
-        "Is it safe to leave a message there?",
+        QUESTIONS["safe"],
         [InputRequired("Choose yes or no.")],
         choices=[
             SelectChoice("yes", "Yes"),
@@ -39,15 +45,15 @@ class JoinForm(Form):
         ],
     )
     whose = RadioField(
-        "Which is closest to you?",
+        QUESTIONS["whose"],
         [InputRequired("Choose one of these.")],
         choices=[SelectChoice(whose.value, whose.value[0].upper() + whose.value[1:]) for whose in Whose],
     )
 
     def __init__(self, last: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.asked = QUESTIONS[: QUESTIONS.index(last) + 1]
-        for later in QUESTIONS[len(self.asked) :]:
+        self.asked = ORDER[: ORDER.index(last) + 1]
+        for later in ORDER[len(self.asked) :]:
             del self[later]
 
     def validate_contact(self, field: Any) -> None:

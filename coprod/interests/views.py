@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from coprod.core.answers import Refused, require
 from coprod.core.web import leaves_no_event, me, public
 from coprod.interests import queries, rules, services
-from coprod.interests.forms import QUESTIONS, JoinForm, MarkForm, OpenSeatsForm, PlaceForm
+from coprod.interests.forms import ORDER, QUESTIONS, JoinForm, MarkForm, OpenSeatsForm, PlaceForm
 from coprod.interests.models import Interest, Whose
 from coprod.people.services import within_limits
 from coprod.workstreams import services as workstreams
@@ -36,7 +36,7 @@ def start() -> str:
 @public
 def questions() -> str:
     """Ask the first question."""
-    return _ask(JoinForm(QUESTIONS[0], formdata=None), QUESTIONS[0])
+    return _ask(JoinForm(ORDER[0], formdata=None), ORDER[0])
 
 
 @bp.post("/join-us/questions")
@@ -45,12 +45,12 @@ def questions() -> str:
 def ask() -> Page:
     """Take one answer, which travels on in the form, and ask the next question."""
     last = request.form.get("at", "")
-    if last not in QUESTIONS[:-1]:
+    if last not in ORDER[:-1]:
         return redirect(url_for(".start"), 303)
     form = JoinForm(last)
     if not form.validate():
         return _ask(form, form.to_mend), 422
-    coming = QUESTIONS[QUESTIONS.index(last) + 1]
+    coming = ORDER[ORDER.index(last) + 1]
     return _ask(JoinForm(coming), coming)
 
 
@@ -61,7 +61,7 @@ def send() -> Page:
     """Keep it; known and unknown people get the same answer, since nobody is looked up (A5)."""
     place = request.remote_addr or ""
     allowed = within_limits((rules.FROM_HERE, place), (rules.AT_ALL, "everybody"))
-    form = JoinForm(QUESTIONS[-1])
+    form = JoinForm(ORDER[-1])
     if not form.validate():
         return _ask(form, form.to_mend), 422
     if not allowed:
@@ -78,9 +78,15 @@ def done() -> str:
 
 
 def _ask(form: JoinForm, at: str) -> str:
-    so_far = {name: form[name].data for name in QUESTIONS[: QUESTIONS.index(at)]}
+    so_far = {name: form[name].data for name in ORDER[: ORDER.index(at)]}
     return render_template(
-        "interests/question.html", form=form, question=form[at], at=at, so_far=so_far, is_last=at == QUESTIONS[-1]
+        "interests/question.html",
+        form=form,
+        heading=QUESTIONS[at],
+        question=form[at],
+        at=at,
+        so_far=so_far,
+        is_last=at == ORDER[-1],
     )
 
 

@@ -143,7 +143,7 @@ class NameForm(Form):
     """What we shall call somebody."""
 
     alias = StringField(
-        "What shall we call you?",
+        "A name to use here",
         [DataRequired("Type a name. Any name is fine."), Length(max=40, message="Use 40 letters at most.")],
         description="Your first name, or any name you like.",
     )

@@ -67,7 +67,7 @@ def pay(rates: Sequence[Rate], ring: str) -> str:
     """Say what is paid, or who will say it; what somebody may keep of it is never worked out here (domain rule 27)."""
     if not rates:
         return f"You are paid for your time. {ring} will tell you how much."
-    told = ", ".join(f"{pounds(rate.pence)} ({rate.what})" for rate in rates)
+    told = ", ".join(f"{pounds(rate.pence)} for {rate.what[:1].lower()}{rate.what[1:]}" for rate in rates)
     return f"You are paid for your time: {told}."
 
 
