@@ -16,6 +16,7 @@ class Share(StrEnum):
 
     AGENDA = "what each meeting is about"
     NEEDS = "what helps me to come"
+    ANSWERS = "what came of what we said"
     AGREEMENT = "how the group works together"
 
 

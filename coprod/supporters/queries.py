@@ -1,9 +1,10 @@
 """Who helps whom, and the little that somebody who helps may read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -20,6 +21,8 @@ from coprod.supporters.models import Share, Support
 from coprod.workstreams.models import Membership, MembershipState
 
 TOLD = (SessionState.PUBLISHED, SessionState.MOVED)
+Telling = Callable[[Person], Sequence[Any]]
+_TOLD_LATER: dict[Share, Telling] = {}
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,18 @@ class Block:
     lifts: list[str]
     agreements: list[Agreement]
     wanted: Wanted
+    answers: Sequence[Any]
     shares: list[Share]
+
+
+def tells(what: Share) -> Callable[[Telling], Telling]:
+    """Let a later feature say what a supporter reads of one member, once she has shared this."""
+
+    def keep(telling: Telling) -> Telling:
+        _TOLD_LATER[what] = telling
+        return telling
+
+    return keep
 
 
 def helpers_of(member: Person) -> Sequence[Support]:
@@ -84,6 +98,7 @@ def blocks(supporter: Person, today: date) -> list[Block]:
             rules.lifts(wants.get(support.member_id, Wanted())),
             agreements[support.member_id],
             wants.get(support.member_id, Wanted()) if Share.NEEDS in support.shares else Wanted(),
+            _TOLD_LATER[Share.ANSWERS](support.member) if Share.ANSWERS in support.shares else [],
             rules.shared(support),
         )
         for support in supports

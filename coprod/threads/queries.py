@@ -18,7 +18,9 @@ from coprod.programmes.queries import programme_here
 from coprod.recommendations.models import Recommendation, Round
 from coprod.recommendations.queries import one_seen_by
 from coprod.steering.queries import decisions_on, holidays_after
-from coprod.threads.rules import Story
+from coprod.supporters.models import Share
+from coprod.supporters.queries import tells
+from coprod.threads.rules import Bead, Story, beads
 from coprod.voting.models import Poll
 from coprod.workstreams.models import Membership, MembershipState
 from coprod.workstreams.queries import memberships_of
@@ -47,6 +49,12 @@ def answers_to(person: Person) -> list[Story]:
     )
     ordered = sent.order_by(Recommendation.submitted_on.desc(), Recommendation.number, Recommendation.id)
     return stories_of(db.session.scalars(ordered.options(*options)).all())
+
+
+@tells(Share.ANSWERS)
+def came_of_it(member: Person) -> list[tuple[str, list[Bead]]]:
+    """Tell who helps this member what came of what her groups said, once she has shared it (journey 23)."""
+    return [(story.recommendation.title, beads(story)) for story in answers_to(member)]
 
 
 def made_by_groups_of(person: Person) -> list[str]:

@@ -82,7 +82,7 @@ def _robin_chooses_jo(robin: Visitor) -> None:
     robin.fill(alias="Jo", email="jo@example.org")
     robin.press("Choose them")
     robin.sees("Jo can help you now.")
-    assert robin.page.get_by_text("Not shared", exact=True).count() == 3
+    assert robin.page.get_by_text("Not shared", exact=True).count() == 4
     assert robin.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

@@ -14,6 +14,7 @@ from coprod.supporters.models import Share, Support
 from tests.factories import a_person
 from tests.house.pages import Page, words
 from tests.house.reading import grade, sentences, words_of
+from tests.recommendations.written import Round
 from tests.supporters.conftest import JO, Table
 
 Visitor = Callable[..., FlaskClient]
@@ -91,6 +92,21 @@ def test_supporter_reads_dates_lifts_and_what_was_ticked(
         assert told in as_(jo).get("/who-i-help").text
         services.share(help_, each, False, by=table.robin)
         assert told not in as_(jo).get("/who-i-help").text
+
+
+def test_supporter_reads_what_came_of_what_they_said_once_it_is_shared(as_: Visitor, database: None) -> None:
+    """Journey 23: and nothing of the vote behind it."""
+    round_ = Round()
+    robin = round_.table.lived[0]
+    support = services.choose(robin, "Jo", JO, by=robin)
+    jo = db.session.get_one(Person, support.supporter_id)
+    services.share(support, Share.ANSWERS, True, by=robin)
+    assert "No answer has come yet." in as_(jo).get("/who-i-help").text
+    idea = round_.submitted()
+    page = as_(jo).get("/who-i-help").text
+    assert all(told in page for told in (idea.title, idea.said, "What happens next"))
+    services.share(support, Share.ANSWERS, False, by=robin)
+    assert idea.title not in as_(jo).get("/who-i-help").text
 
 
 def test_supporter_of_nobody_is_told_so(as_: Visitor, table: Table, help_: Support, jo: Person) -> None:
