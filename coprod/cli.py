@@ -1,6 +1,7 @@
 """The command line: serve, import, migrate, draw the lifecycles."""
 
 import importlib
+import multiprocessing
 import os
 import signal
 import threading
@@ -143,6 +144,8 @@ def demo(port: int) -> None:
 
 def _serve(app: Flask, port: int) -> None:
     start.hold(app)
+    # A copy of this process would take over SQLite's own note of who holds which lock, as it stands that moment.
+    multiprocessing.set_start_method("spawn", force=True)
     workers = jobs.start(app)
     from granian import Granian
     from granian.constants import Interfaces
