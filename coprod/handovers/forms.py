@@ -26,8 +26,8 @@ class OfferForm(Form):
     )
     then = RadioField(
         "Once it is taken",
+        [DataRequired("Say whether you stay.")],
         choices=[SelectChoice(STAYS, "I stay in the group as a member"), SelectChoice(LEAVES, "I leave the group")],
-        default=STAYS,
         invalid_choice_message="Choose one of these.",
     )
     words = TextAreaField(

@@ -95,7 +95,7 @@ def test_offer_asks_again_and_keeps_what_was_typed(as_: Visitor, busy: Table) ->
         ({"taker": ""}, "Choose who takes it."),
         ({"taker": "00000000-0000-0000-0000-000000000000"}, "Choose who takes it."),
         ({"giver": "nobody"}, "Choose who hands over."),
-        ({"then": "dances"}, "Choose one of these."),
+        ({"then": ""}, "Say whether you stay."),
         ({"words": "word " * 121}, "Use 120 words at most."),
         ({"words": "943 476 5919"}, "This looks like an NHS number."),
     ):
