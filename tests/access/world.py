@@ -1,0 +1,395 @@
+"""One of everything, and somebody of every kind: the world the table of access is walked through.
+
+Two groups of the same make, so that what is one's own to some is another's to the rest; people and things straight
+through the models, past every rule. Nothing a walk does to it lasts: every transaction of a request is undone.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+
+from coprod.actions.models import Action, ActionState
+from coprod.administration.models import AccessReview
+from coprod.agreements.models import Agreement, AgreementState
+from coprod.agreements.rules import offered
+from coprod.assistance.models import Act, Assisted
+from coprod.contacts.models import ChangeState, Channel, ContactChange
+from coprod.core.clock import HERE
+from coprod.core.db import db
+from coprod.cycles.models import Cycle, CycleState, Part, Session, SessionState
+from coprod.cycles.rules import template
+from coprod.handovers.models import Handover
+from coprod.interests.models import Interest, Whose
+from coprod.my_data.models import DataAsk
+from coprod.needs.models import Help, Needs
+from coprod.people import services as accounts
+from coprod.people.models import Passkey, Person, Side, SignedIn
+from coprod.pilots.models import Pilot, PilotState, TestCycleState
+from coprod.principles.models import Principle, Priority
+from coprod.programmes.models import Phase, Programme
+from coprod.recommendations.models import Recommendation, Round, Stage, State, Version
+from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
+from coprod.steering.models import Meeting, MeetingState, Presence
+from coprod.supporters.models import Share, Support
+from coprod.voting import services as voting
+from coprod.voting.models import Outcome, Poll, PollState, Result, Worry
+from coprod.workstreams.models import MembershipState, Role, Seat, SeparationRequest, Workstream
+from tests.factories import (
+    PHASES,
+    a_membership,
+    a_person,
+    a_professional,
+    a_steering_group,
+    a_stream,
+    an_admin,
+    keep,
+)
+from tests.outcomes.builders import an_indicator
+from tests.pilots.builders import a_decision, a_pilot, a_test_cycle
+
+DAY = date(2025, 11, 17)
+SOON = datetime(2025, 11, 21, 17, tzinfo=HERE)
+LINKS_END = datetime.now(UTC) + timedelta(days=1)
+"""Sign-in keeps real time, whatever the tests' clock says."""
+WORDS = {
+    "said": "Give each parent one midwife they know.",
+    "problem": "Parents start again with each new face.",
+    "data": "Seven of twelve met four midwives.",
+    "stories": "Nobody knew my name.",
+    "options": "A card, or one midwife.",
+    "outcomes": "Parents know whom to ring.",
+    "owner_wanted": "The clinic",
+    "cost": "Not known",
+    "presenter": "Nobody yet",
+}
+
+
+@dataclass
+class World:
+    """The application, who is who, and what lies where."""
+
+    app: Flask
+    people: dict[str, UUID | None] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    """Keys and secrets, by the names the table calls them."""
+    tasks: dict[str, str] = field(default_factory=dict)
+    """What those who came by a link came for."""
+
+
+def build(app: Flask) -> World:
+    """Make it, in an empty database, within an application context."""
+    made = _Maker(World(app))
+    made.everybody()
+    made.the_programme()
+    made.group("")
+    made.group("other ")
+    made.the_steering_group()
+    made.recommendations()
+    made.what_is_private()
+    db.session.commit()
+    return made.world
+
+
+class _Maker:
+    """Makes the world, a part at a time."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.who: dict[str, Person] = {}
+        self.tables: dict[str, Workstream] = {}
+
+    def note(self, name: str, thing: Any) -> Any:
+        """Keep a thing, and remember its key under this name."""
+        keep(thing)
+        self.world.things[name] = thing.id
+        return thing
+
+    def everybody(self) -> None:
+        """People of every kind, on both sides of every wall."""
+        makers = {
+            "member": lambda name: a_person(name),
+            "peer": lambda name: a_person(name),
+            "other member": lambda name: a_person(name),
+            "left member": lambda name: a_person(name),
+            "steering parent": lambda name: a_person(name),
+            "other steering parent": lambda name: a_person(name),
+            "outsider": lambda name: a_person(name),
+            "invited": lambda name: a_person(name),
+            "professional": lambda name: a_professional(name),
+            "other professional": lambda name: a_professional(name),
+            "facilitator": lambda name: a_professional(name),
+            "second facilitator": lambda name: a_professional(name),
+            "other facilitator": lambda name: a_professional(name),
+            "chair": lambda name: a_professional(name),
+            "lead": lambda name: a_professional(name),
+            "deputy": lambda name: a_professional(name),
+            "second admin": lambda name: a_professional(name, is_admin=True),
+            "turned away": lambda name: a_person(name, active=False),
+            "supporter": lambda name: a_person(name, Side.SUPPORTER),
+            "other supporter": lambda name: a_person(name, Side.SUPPORTER),
+        }
+        for name, make in makers.items():
+            self.who[name] = make(f"{name.title()} Person")
+            self.who[name].email = f"{name.replace(' ', '.')}@example.org"
+        self.who["admin"] = an_admin("Admin Person")
+        self.who["professional"].totp = self.who["deputy"].totp = b"-"
+        self.world.people = {name.replace(" ", "-"): person.id for name, person in self.who.items()}
+        self.world.people |= {"stranger": None, "vote-link": self.who["member"].id}
+        self.world.people |= {"place-link": self.who["invited"].id}
+        self.world.things |= {f"{name} person": person.id for name, person in self.who.items()}
+
+    def the_programme(self) -> None:
+        """A programme under way, with its leads, principles and priorities."""
+        programme = Programme(
+            name="Born into Care",
+            partnership="Blackpool",
+            state="active",
+            safeguarding_lead=self.who["lead"],
+            deputy_lead=self.who["deputy"],
+            data_protection_signed_on=DAY,
+            accessibility_statement_on=DAY,
+        )
+        programme.phases = [Phase(position=n, name=name, content=f"{name} it") for n, name in enumerate(PHASES, 1)]
+        self.programme = self.note("programme", programme)
+        self.note("principle", Principle(programme=programme, number=1, wording="Beside, not above"))
+        self.priority = self.note("priority", Priority(programme=programme, number=1, wording="One midwife"))
+
+    def group(self, which: str) -> None:
+        """A group with its people, its agreement, ten weeks, actions and votes."""
+        who = self.who
+        stream = a_stream(self.programme, f"The {which}named midwife group", facilitator=who[f"{which}facilitator"])
+        self.tables[which] = stream
+        self.world.things[f"{which}stream"] = stream.id
+        a_membership(stream, who[f"{which}professional"])
+        place = a_membership(stream, who[f"{which}member"])
+        self.world.things[f"{which}place"] = place.id
+        if not which:
+            a_membership(stream, who["peer"])
+            a_membership(stream, who["second facilitator"], Role.FACILITATOR, Seat.TEAM)
+            left = a_membership(stream, who["left member"], state=MembershipState.LEFT)
+            invited = a_membership(stream, who["invited"], state=MembershipState.INVITED)
+            invited.wants_a_call = True
+            self.world.things |= {"left place": left.id, "invited place": invited.id}
+            quiet = a_stream(self.programme, "A group without papers", facilitator=who["facilitator"])
+            a_membership(quiet, who["member"])
+            self.world.things["quiet stream"] = quiet.id
+        for n in range(3):
+            a_membership(stream, a_person(f"Parent {n} of the {which}group"))
+        self._papers(stream, which)
+        self._weeks(stream, which)
+        self._actions(stream, which)
+        self._votes(stream, which)
+
+    def _papers(self, stream: Workstream, which: str) -> None:
+        states = (AgreementState.AGREED, AgreementState.DISCUSSED, AgreementState.DRAFT)
+        for number, state in enumerate(states, 1):
+            paper = Agreement(workstream=stream, number=number, state=state, words=offered(), changed="Times")
+            self.note(f"{which}{state} agreement", paper)
+        stream_id = stream.id
+        self.note(
+            f"{which}handover",
+            Handover(
+                workstream_id=stream_id,
+                from_id=self.who[f"{which}facilitator"].id,
+                to_id=self.who["other professional" if which else "second facilitator"].id,
+                words="The room is booked.",
+                offered_on=DAY,
+            ),
+        )
+
+    def _weeks(self, stream: Workstream, which: str) -> None:
+        cycle = Cycle(
+            workstream=stream, number=1, state=CycleState.SCHEDULED, starts_on=DAY, starts_at=time(18), place="Sea Room"
+        )
+        self.note(f"{which}cycle", cycle)
+        sessions = (("held soon", SessionState.PUBLISHED, 0), ("published", SessionState.PUBLISHED, 7))
+        for number, (name, state, days) in enumerate((*sessions, ("draft", SessionState.DRAFT, 14)), 1):
+            on = DAY + timedelta(days)
+            session = Session(
+                cycle=cycle,
+                number=number,
+                state=state,
+                on=on,
+                starts_at=time(8),
+                begins=datetime.combine(on, time(8), HERE),
+                minutes=115,
+                place="Sea Room",
+                phase_id=self.programme.phases[0].id,
+            )
+            self.note(f"{which}{name} session", session)
+            session.items = template.evening(number)
+            keep(session)
+            self.world.things[f"{which}{name} item"] = next(x.id for x in session.items if x.part == Part.WORK)
+
+    def _actions(self, stream: Workstream, which: str) -> None:
+        owner, done = self.who[f"{which}member"], self.who[f"{which}professional"]
+        shared = {"workstream": stream, "opened_on": DAY, "due": DAY + timedelta(3)}
+        self.note(f"{which}action", Action(what="Ring the clinic", owner=owner, **shared))
+        said = Action(what="Find a room", owner=done, said_done_by=done, state=ActionState.SAID_DONE, **shared)
+        self.note(f"{which}said-done action", said)
+
+    def _votes(self, stream: Workstream, which: str) -> None:
+        facilitator = self.who[f"{which}facilitator"]
+        poll = voting.draft(stream, "One named midwife?", by=facilitator)
+        voting.open_vote(poll, SOON, by=facilitator)
+        self.world.things[f"{which}open poll"] = poll.id
+        self.note(f"{which}counted poll", _counted(stream))
+        member = self.who[f"{which}member"]
+        self.world.things[f"{which}vote link"] = accounts.draw_link(member, f"vote {poll.id}", LINKS_END)
+        if not which:
+            invited = f"place {self.world.things['invited place']}"
+            self.world.tasks |= {"vote-link": f"vote {poll.id}", "place-link": invited}
+            self.world.things["place link"] = accounts.draw_link(self.who["invited"], invited, LINKS_END)
+
+    def the_steering_group(self) -> None:
+        """The steering group, with a meeting behind it, one going on and one to come."""
+        who = self.who
+        self.steering = a_steering_group(
+            self.programme, chair=who["chair"], members=[who["steering parent"], who["other steering parent"]]
+        )
+        self.world.things["steering group"] = self.steering.id
+        for place in self.steering.memberships:
+            if place.person is who["steering parent"]:
+                self.world.things["steering place"] = place.id
+        for days, state in ((-30, MeetingState.CLOSED), (0, MeetingState.OPEN), (30, MeetingState.PLANNED)):
+            meeting = Meeting(workstream=self.steering, on=DAY + timedelta(days), starts_at=time(10), state=state)
+            self.note(f"{state} meeting", meeting)
+            meeting.present = [Presence(membership=place) for place in self.steering.memberships]
+        action = Action(
+            what="Find the money",
+            owner=who["steering parent"],
+            workstream=self.steering,
+            opened_on=DAY,
+            due=DAY + timedelta(3),
+        )
+        self.note("steering action", action)
+
+    def recommendations(self) -> None:
+        """One of each kind of standing, the first group's; the other group's is a draft and one sent."""
+        self.number = 0
+        for state in (
+            State.IDEA,
+            State.DRAFTED,
+            State.VOTING,
+            State.NEEDS_TALK,
+            State.AGREED,
+            State.SUBMITTED,
+            State.ACCEPTED,
+            State.REPLIED,
+            State.IN_PILOT,
+        ):
+            self._asked("", state)
+        self._asked("", State.VOTING, "room")
+        self._asked("other ", State.DRAFTED)
+        self._asked("other ", State.SUBMITTED)
+        self._decided()
+        self._tried()
+
+    def _asked(self, which: str, state: State, name: str = "") -> Recommendation:
+        self.number += 1
+        sent = state in (State.SUBMITTED, State.ACCEPTED, State.REPLIED, State.IN_PILOT)
+        made = Recommendation(
+            workstream=self.tables[which],
+            steering=self.steering,
+            number=self.number,
+            title=f"One midwife, {self.number}",
+            state=state,
+            stage=Stage.WARD,
+            priorities=[self.priority],
+            submitted_on=DAY if sent else None,
+            **WORDS,
+        )
+        self.note(f"{which}{name or state} recommendation", made)
+        keep(Version(recommendation=made, number=1, on=DAY, words=dict(WORDS)))
+        if state in (State.VOTING, State.NEEDS_TALK, State.SUBMITTED):
+            self._round(made, which, name)
+        return made
+
+    def _round(self, made: Recommendation, which: str, name: str) -> None:
+        counted = made.state != State.VOTING or name == "room"
+        if counted:
+            poll = _counted(self.tables[which], Outcome.ASK_THE_ROOM if name == "room" else Outcome.NEEDS_TALK)
+            keep(poll)
+            self.note(f"{which}{name or made.state} worry", Worry(poll=poll, words="What if she is on leave?"))
+        else:
+            poll = voting.draft(self.tables[which], made.said, by=self.who[f"{which}facilitator"])
+            voting.open_vote(poll, SOON, by=self.who[f"{which}facilitator"])
+        keep(Round(recommendation=made, poll=poll, number=1))
+
+    def _decided(self) -> None:
+        for number, name in enumerate((State.ACCEPTED, State.REPLIED, State.IN_PILOT), 1):
+            made = db.session.get_one(Recommendation, self.world.things[f"{name} recommendation"])
+            decision = a_decision(made, number=number)
+            self.world.things[f"{name} decision"] = decision.id
+
+    def _tried(self) -> None:
+        made = db.session.get_one(Recommendation, self.world.things["in pilot recommendation"])
+        indicator = an_indicator(made, "Knew who rings", 48, 52, 62)
+        self.world.things["indicator"] = indicator.id
+        self.world.things["reading"] = indicator.readings[0].id
+        owner = self.who["chair"]
+        pilot = a_pilot(made, owner)
+        self.world.things["pilot"] = pilot.id
+        for state in (TestCycleState.ADAPT, TestCycleState.STUDYING, TestCycleState.DOING, TestCycleState.PLANNED):
+            self.world.things[f"{state} test cycle"] = a_test_cycle(pilot, state).id
+        for name, state in (
+            ("proposed", PilotState.PROPOSED),
+            ("new", PilotState.CYCLING),
+            ("reviewed", PilotState.REVIEWED),
+        ):
+            asked = self._asked("", State.IN_PILOT, name)
+            another = self.world.things[f"{name} pilot"] = a_pilot(asked, owner, state).id
+        reviewed = db.session.get_one(Pilot, another)
+        for _ in range(2):
+            a_test_cycle(reviewed, TestCycleState.ADOPT)
+
+    def what_is_private(self) -> None:
+        """What one person alone, or two, may know."""
+        who = self.who
+        for which in ("", "other "):
+            member, facilitator = who[f"{which}member"], who[f"{which}facilitator"]
+            keep(Needs(person=member, helps=[Help.TAXI], food="No nuts"))
+            self.note(f"{which}request", SeparationRequest(person=member, words="Not with Max", asked_on=DAY))
+            support = Support(member=member, supporter=who[f"{which}supporter"], called="My aunt", since=DAY)
+            support.shares = [Share.AGENDA]
+            self.note(f"{which}support", support)
+            member.no_text_links = True
+            assisted = Assisted(member=member, by=facilitator, act=Act.STOP_TEXTS, thing_id=member.id, done_on=DAY)
+            assisted.before, assisted.after = {"texts": "yes"}, {"texts": "no"}
+            self.note(f"{which}assisted", assisted)
+            ask = DataAsk(person=member, words="Take out my story", asked_on=DAY)
+            self.note(f"{which}data ask", ask)
+            change = ContactChange(person=member, channel=Channel.EMAIL, sealed=b"-", asked_by=facilitator)
+            change.state, change.asked_at = ChangeState.ASKED, datetime.combine(DAY, time(8), HERE)
+            self.note(f"{which}contact change", change)
+            passkey = Passkey(person=facilitator, credential=facilitator.id.bytes, key=b"-", name="Phone", added_on=DAY)
+            self.note(f"{which}passkey", passkey)
+            visit = SignedIn(person=member, hash=member.id.hex, rights=0, by="code", device="Phone")
+            visit.began, visit.ends = SOON, SOON
+            self.note(f"{which}session of a member", visit)
+        self._concern()
+        seat = {"whose": next(iter(Whose)), "is_safe": True, "told_on": DAY}
+        self.note("interest", Interest(name="Lou", contact="07700 900123", **seat))
+        held = Interest(name="Lee", contact="lee@example.org", workstream=self.tables[""], **seat)
+        self.note("interest of a group", held)
+        self.note("review", AccessReview(began_on=DAY, by=who["admin"]))
+
+    def _concern(self) -> None:
+        for state in (ConcernState.RAISED, ConcernState.RECEIVED):
+            concern = Concern(
+                programme=self.programme, raised_by=self.who["facilitator"], state=state, about="Robin", number="07700"
+            )
+            concern.urgency, concern.told, concern.words = Urgency.TODAY, Told.NOT_YET, "She was not at home."
+            concern.raised_at = datetime.combine(DAY, time(8), HERE)
+            self.note(f"{state} concern", concern)
+
+
+def _counted(stream: Workstream, outcome: Outcome = Outcome.AGREED) -> Poll:
+    """A vote whose result is known, whose envelopes and key are gone."""
+    poll = Poll(workstream=stream, question="A card?", state=PollState.COUNTED, public_key=b"-", opened_on=DAY)
+    poll.closes_at, poll.counted_on = SOON - timedelta(7), DAY
+    poll.result = Result(outcome=outcome, reason="Most can live with it.")
+    return poll
