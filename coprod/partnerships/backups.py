@@ -23,6 +23,8 @@ MANIFEST = "manifest.json"
 SQLITE_FILE = "coprod.db"
 KEPT = timedelta(days=35)
 _PIECE = 1 << 20
+_COLUMNS = """SELECT quote_ident(attname) FROM pg_attribute
+WHERE attrelid = to_regclass(:named) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
 
 
 class NotGood(Exception):  # noqa: N818 - a name that says what happened
@@ -108,9 +110,8 @@ def counted(connection: Connection) -> dict[str, int]:
 
 def copy_words(connection: Connection, table: str) -> str:
     """Name a table with its columns, as COPY wants it."""
-    quote = connection.dialect.identifier_preparer.quote
-    columns = ", ".join(quote(column["name"]) for column in inspect(connection).get_columns(table))
-    return f"{quote(table)} ({columns})"
+    columns = connection.scalars(text(_COLUMNS), {"named": f'"{table}"'})
+    return f'"{table}" ({", ".join(columns)})'
 
 
 def fingerprint_of(path: Path) -> str:
