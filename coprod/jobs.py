@@ -17,15 +17,12 @@ from huey import SqliteHuey
 from huey.consumer import Consumer, Scheduler
 
 from coprod.contacts import services as contacts
-from coprod.contacts import services as contacts
 from coprod.core import once
 from coprod.core.db import Partnership, at, db
-from coprod.messages import services as messages
 from coprod.messages import services as messages
 from coprod.my_data import services as my_data
 from coprod.people import services as people
 from coprod.retention import services as retention
-from coprod.safeguarding import services as safeguarding
 from coprod.safeguarding import services as safeguarding
 from coprod.voting import services as voting
 from coprod.workstreams import services as workstreams
@@ -75,10 +72,8 @@ def _finish_wiping() -> None:
 CHORES = (
     Chore("sign-in codes", EACH_SECOND, people.send_codes),
     Chore("messages", EACH_SECOND, messages.send_due),
-    Chore("messages", EACH_SECOND, messages.send_due),
     Chore("wiping", EACH_SECOND, _finish_wiping),
     Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
-    Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("messages that are wrong by now", EACH_MINUTE, messages.withdraw_what_is_wrong),
     Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("places", EACH_MINUTE, workstreams.settle_places),

@@ -84,8 +84,8 @@ def to_do_by_hand(by: Person, now: datetime, can_text: bool) -> list[ByHand]:
 
 
 def has_to_tell_somebody(by: Person, now: datetime, can_text: bool) -> bool:
-    """Answer whether there may be something to tell somebody by hand, in two statements."""
-    return bool(messages.standing_by_hand(people_of(by), now, can_text))
+    """Answer whether there is something to tell somebody by hand, in two statements."""
+    return bool(messages.by_hand(people_of(by), now, can_text))
 
 
 def one_to_do_by_hand(by: Person, key: UUID, now: datetime, can_text: bool) -> Message:

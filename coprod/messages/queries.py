@@ -103,15 +103,16 @@ def claimed(key: UUID) -> Message:
 
 def by_hand(people: Sequence[Person], moment: datetime, can_text: bool = True) -> list[ByHand]:
     """List what somebody has to tell these people by telephone, by post, or through who helps them."""
-    return [one for one in standing_by_hand(people, moment, can_text) if _is_still_right(one.message)]
-
-
-def standing_by_hand(people: Sequence[Person], moment: datetime, can_text: bool = True) -> list[ByHand]:
-    """List it in one statement, whether or not it is still right: enough to say that there is something."""
     keys = [person.id for person in people if person.active]
     found = db.session.execute(_waiting(moment).where(Message.person_id.in_(keys))).all()
     standing = [ByHand(message, reach or nothing_said(message.person)) for message, reach in found]
     return [one for one in standing if _is_by_hand(one, can_text)]
+
+
+def wrong(moment: datetime) -> list[UUID]:
+    """List what waits though it is right no more, as after a vote has closed or somebody has left (O3)."""
+    waiting = [message for message, _ in db.session.execute(_waiting(moment))]
+    return [message.id for message in waiting if not _is_still_right(message)]
 
 
 def _is_by_hand(one: ByHand, can_text: bool) -> bool:
@@ -122,7 +123,8 @@ def _is_by_hand(one: ByHand, can_text: bool) -> bool:
 
 
 def _is_still_right(message: Message) -> bool:
-    return KINDS[message.purpose].still_right(message.person, message.thing_id)
+    kind = KINDS.get(message.purpose)
+    return kind is not None and message.person.active and kind.still_right(message.person, message.thing_id)
 
 
 def wording(purpose: rules.Purpose) -> str:

@@ -79,6 +79,17 @@ def _withdraw(*which: Any) -> None:
     db.session.execute(taken_back, execution_options=_UNTOUCHED)
 
 
+def withdraw_what_is_wrong() -> int:
+    """Take back what waits for somebody's hand or for safe hours and is right no more; answer how many.
+
+    A job of its own, and so it commits; what goes out by itself is asked again as it goes.
+    """
+    keys = queries.wrong(now())
+    _withdraw(Message.id.in_(keys), Message.state == MessageState.WAITING)
+    db.session.commit()
+    return len(keys)
+
+
 def done_by_hand(message: Message) -> None:
     """Note that somebody has told this person; the caller has asked whether they may."""
     told = update(Message).where(Message.id == message.id, Message.state == MessageState.WAITING)

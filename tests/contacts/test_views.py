@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from coprod.contacts import services
+from coprod.contacts import queries, services
 from coprod.contacts.models import ChangeState, Channel, ContactChange
+from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.messages import services as messages
 from coprod.messages.models import Message, MessageState, PartOfDay, Reach, Way
@@ -239,11 +240,14 @@ def test_a_member_who_runs_a_group_may_have_nobody_of_her_side(as_):
     assert "How they want to be reached" not in as_(sam).get("/to-reach").text
 
 
-def test_the_list_costs_the_same_for_one_and_for_three(as_, query_count):
+def test_the_list_costs_the_same_for_one_and_for_three(as_, right, query_count):
     costs = []
     for count in (1, 3):
         people = [a_person(f"Parent {count}{n}") for n in range(count)]
         _, sam = a_group(*people, name=f"Group {count}")
+        for person in people:
+            messages.queue(HELLO, person, person.id)
+        assert queries.has_to_tell_somebody(sam, now(), True)
         visitor = as_(sam)
         query_count.clear()
         visitor.get("/to-reach")

@@ -225,15 +225,21 @@ def test_who_wants_another_way_stands_in_the_list_by_hand(right, post_box, way):
     assert queries.by_hand([person], now()) == []
 
 
-def test_what_is_right_no_more_is_not_asked_of_anybody(right):
-    person, thing = a_person("Robin"), uuid4()
-    services.queue(HELLO, person, thing)
-    assert [one.way for one in queries.by_hand([person], now())] == [None]
+def test_what_is_right_no_more_is_soon_asked_of_nobody(right):
+    """O3: by the clock, since a list may not ask for every line of it."""
+    thing, person, gone = uuid4(), a_person("Robin"), a_person("Jo")
+    for somebody, about in ((person, thing), (person, uuid4()), (gone, uuid4())):
+        services.queue(HELLO, somebody, about)
+    assert [one.way for one in queries.by_hand([person], now())] == [None, None]
+    assert services.withdraw_what_is_wrong() == 0
     right.add(thing)
+    gone.active = False
+    assert queries.by_hand([gone], now()) == []
+    assert services.withdraw_what_is_wrong() == 2
+    assert len(queries.by_hand([person], now())) == 1
+    del queries.KINDS["hello"]
     assert queries.by_hand([person], now()) == []
-    right.clear()
-    person.active = False
-    assert queries.by_hand([person], now()) == []
+    assert services.withdraw_what_is_wrong() == 1
 
 
 def test_urgent_messages_with_nowhere_to_go_are_withdrawn_and_never_by_hand_p7(right, post_box):
