@@ -139,6 +139,7 @@ class Walk:
         self.rules = endpoints(world.app)
         self.adapter = world.app.url_map.bind("localhost")
         self.client = world.app.test_client(use_cookies=False)
+        self.asked = 0
         self.places = count(2**24 * 10)
         """Each request comes from a place of its own, so that none is slowed for what another tried (A8)."""
         with world.app.app_context():
@@ -194,6 +195,7 @@ class Walk:
 
     def _send(self, address: str, method: str, who: str, form: dict[str, str] | None = None) -> Answer:
         sent: dict[str, Any] = {"data": MultiDict(form)} if method == "POST" else {}
+        self.asked += 1
         sent["environ_overrides"] = {"REMOTE_ADDR": str(IPv4Address(next(self.places)))}
         answer = self.client.open(address, method=method, headers=self.cookies[who], **sent)
         headers = [pair for pair in answer.headers if pair[0] not in ("Set-Cookie", "Content-Length")]
