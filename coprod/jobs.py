@@ -73,7 +73,6 @@ CHORES = (
     Chore("sign-in codes", EACH_SECOND, people.send_codes),
     Chore("messages", EACH_SECOND, messages.send_due),
     Chore("wiping", EACH_SECOND, _finish_wiping),
-    Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
     Chore("messages that are wrong by now", EACH_MINUTE, messages.withdraw_what_is_wrong),
     Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("places", EACH_MINUTE, workstreams.settle_places),

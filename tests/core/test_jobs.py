@@ -186,3 +186,7 @@ def test_a_clock_that_fails_goes_on(two, monkeypatch, caplog):
         assert again.wait(5)
         workers.stop(graceful=True)
     assert set(caplog.messages) == {"The clock of the chores failed and goes on: OSError"}
+
+
+def test_no_two_chores_have_one_name():
+    assert len({chore.name for chore in jobs.CHORES}) == len(jobs.CHORES)
