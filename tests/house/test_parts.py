@@ -54,6 +54,8 @@ CALLS = {
     "month": ['month("October", [week])'],
     "night_panel": ['night_panel(over="Next time", fact="Tomorrow, 6pm", under="Tuesday")', 'night_panel("Out there")'],
     "page_head": ['page_head("Parts", "All of them.")'],
+    "side_bars": ['side_bars([{"name": "Parents", "words": "6", "length": 75.0, "kind": "lived"}])', "side_bars([])"],
+    "tick_line": ['tick_line("a", "Robin", "Mother", "b", "here", [("here", "Arrived"), ("not", "Not here")])'],
     "post_button": [
         'post_button("Done", "/done", about=": the plan", fields={"way": "up"})',
         'post_button("Publish", "/publish", off="Not yet.")',
