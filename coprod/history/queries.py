@@ -44,8 +44,8 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Week:
-    """One week of the journal, day by day, and where the next entries before and after it are."""
+class Weeks:
+    """Four weeks of the journal, and where the next entries before and after them are."""
 
     first: date
     last: date
@@ -67,9 +67,9 @@ def reader(person: Person, group: UUID | None = None) -> Reader:
     )
 
 
-def week(asking: Reader, around: date) -> Week:
-    """Read one week, in a fixed number of statements."""
-    first, last = rules.week_of(around)
+def weeks(asking: Reader, around: date) -> Weeks:
+    """Read four weeks, in a fixed number of statements."""
+    first, last = rules.weeks_to(around)
     begins, ends = moment_of(first, MIDNIGHT), moment_of(last + timedelta(1), MIDNIGHT)
     may = _may_read(asking)
     chosen = select(Entry).where(Entry.at >= begins, Entry.at < ends, may)
@@ -78,7 +78,7 @@ def week(asking: Reader, around: date) -> Week:
     named = {entry.by_id for entry in entries} | {label.whom for label in labels.values()}
     before = select(Entry.at).where(Entry.at < begins, may).order_by(Entry.at.desc(), Entry.id).limit(1)
     after = select(Entry.at).where(Entry.at >= ends, may).order_by(Entry.at, Entry.id).limit(1)
-    return Week(first, last, entries, labels, _names(asking, {key for key in named if key}), _day(before), _day(after))
+    return Weeks(first, last, entries, labels, _names(asking, {key for key in named if key}), _day(before), _day(after))
 
 
 def latest(asking: Reader) -> date | None:

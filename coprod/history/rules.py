@@ -10,6 +10,8 @@ from uuid import UUID
 from config import HERE
 from coprod.core.words import long_date
 
+WEEKS = 4
+
 
 class For(StrEnum):
     """Who may read of it."""
@@ -288,10 +290,10 @@ def said_to(seen: Iterable[For]) -> dict[tuple[str, For], list[str]]:
     return found
 
 
-def week_of(day: date) -> tuple[date, date]:
-    """Answer the Monday and the Sunday around a day."""
-    monday = day - timedelta(day.weekday())
-    return monday, monday + timedelta(6)
+def weeks_to(day: date) -> tuple[date, date]:
+    """Answer the Sunday after a day, and the Monday four weeks before it: what one page shows."""
+    sunday = day + timedelta(6 - day.weekday())
+    return sunday - timedelta(WEEKS * 7 - 1), sunday
 
 
 def local_day(at: datetime) -> date:

@@ -16,17 +16,17 @@ bp = Blueprint("history", __name__)
 
 @bp.get("/programmes/<uuid:key>/history")
 def index(key: UUID) -> str:
-    """Say what was done, week by week and day by day."""
+    """Say what was done, four weeks a page, day by day."""
     programme = programmes.one_seen_by(me(), key)
     asking = queries.reader(me(), _group(request.args.get("group", "")))
-    week = queries.week(asking, _day(request.args.get("week", "")) or queries.latest(asking) or today())
+    weeks = queries.weeks(asking, _day(request.args.get("to", "")) or queries.latest(asking) or today())
     return render_template(
         "history/index.html",
         programme=programme,
         groups=[seat.workstream for seat in workstreams.memberships_of(me())],
         asking=asking,
-        week=week,
-        days=rules.by_day(week.entries, week.labels, week.names, me().id),
+        weeks=weeks,
+        days=rules.by_day(weeks.entries, weeks.labels, weeks.names, me().id),
     )
 
 
@@ -38,7 +38,7 @@ def _group(typed: str) -> UUID | None:
 
 
 def _day(typed: str) -> date | None:
-    """Read the week asked for; one that no calendar has is the latest."""
+    """Read the day asked for; one that no calendar has is the latest."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:

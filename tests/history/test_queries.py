@@ -23,7 +23,7 @@ def room(database):
 
 
 def read(person, around=MONDAY, group=None):
-    week = queries.week(queries.reader(person, group), around)
+    week = queries.weeks(queries.reader(person, group), around)
     days = rules.by_day(week.entries, week.labels, week.names, person.id)
     return [line.words for _, lines in days for line in lines]
 
@@ -102,7 +102,7 @@ def test_inside_a_day_the_alphabet_orders_and_twice_is_once_p4(room, clock):
         record(room.sam, verb, room.stream)
     clock(2025, 11, 20, 9)
     record(room.sam, "started", room.stream)
-    week = queries.week(queries.reader(room.robin), MONDAY)
+    week = queries.weeks(queries.reader(room.robin), MONDAY)
     days = rules.by_day(week.entries, week.labels, week.names, room.robin.id)
     assert [(day, [line.words for line in lines]) for day, lines in days] == [
         (date(2025, 11, 20), ["Sam started the group."]),
@@ -113,12 +113,18 @@ def test_inside_a_day_the_alphabet_orders_and_twice_is_once_p4(room, clock):
 def test_weeks_lead_to_where_something_was_done(room, clock):
     asking = queries.reader(room.robin)
     assert queries.latest(asking) is None
-    for day in (3, 18, 28):
-        clock(2025, 11, day, 9)
+    for month, day in ((10, 20), (10, 26), (10, 27), (11, 23), (11, 24), (12, 3)):
+        clock(2025, month, day, 9)
         record(room.sam, "paused", room.stream)
-    week = queries.week(asking, MONDAY)
-    assert (week.first, week.last) == (MONDAY, MONDAY + timedelta(6))
-    assert (week.earlier, week.later, queries.latest(asking)) == (date(2025, 11, 3), date(2025, 11, 28), week.later)
+    week = queries.weeks(asking, MONDAY)
+    assert (week.first, week.last) == (date(2025, 10, 27), date(2025, 11, 23))
+    assert [rules.local_day(entry.at).day for entry in sorted(week.entries, key=lambda one: one.at)] == [27, 23]
+    # Later leads to the weeks that end where there is something again, so nothing is passed over.
+    assert (week.earlier, week.later, queries.latest(asking)) == (
+        date(2025, 10, 26),
+        date(2025, 11, 24),
+        date(2025, 12, 3),
+    )
 
 
 def test_one_group_is_read_of_alone(room):

@@ -23,8 +23,8 @@ def test_accounts_are_for_those_who_keep_them():
 
 
 @pytest.mark.parametrize("day", [date(2025, 11, 17), date(2025, 11, 20), date(2025, 11, 23)])
-def test_week_goes_from_monday_to_sunday(day):
-    assert rules.week_of(day) == (date(2025, 11, 17), date(2025, 11, 23))
+def test_page_shows_four_weeks_from_monday_to_sunday(day):
+    assert rules.weeks_to(day) == (date(2025, 10, 27), date(2025, 11, 23))
 
 
 def test_day_is_the_one_on_the_wall_here():

@@ -27,7 +27,7 @@ def test_page_shows_the_first_few_and_says_how_many_more_the_file_has(as_, datab
     robin = a_person()
     for _ in range(8):
         db.session.add(DataAsk(person_id=robin.id, words="?", asked_on=func.current_date()))
-    assert "And 3 more." in as_(robin).get("/my-data").text
+    assert "And 5 more." in as_(robin).get("/my-data").text
 
 
 def test_file_holds_every_word_of_hers_and_none_of_anybody_elses_f32(as_, database):

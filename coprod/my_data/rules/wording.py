@@ -10,7 +10,7 @@ from config import HERE
 from coprod.core.words import long_date
 from coprod.my_data.rules.register import Fate, Held
 
-FEW = 5
+FEW = 3
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MASKED = ("E-mail", "Phone")
 Said = list[tuple[str, str]]
