@@ -3,13 +3,10 @@
 from secrets import compare_digest
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, exists, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
-
 from coprod.contacts import queries, rules
 from coprod.contacts.models import ChangeState, Channel, ContactChange
 from coprod.contacts.queries import COLUMNS, SEALED_FOR
+from coprod.contacts.services.effect import take_effect
 from coprod.core.answers import Answer, require
 from coprod.core.clock import now
 from coprod.core.db import db, lock
@@ -17,12 +14,9 @@ from coprod.core.security_log import note
 from coprod.messages import services as messages
 from coprod.messages.models import Way
 from coprod.messages.rules import Purpose
-from coprod.people import services as people
 from coprod.people.models import Person
 from coprod.people.rules import same_address, same_number
 from coprod.people.sealing import seal, unseal
-
-_UNTOUCHED = {"synchronize_session": False}
 
 
 def _last_word_goes_to(_: Person, key: UUID) -> tuple[Way, str] | None:
@@ -52,7 +46,7 @@ def change_own(person: Person, channel: Channel, value: str | None, *, tell_the_
         change.old = seal(SEALED_FOR, old)
         messages.queue(LAST_WORD, person, change.id)
     rules.LIFECYCLE.make(person, "made at once", change)
-    _take_effect(change, by=person)
+    take_effect(change, by=person)
 
 
 def ask_change(person: Person, channel: Channel, value: str, *, by: Person) -> ContactChange:
@@ -106,64 +100,3 @@ def stop(change: ContactChange, *, by: Person) -> None:
     rules.LIFECYCLE.make(by, "stopped", change)
     change.sealed = None
     note("contact change stopped", change.person, by)
-
-
-def make_due_changes() -> int:
-    """Let what was confirmed a day ago take effect; answer how many. A job of its own, and so it commits."""
-    made = sum(_make_one(key) for key in queries.to_make())
-    last = ContactChange.old.is_not(None), ContactChange.asked_at < now() - rules.LAST_WORD_WITHIN
-    db.session.execute(update(ContactChange).where(*last).values(old=None), execution_options=_UNTOUCHED)
-    db.session.commit()
-    return made
-
-
-def _make_one(key: UUID) -> bool:
-    change = db.session.scalars(select(ContactChange).where(ContactChange.id == key)).one()
-    lock(change)
-    if rules.is_due(change, now()):
-        rules.LIFECYCLE.make(None, "made", change)
-    elif change.state != ChangeState.MADE or not _is_free(change):
-        return False
-    _take_effect(change, by=change.asked_by)
-    db.session.commit()
-    return True
-
-
-def _take_effect(change: ContactChange, *, by: Person) -> None:
-    """Drop the old one and use the new one; what another account has waits, and nothing tells so (A5)."""
-    person, new = change.person, unseal(SEALED_FOR, change.sealed) if change.sealed else None
-    _forget_what_waits(change)
-    still = None if _use(person, change.channel, new) else change.sealed
-    kept = update(ContactChange).where(ContactChange.id == change.id).values(sealed=still)
-    db.session.execute(kept, execution_options=_UNTOUCHED)
-    db.session.refresh(change)
-    if change.channel == Channel.PHONE and messages.reach_of(person).id:
-        messages.set_reach(person, by=person, phone_is_safe=None, phone_is_shared=None)
-    people.forget_links(person)
-    people.renew_rights(person, "contact changed", by=by)
-
-
-def _forget_what_waits(change: ContactChange) -> None:
-    same = ContactChange.person_id == change.person_id, ContactChange.channel == change.channel
-    earlier = update(ContactChange).where(*same, ContactChange.id != change.id, ContactChange.state == ChangeState.MADE)
-    db.session.execute(earlier.values(sealed=None), execution_options=_UNTOUCHED)
-
-
-def _use(person: Person, channel: Channel, new: str | None) -> bool:
-    """Put the new one in place of the old, in one statement whether or not another account has it."""
-    column, other = COLUMNS[channel], aliased(Person)
-    taken = exists().where(getattr(other, column.key) == new, other.id != person.id)
-    put = update(Person).where(Person.id == person.id).values({column: case((taken, None), else_=new)})
-    try:
-        with db.session.begin_nested():
-            kept = db.session.execute(put.returning(column), execution_options=_UNTOUCHED).scalar_one()
-    except IntegrityError:
-        kept = None
-        db.session.execute(put.values({column: None}), execution_options=_UNTOUCHED)
-    db.session.refresh(person)
-    return kept == new
-
-
-def _is_free(change: ContactChange) -> bool:
-    column = COLUMNS[change.channel]
-    return not db.session.scalar(select(exists().where(column == unseal(SEALED_FOR, change.sealed or b""))))
