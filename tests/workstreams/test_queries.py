@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -5,6 +6,7 @@ from flask import Flask
 from sqlalchemy.exc import NoResultFound
 
 from coprod.people.models import Side
+from coprod.programmes.models import Rate
 from coprod.workstreams import queries
 from coprod.workstreams.models import Kind, MembershipState, Role
 from tests import factories
@@ -133,3 +135,19 @@ def test_lists_cost_the_same_with_one_and_three_rows(query_count: list[str], of:
     for name in ("2", "3"):
         factories.a_membership(factories.a_stream(programme, name), robin, state=state)
     assert cost() == one
+
+
+def test_who_wants_a_call_is_listed_to_who_runs_her_table() -> None:
+    sam, dana, robin = factories.a_professional(), factories.a_professional("Dana"), factories.a_person()
+    stream = factories.a_stream(facilitator=sam, members=[dana])
+    place = factories.a_membership(stream, robin, state=MembershipState.THINKING)
+    assert queries.to_ring(sam) == []
+    place.wants_a_call = True
+    assert (queries.to_ring(sam), queries.to_ring(dana), queries.to_ring(robin)) == ([place], [], [])
+
+
+def test_newest_rate_that_has_begun_counts() -> None:
+    days = {"A meeting": (date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)), "Reading": (date(2026, 1, 1),)}
+    for what, begun in days.items():
+        factories.keep(*(Rate(what=what, pence=1000 + n, valid_from=day) for n, day in enumerate(begun)))
+    assert [(rate.what, rate.pence) for rate in queries.rates_on(date(2025, 11, 17))] == [("A meeting", 1001)]

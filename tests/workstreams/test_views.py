@@ -642,6 +642,7 @@ def test_yes_by_a_link_is_kept_pressed_twice_or_once(client: FlaskClient, asked:
         assert (answer.status_code, answer.location) == (303, f"/places/{asked.id}/name")
     assert (asked.state, asked.said_yes) == ("invited", True)
 
+    assert 'value="Robin"' in client.get(answer.location).text
     named = client.post(answer.location, data={"alias": "Bird"})
     done = client.get(named.location).text
 
