@@ -36,8 +36,12 @@ class OfferForm(Form):
         description="What no list can say. Nothing about anybody’s family, needs or contact",
     )
 
-    def __init__(self, givers: Sequence[Membership], takers: Sequence[Membership], **kwargs: Any) -> None:
+    def __init__(
+        self, givers: Sequence[Membership], takers: Sequence[Membership], *, for_herself: bool, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        if not for_herself:
+            del self.then
         self.people = {str(place.person_id): place.person for place in (*givers, *takers)}
         self.giver.choices = [_choice(place) for place in givers]
         self.taker.choices = [SelectChoice("", "Choose"), *map(_choice, takers)]
@@ -50,7 +54,7 @@ class OfferForm(Form):
     @property
     def leaves(self) -> bool:
         """Answer whether the giver leaves the group then."""
-        return bool(self.then.data == LEAVES)
+        return bool(self.then is not None and self.then.data == LEAVES)
 
 
 def _choice(place: Membership) -> SelectChoice:

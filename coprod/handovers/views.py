@@ -12,7 +12,7 @@ from coprod.core.web import me
 from coprod.handovers import queries, rules, services
 from coprod.handovers.forms import OfferForm
 from coprod.people.models import Person
-from coprod.workstreams.models import Workstream
+from coprod.workstreams.models import Membership, Workstream
 from coprod.workstreams.queries import one_named_to
 from coprod.workstreams.rules import is_facilitator
 
@@ -79,7 +79,12 @@ def take_back(key: UUID) -> Response:
 
 
 def _form(stream: Workstream, **kwargs: Any) -> OfferForm:
-    return OfferForm(rules.givers(me(), stream), rules.takers(stream), **kwargs)
+    giving = rules.givers(me(), stream)
+    return OfferForm(giving, rules.takers(stream), for_herself=_is_hers(giving), **kwargs)
+
+
+def _is_hers(giving: list[Membership]) -> bool:
+    return any(place.person_id == me().id for place in giving)
 
 
 def _fits(stream: Workstream, form: OfferForm) -> bool:
@@ -96,7 +101,7 @@ def _ask(stream: Workstream, form: OfferForm) -> str:
         stream=stream,
         form=form,
         givers=giving,
-        for_herself=any(place.person_id == me().id for place in giving),
+        for_herself=_is_hers(giving),
         **_gathered(stream, giving[0].person if giving else None),
     )
 

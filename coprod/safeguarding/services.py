@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from coprod.core import texts
 from coprod.core.answers import require
 from coprod.core.clock import now
-from coprod.core.db import db
+from coprod.core.db import db, lock
 from coprod.messages.models import Message, Way
 from coprod.messages.rules import Purpose
 from coprod.messages.services import announce, queue
@@ -68,20 +68,26 @@ def raise_concern(
 
 def receive(concern: Concern, *, by: Person) -> None:
     """Say that somebody has it in hand."""
-    rules.LIFECYCLE.make(by, "received", concern)
+    _make(by, "received", concern)
     concern.received_by, concern.received_at = by, now()
 
 
 def pass_on(concern: Concern, to: str, *, by: Person) -> None:
     """Say to whom it was passed on."""
-    rules.LIFECYCLE.make(by, "passed on", concern)
+    _make(by, "passed on", concern)
     concern.passed_to, concern.closed_at = to, now()
 
 
 def close(concern: Concern, *, by: Person) -> None:
     """Say that nothing more is to be done."""
-    rules.LIFECYCLE.make(by, "closed", concern)
+    _make(by, "closed", concern)
     concern.closed_at = now()
+
+
+def _make(by: Person, name: str, concern: Concern) -> None:
+    """Make one of the moves; of the lead and the deputy at once, one has it. It is written down nowhere else."""
+    lock(concern)
+    rules.LIFECYCLE.make(by, name, concern)
 
 
 def alert_deputies() -> None:

@@ -95,7 +95,6 @@ def test_offer_asks_again_and_keeps_what_was_typed(as_: Visitor, busy: Table) ->
         ({"taker": ""}, "Choose who takes it."),
         ({"taker": "00000000-0000-0000-0000-000000000000"}, "Choose who takes it."),
         ({"giver": "nobody"}, "Choose who hands over."),
-        ({"then": ""}, "Say whether you stay."),
         ({"words": "word " * 121}, "Use 120 words at most."),
         ({"words": "943 476 5919"}, "This looks like an NHS number."),
     ):
@@ -104,7 +103,9 @@ def test_offer_asks_again_and_keeps_what_was_typed(as_: Visitor, busy: Table) ->
         assert (answer.status_code, said in answer.text, kept) == (422, True, True)
 
 
-def test_offer_to_oneself_asks_again(as_: Visitor, busy: Table) -> None:
+def test_offer_without_saying_whether_she_stays_or_to_herself_asks_again(as_: Visitor, busy: Table) -> None:
+    silent = as_(busy.sam).post(_new(busy), data={"giver": busy.sam.id, "taker": busy.mia.id})
+    assert (silent.status_code, "Say whether you stay." in silent.text) == (422, True)
     answer = as_(busy.sam).post(_new(busy), data={"giver": busy.sam.id, "taker": busy.sam.id, "then": "stays"})
     assert (answer.status_code, "Name somebody else to take it." in answer.text) == (422, True)
 
