@@ -182,13 +182,12 @@ def _footer_links() -> list[dict[str, str]]:
 
 @bp.get("/see-as/")
 def see_as() -> str:
-    """List the roles there are."""
-    return _see_as(None)
-
-
-@bp.get("/see-as/<any(member,supporter,professional,facilitator,chair,lead,admin):role>")
-def see_as_role(role: str) -> str:
-    """Show one role's menu and pages."""
+    """List the roles there are, or show one role's menu and pages."""
+    role = request.args.get("role")
+    if role is None:
+        return _see_as(None)
+    if role not in see_as_examples.BY_KEY:
+        raise NoResultFound
     return _see_as(see_as_examples.BY_KEY[role])
 
 
