@@ -45,6 +45,12 @@ def open_answers(membership: Membership) -> list[Move[Membership]]:
     return [move for move in answers_to(membership.person, membership) if move.name in names]
 
 
+def buttons(membership: Membership) -> list[tuple[str, str]]:
+    """List these answers with the words on their buttons; yes after a break is coming back."""
+    back = {"joined": "Come back from the break"} if membership.state == _S.PAUSED else {}
+    return [(move.name, back.get(move.name, move.label)) for move in open_answers(membership)]
+
+
 def act_of(membership: Membership, name: str) -> Act:
     """Answer which act an answer is, as things stand now; one that is not open is none."""
     if membership.state in COMING:

@@ -27,7 +27,7 @@ Page = Response | tuple[str, int]
 def index(key: UUID, person_key: UUID) -> str:
     """List what a facilitator may do for this member."""
     place = queries.one_helped_by(me(), key, person_key)
-    return _render("assistance/index.html", place, answers=rules.open_answers(place))
+    return _render("assistance/index.html", place, answers=rules.buttons(place))
 
 
 @bp.post("/workstreams/<uuid:key>/people/<uuid:person_key>/help/place")
