@@ -30,6 +30,7 @@ AFTER_A_FORM = {
     "interests.done",
     "interests.show",
     "agreements.edit",
+    "contacts.confirming",
     "cycles.dates",
     "handovers.show",
     "messages.stop",
