@@ -16,12 +16,14 @@ from config import from_register, registered, settings
 from coprod import cli, create_app, start
 from coprod.core import schema
 from coprod.core.db import Root, at, db, sqlite_module
+from coprod.demo import programme as demonstration
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
 from coprod.partnerships import backups, commands, register, restores
 from coprod.people import services as people
 from coprod.people.models import Person, SignedIn
 from coprod.people.sealing import real_now, seal
+from coprod.programmes.models import Programme
 from tests.conftest import KINDS, a_database
 from tests.factories import a_person, a_professional, an_admin
 
@@ -553,3 +555,44 @@ def test_a_backup_is_restored_into_an_empty_installation(data, monkeypatch):
     assert answer.exit_code == 0, answer.output
     assert "put aside" not in answer.output
     assert os.path.exists(data / "coprod.db")
+
+
+# --- The commands that were there before, where there are several.
+
+
+def _command(*words):
+    return CliRunner().invoke(cli.main, [str(word) for word in words])
+
+
+def test_import_wants_to_know_whose_record_it_is(data):
+    record = Path(demonstration.__file__).with_name("born-into-care.toml")
+    added("north", "--host", NORTH)
+    added("south", "--host", SOUTH)
+    asked = "Say which partnership you mean, with --partnership NAME. There are: north, south.\n"
+    assert _command("import", record).output == asked
+    unknown = "There is no partnership “east” here. There are: north, south.\n"
+    assert _command("import", record, "--partnership", "east").output == unknown
+    assert _command("import", record, "--partnership", "south").exit_code == 0
+    found = {}
+    for name in ("north", "south"):
+        with inside(data, name):
+            found[name] = list(db.session.scalars(db.select(Programme.name)))
+    assert found == {"north": [], "south": ["Born into Care"]}
+
+
+def test_the_demonstration_keeps_out_of_a_folder_with_partnerships(data):
+    added("north", "--host", NORTH)
+    answer = _command("demo")
+    said = "Partnerships live in this folder. Give the demonstration one of its own: --data DIR\n"
+    assert (answer.exit_code, answer.output) == (1, said)
+
+
+def test_serve_names_the_set_up_words_of_each(data, monkeypatch):
+    monkeypatch.setattr(cli, "_serve", lambda app, port: None)
+    added("north", "--host", NORTH)
+    added("south", "--host", SOUTH)
+    lines = _command("serve").output.splitlines()
+    assert [line.partition(" and give")[0] for line in lines] == [
+        "Nobody has an account yet. Open http://north.example:8000/set-up",
+        "Nobody has an account yet. Open http://south.example:8000/set-up",
+    ]
