@@ -30,7 +30,7 @@ from coprod.people.models import Person
 from tests.chromium import FLAGS, chromium
 
 STRANGER = "stranger"
-PEOPLE = (STRANGER, "Robin", "Midwife Example", "Sam", "Alex", "Lee")
+PEOPLE = (STRANGER, "Robin", "Jo", "Midwife Example", "Safeguarding Example", "Sam", "Alex", "Lee")
 MOST_OF_A_KIND = 2
 MOST_PAGES = 120
 

@@ -14,15 +14,18 @@ PROFESSIONALS = (
     *("Commissioner Example", "Researcher Example", "Lawyer Example", "Judge Example", "Third Sector Example"),
     "Schools Example",
 )
+NO_PHONE = {"Dee", "Bo"}
 LEADS = ("Safeguarding Example", "Deputy Example")
 ADMIN = "Lee"
 
 
 def bring_in(stage: Stage) -> None:
-    """Give everybody an account; only the programme admin has an address, and that leads nowhere."""
+    """Give everybody an account; numbers and addresses are those that belong to nobody."""
     with at(date(2022, 9, 1)):
         stage.people[ADMIN] = services.first_admin(ADMIN, "lee@example.org")
-        for alias in PARENTS:
-            stage.people[alias] = services.add_person(alias, Side.LIVED, by=stage.admin)
+        for number, alias in enumerate(PARENTS, 1):
+            phone = None if alias in NO_PHONE else f"+4477009001{number:02}"
+            stage.people[alias] = services.add_person(alias, Side.LIVED, by=stage.admin, phone=phone)
         for alias in (*BY_NAME, *PROFESSIONALS, *LEADS):
-            stage.people[alias] = services.add_person(alias, Side.PROFESSIONAL, by=stage.admin)
+            email = f"{alias.lower().replace(' ', '-')}@example.org"
+            stage.people[alias] = services.add_person(alias, Side.PROFESSIONAL, by=stage.admin, email=email)

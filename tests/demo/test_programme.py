@@ -115,8 +115,11 @@ def test_nobody_is_named_but_the_invented(told):
 
 
 def test_nobody_invented_can_be_written_or_rung(told):
+    """Ofcom keeps these numbers for drama, and example.org belongs to nobody."""
     found = db.session.execute(select(Person.email, Person.phone)).all()
-    assert {(email, phone) for email, phone in found} == {(None, None), ("lee@example.org", None)}
+    assert {email.rpartition("@")[2] for email, _ in found if email} == {"example.org"}
+    assert all(phone.startswith("+4477009001") for _, phone in found if phone)
+    assert {None} < {phone for _, phone in found}
 
 
 def test_jo_helps_robin_and_sees_what_the_meetings_are_about(told):
