@@ -145,7 +145,6 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     | _all(For.KEEPERS, kept_a_register="{who} kept the register of {what}"),
     "agenda_item": _all(
         For.TABLE,
-        done="{who} ticked off: {what}",
         carried_over="{who} carried over: {what}",
         dropped="{who} dropped: {what}",
     ),
@@ -263,6 +262,7 @@ UNSAID: Mapping[str, str] = {
 """Kinds that history never speaks of, whatever is recorded, and why."""
 
 UNSAID_VERBS: Mapping[tuple[str, str], str] = {
+    ("agenda_item", "done"): "That the session was held says it.",
     ("membership", "said yes"): "Who comes when would be an order of arrival (P4).",
     ("membership", "thinking"): "Who comes when would be an order of arrival (P4).",
     ("membership", "joined"): "Who comes when would be an order of arrival (P4).",
@@ -307,9 +307,7 @@ def by_day(
     """Say what happened, the newest day first; inside a day by the alphabet, which tells no order (P4)."""
     days: dict[date, list[Line]] = {}
     for entry in entries:
-        label = labels.get(entry.subject_id)
-        if label is not None:
-            days.setdefault(local_day(entry.at), []).append(_line(entry, label, names, me))
+        days.setdefault(local_day(entry.at), []).append(_line(entry, labels[entry.subject_id], names, me))
     return [(day, sorted(set(days[day]))) for day in sorted(days, reverse=True)]
 
 
