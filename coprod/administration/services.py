@@ -3,13 +3,12 @@
 import shutil
 from pathlib import Path
 
-from sqlalchemy import text
-
 from coprod.administration import queries, rules
 from coprod.administration.models import AccessReview, ReviewLine
+from coprod.core import schema
 from coprod.core.answers import Refused, require
 from coprod.core.clock import today
-from coprod.core.db import Partnership, Root, after_commit, db, here
+from coprod.core.db import Partnership, after_commit, db, here
 from coprod.core.journal import record
 from coprod.core.security_log import note
 from coprod.people import services as people
@@ -79,21 +78,11 @@ def remove_demonstration(*, by: Person, demonstration: bool) -> str:
     require(rules.may_remove_demonstration(by, demonstration))
     place = here()
     db.session.expunge_all()
-    _empty_tables()
+    schema.empty(db.session.connection())
     after_commit(lambda: _empty_folders(place, sealing.wiping_is_due(voting.key_folder())))
     (place.data / REMOVED).touch(mode=0o600)
     people.forget_set_up_secret(place.keys)
     return people.set_up_secret(place.keys)
-
-
-def _empty_tables() -> None:
-    names = [table.name for table in Root.metadata.sorted_tables]
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in names)))
-        return
-    db.session.execute(text("PRAGMA defer_foreign_keys=ON"))
-    for name in names:
-        db.session.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own tables
 
 
 def _empty_folders(place: Partnership, wiping_is_due: Path) -> None:

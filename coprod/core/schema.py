@@ -61,6 +61,17 @@ def is_current(engine: Engine) -> bool:
         return found == ScriptDirectory.from_config(_config(connection)).get_current_head()
 
 
+def empty(connection: Connection) -> None:
+    """Delete every row of every table, in the caller's transaction."""
+    names = [f'"{table.name}"' for table in Root.metadata.sorted_tables]
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+        return
+    connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+    for name in names:
+        connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - names of our own tables
+
+
 @contextmanager
 def _settled(engine: Engine) -> Iterator[Connection]:
     """Lend a connection on which SQLite does not follow foreign keys while tables are rebuilt; check them after."""

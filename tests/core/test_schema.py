@@ -128,3 +128,11 @@ def test_foreign_keys_hold_again_after_a_migration(engine):
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_every_table_is_emptied_whatever_points_where(engine):
+    Root.metadata.create_all(engine)
+    _fill()
+    with engine.begin() as connection:
+        schema.empty(connection)
+    assert _rows(engine) == []
