@@ -77,9 +77,12 @@ LIFECYCLE = Lifecycle[Handover](
 
 
 def sees_what_is_open(person: Person, handover: Handover) -> bool:
-    """Answer whether the page still shows what is open in the group: to the giver no more, once it is taken."""
+    """Answer whether the page shows what is open in the group: to the two of them, to the giver only till it is taken.
+
+    A programme admin may offer it for somebody who cannot; what the group works on is none of theirs (P1).
+    """
     if handover.state == HandoverState.OFFERED:
-        return True
+        return person.id in (handover.from_id, handover.to_id) or bool(is_member(person, handover.workstream))
     return person.id == handover.to_id and bool(is_facilitator(person, handover.workstream))
 
 

@@ -14,7 +14,7 @@ from coprod.handovers.forms import OfferForm
 from coprod.people.models import Person
 from coprod.workstreams.models import Membership, Workstream
 from coprod.workstreams.queries import one_named_to
-from coprod.workstreams.rules import is_facilitator
+from coprod.workstreams.rules import is_facilitator, is_member
 
 bp = Blueprint("handovers", __name__)
 
@@ -107,7 +107,8 @@ def _ask(stream: Workstream, form: OfferForm) -> str:
 
 
 def _gathered(stream: Workstream, runner: Person | None) -> dict[str, Any]:
+    sits_there = bool(is_member(me(), stream))
     return {
-        "parts": rules.parts(queries.gather(stream, runner, today()), today()),
+        "parts": rules.parts(queries.gather(stream, runner, today()), today()) if sits_there else [],
         "runs_it": bool(is_facilitator(me(), stream)),
     }
