@@ -1,10 +1,10 @@
 """What every process does once before it serves, for each partnership in turn."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from flask import Flask
 
@@ -57,15 +57,17 @@ def alone(data: Path) -> Iterator[None]:
         held = _lock(data, fcntl.LOCK_EX)
     except BlockingIOError as error:
         raise SystemExit("Coprod is running over this data folder. Stop it first, then do this again.") from error
-    with held:
-        yield
-
-
-def _lock(data: Path, kind: int) -> IO[bytes]:
-    file = (data / _SERVING).open("ab")
     try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(data: Path, kind: int) -> int:
+    held = os.open(data / _SERVING, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(held, kind | fcntl.LOCK_NB)
     except BlockingIOError:
-        file.close()
+        os.close(held)
         raise
-    return file
+    return held

@@ -274,7 +274,7 @@ def test_no_restore_and_no_removal_while_somebody_serves(data):
     start.hold(app)
     said = "Coprod is running over this data folder. Stop it first, then do this again."
     assert refused("remove", "north", typed="north\n") == said
-    app.extensions.pop("coprod serves").close()
+    os.close(app.extensions.pop("coprod serves"))
     with start.alone(data), pytest.raises(SystemExit, match="a backup is being brought back"):
         start.hold(app)
     with app.app_context():
