@@ -8,7 +8,7 @@ from tests.access.neighbours import two_partnerships
 from tests.conftest import KINDS, a_database
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="session", params=KINDS)
 def walk(request, tmp_path_factory):
     """A walk through the world on one of the two databases; the other partnership's is on SQLite."""
     folder = tmp_path_factory.mktemp(f"world-{request.param}")

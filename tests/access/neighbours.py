@@ -1,5 +1,6 @@
 """Two partnerships on one installation, a world in each; and nothing that a walk does lasts."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,7 +30,22 @@ def two_partnerships(folder: Path, *databases: str) -> Iterator[Walk]:
     with ExitStack() as stack:
         stack.callback(_let_go, app)
         world, other = (_built(app, number) for number in range(2))
-        yield Walk(world, elsewhere=other.things)
+        walk = Walk(world, elsewhere=other.things)
+        stack.enter_context(_listening(walk.logged))
+        yield walk
+
+
+@contextmanager
+def _listening(logged: list[str]) -> Iterator[None]:
+    """Keep every line that anything logs."""
+    listener = logging.Handler()
+    listener.emit = lambda line: logged.append(listener.format(line))  # type: ignore[method-assign]
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.addHandler(listener)
+    root.setLevel(logging.DEBUG)
+    yield
+    root.removeHandler(listener)
+    root.setLevel(level)
 
 
 def _built(app: Flask, number: int) -> World:

@@ -21,7 +21,7 @@ def test_every_address_stands_in_the_table_and_nothing_else(walk):
 @ON_ONE
 def test_the_table_holds(walk):
     """P1, P2, T1: every address, as everybody; a 404 is byte for byte that of what does not exist."""
-    assert walk.faults(LINES) == []
+    assert walk.faults_of_the_table == []
 
 
 @pytest.mark.parametrize("walk", ["postgresql"], indirect=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
@@ -21,8 +21,10 @@ from coprod.people.models import Person
 from coprod.people.views.gate import SESSION
 from tests.access.forms import FORMS
 from tests.access.world import World
+from tests.house.crawl import visit
 
 TABLE = Path(__file__).with_name("table.txt")
+KNOWS = Path(__file__).with_name("knows.txt")
 ROLES = (
     "stranger",
     "turned-away",
@@ -60,6 +62,11 @@ SETS = {
 OUTSIDE = {"stranger", "turned-away"}
 # What differs between any two answers: the form's token, its one-time key, and the cookie the token hangs on.
 RANDOM = re.compile(rb'(<(?:input|meta)[^>]*\bname="(?:csrf_token|csrf-token|once)"[^>]*\b(?:value|content)=")[^"]*"')
+
+
+# Where the demonstration lists its invented people; it is not there in production.
+EXAMPLES_ONLY = "/sign-in-as"
+CANARY = re.compile(rb"quill\d{3}feather", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,8 +118,17 @@ def roles_in(words: str) -> frozenset[str]:
 
 def read_table() -> list[Line]:
     """Read the table written by hand."""
-    rows = [row for row in TABLE.read_text(encoding="utf-8").splitlines() if row and not row.startswith("#")]
-    return [_line(*(cell.strip() for cell in f"{row} | | |".split("|")[:4])) for row in rows]
+    return [_line(*cells) for cells in _rows(TABLE, 4)]
+
+
+def read_knows() -> dict[str, frozenset[str]]:
+    """Read who may come to know what."""
+    return {what: roles_in(who) for what, who in _rows(KNOWS, 2)}
+
+
+def _rows(path: Path, columns: int) -> list[list[str]]:
+    rows = [row for row in path.read_text(encoding="utf-8").splitlines() if row and not row.startswith("#")]
+    return [[cell.strip() for cell in f"{row}{' | ' * columns}".split("|")[:columns]] for row in rows]
 
 
 def _line(endpoint: str, things: str, let_in: str, refused: str) -> Line:
@@ -131,6 +147,17 @@ def method_of(rule: Rule) -> str:
     return method
 
 
+class _Reader:
+    """A browser for the crawl, whose every page is listened to."""
+
+    def __init__(self, walk: "Walk", who: str) -> None:
+        self.walk, self.who = walk, who
+
+    def get(self, address: str) -> Any:
+        """Fetch a page."""
+        return self.walk.fetch(address, "GET", self.who)
+
+
 class Walk:
     """A walk through one world, with a session for each role."""
 
@@ -140,6 +167,9 @@ class Walk:
         self.adapter = world.app.url_map.bind("localhost")
         self.client = world.app.test_client(use_cookies=False)
         self.asked = 0
+        self.told: dict[tuple[str, str], str] = {}
+        """Who was shown which word, and where first."""
+        self.logged: list[str] = []
         self.places = count(2**24 * 10)
         """Each request comes from a place of its own, so that none is slowed for what another tried (A8)."""
         with world.app.app_context():
@@ -182,6 +212,26 @@ class Walk:
             if self.ask(line, who, things) not in {self.nothing_for(who)} | also:
                 yield f"{line} {who}: finds {what}"
 
+    @cached_property
+    def faults_of_the_table(self) -> list[str]:
+        """Walk the table's every line, once."""
+        return self.faults(line for line in read_table() if line.endpoint in self.rules)
+
+    def follow_every_link(self) -> None:
+        """Go wherever everybody can go by links alone."""
+        for who in ROLES:
+            visit(_Reader(self, who), *self._starts(who))
+
+    def _starts(self, who: str) -> list[str]:
+        kind, _, key = self.world.tasks.get(who, "").partition(" ")
+        return [f"/votes/{key}"] if kind == "vote" else [f"/places/{key}/name"] if kind else []
+
+    def leaks(self) -> list[str]:
+        """List what somebody was told who may not know it, and where."""
+        knows = read_knows()
+        told = sorted(self.told.items())
+        return [f"{who} reads of the {what}: {where}" for (who, what), where in told if who not in knows[what]]
+
     @cache  # noqa: B019 - a walk lives as long as its test
     def nothing_for(self, who: str) -> Answer:
         """Answer what this visitor is told of something that is not there."""
@@ -194,12 +244,24 @@ class Walk:
         return self._send(self._address(rule, line, things), method_of(rule), who, form)
 
     def _send(self, address: str, method: str, who: str, form: dict[str, str] | None = None) -> Answer:
-        sent: dict[str, Any] = {"data": MultiDict(form)} if method == "POST" else {}
-        self.asked += 1
-        sent["environ_overrides"] = {"REMOTE_ADDR": str(IPv4Address(next(self.places)))}
-        answer = self.client.open(address, method=method, headers=self.cookies[who], **sent)
+        answer = self.fetch(address, method, who, form)
         headers = [pair for pair in answer.headers if pair[0] not in ("Set-Cookie", "Content-Length")]
         return Answer(answer.status_code, tuple(sorted(headers)), RANDOM.sub(rb'\1"', answer.data))
+
+    def fetch(self, address: str, method: str, who: str, form: dict[str, str] | None = None) -> Any:
+        """Send one request, and listen to what it says."""
+        self.asked += 1
+        sent: dict[str, Any] = {"data": MultiDict(form)} if method == "POST" else {}
+        sent["environ_overrides"] = {"REMOTE_ADDR": str(IPv4Address(next(self.places)))}
+        answer = self.client.open(address, method=method, headers=self.cookies[who], **sent)
+        self._listen(who, f"{method} {address}", answer)
+        return answer
+
+    def _listen(self, who: str, where: str, answer: Any) -> None:
+        if where.endswith(EXAMPLES_ONLY):
+            return
+        for word in CANARY.findall(answer.data + str(answer.headers).encode()):
+            self.told.setdefault((who, self.world.canaries[word.decode().lower()]), where)
 
     def _filled(self, value: Any, things: dict[str, Any]) -> Any:
         return str(things.get(value[1:], uuid4())) if isinstance(value, str) and value.startswith("@") else value

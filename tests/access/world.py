@@ -36,6 +36,7 @@ from coprod.steering.models import Meeting, MeetingState, Presence
 from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
 from coprod.voting.models import Outcome, Poll, PollState, Result, Worry
+from coprod.voting.rules import Choice
 from coprod.workstreams.models import MembershipState, Role, Seat, SeparationRequest, Workstream
 from tests.factories import (
     PHASES,
@@ -77,6 +78,14 @@ class World:
     """Keys and secrets, by the names the table calls them."""
     tasks: dict[str, str] = field(default_factory=dict)
     """What those who came by a link came for."""
+    canaries: dict[str, str] = field(default_factory=dict)
+    """Words that stand nowhere else, and what each was put into."""
+
+    def canary(self, what: str) -> str:
+        """Draw a word of its own for this."""
+        word = f"quill{len(self.canaries):03}feather"
+        self.canaries[word] = what
+        return word
 
 
 def build(app: Flask) -> World:
@@ -100,6 +109,10 @@ class _Maker:
         self.world = world
         self.who: dict[str, Person] = {}
         self.tables: dict[str, Workstream] = {}
+
+    def word(self, what: str) -> str:
+        """A word that is looked for wherever it may not be known."""
+        return self.world.canary(what)
 
     def note(self, name: str, thing: Any) -> Any:
         """Keep a thing, and remember its key under this name."""
@@ -132,9 +145,9 @@ class _Maker:
             "other supporter": lambda name: a_person(name, Side.SUPPORTER),
         }
         for name, make in makers.items():
-            self.who[name] = make(f"{name.title()} Person")
-            self.who[name].email = f"{name.replace(' ', '.')}@example.org"
-        self.who["admin"] = an_admin("Admin Person")
+            self.who[name] = make(self.word(f"alias of {name}"))
+            self.who[name].email = f"{self.word(f'e-mail of {name}')}@example.org"
+        self.who["admin"] = an_admin(self.word("alias of admin"))
         self.who["professional"].totp = self.who["deputy"].totp = b"-"
         self.world.people = {name.replace(" ", "-"): person.id for name, person in self.who.items()}
         self.world.people |= {"stranger": None, "vote-link": self.who["member"].id}
@@ -186,7 +199,8 @@ class _Maker:
     def _papers(self, stream: Workstream, which: str) -> None:
         states = (AgreementState.AGREED, AgreementState.DISCUSSED, AgreementState.DRAFT)
         for number, state in enumerate(states, 1):
-            paper = Agreement(workstream=stream, number=number, state=state, words=offered(), changed="Times")
+            paper = Agreement(workstream=stream, number=number, state=state, words=offered())
+            paper.changed = self.word(f"{which}agreement")
             self.note(f"{which}{state} agreement", paper)
         stream_id = stream.id
         self.note(
@@ -195,7 +209,7 @@ class _Maker:
                 workstream_id=stream_id,
                 from_id=self.who[f"{which}facilitator"].id,
                 to_id=self.who["other professional" if which else "second facilitator"].id,
-                words="The room is booked.",
+                words=self.word(f"{which}handover"),
                 offered_on=DAY,
             ),
         )
@@ -227,7 +241,7 @@ class _Maker:
     def _actions(self, stream: Workstream, which: str) -> None:
         owner, done = self.who[f"{which}member"], self.who[f"{which}professional"]
         shared = {"workstream": stream, "opened_on": DAY, "due": DAY + timedelta(3)}
-        self.note(f"{which}action", Action(what="Ring the clinic", owner=owner, **shared))
+        self.note(f"{which}action", Action(what=self.word(f"{which}action"), owner=owner, **shared))
         said = Action(what="Find a room", owner=done, said_done_by=done, state=ActionState.SAID_DONE, **shared)
         self.note(f"{which}said-done action", said)
 
@@ -238,6 +252,8 @@ class _Maker:
         self.world.things[f"{which}open poll"] = poll.id
         self.note(f"{which}counted poll", _counted(stream))
         member = self.who[f"{which}member"]
+        voting.cast(poll, Choice.WORRIED, by=member)
+        voting.raise_worry(poll, self.word("sealed worry"), by=member)
         self.world.things[f"{which}vote link"] = accounts.draw_link(member, f"vote {poll.id}", LINKS_END)
         if not which:
             invited = f"place {self.world.things['invited place']}"
@@ -259,7 +275,7 @@ class _Maker:
             self.note(f"{state} meeting", meeting)
             meeting.present = [Presence(membership=place) for place in self.steering.memberships]
         action = Action(
-            what="Find the money",
+            what=self.word("steering action"),
             owner=who["steering parent"],
             workstream=self.steering,
             opened_on=DAY,
@@ -295,7 +311,7 @@ class _Maker:
             workstream=self.tables[which],
             steering=self.steering,
             number=self.number,
-            title=f"One midwife, {self.number}",
+            title=self.word(f"{which}recommendation that is {name or state}"),
             state=state,
             stage=Stage.WARD,
             priorities=[self.priority],
@@ -313,7 +329,9 @@ class _Maker:
         if counted:
             poll = _counted(self.tables[which], Outcome.ASK_THE_ROOM if name == "room" else Outcome.NEEDS_TALK)
             keep(poll)
-            self.note(f"{which}{name or made.state} worry", Worry(poll=poll, words="What if she is on leave?"))
+            standing = name or made.state
+            worry = Worry(poll=poll, words=self.word(f"{which}worry of what is {standing}"))
+            self.note(f"{which}{standing} worry", worry)
         else:
             poll = voting.draft(self.tables[which], made.said, by=self.who[f"{which}facilitator"])
             voting.open_vote(poll, SOON, by=self.who[f"{which}facilitator"])
@@ -351,38 +369,39 @@ class _Maker:
         who = self.who
         for which in ("", "other "):
             member, facilitator = who[f"{which}member"], who[f"{which}facilitator"]
-            keep(Needs(person=member, helps=[Help.TAXI], food="No nuts"))
-            self.note(f"{which}request", SeparationRequest(person=member, words="Not with Max", asked_on=DAY))
-            support = Support(member=member, supporter=who[f"{which}supporter"], called="My aunt", since=DAY)
-            support.shares = [Share.AGENDA]
+            keep(Needs(person=member, helps=[Help.TAXI], food=self.word(f"{which}needs")))
+            words = self.word(f"{which}separation request")
+            self.note(f"{which}request", SeparationRequest(person=member, words=words, asked_on=DAY))
+            support = Support(member=member, supporter=who[f"{which}supporter"], since=DAY, shares=[Share.AGENDA])
+            support.called = self.word(f"{which}support")
             self.note(f"{which}support", support)
             member.no_text_links = True
             assisted = Assisted(member=member, by=facilitator, act=Act.STOP_TEXTS, thing_id=member.id, done_on=DAY)
             assisted.before, assisted.after = {"texts": "yes"}, {"texts": "no"}
             self.note(f"{which}assisted", assisted)
-            ask = DataAsk(person=member, words="Take out my story", asked_on=DAY)
+            ask = DataAsk(person=member, words=self.word(f"{which}data ask"), asked_on=DAY)
             self.note(f"{which}data ask", ask)
             change = ContactChange(person=member, channel=Channel.EMAIL, sealed=b"-", asked_by=facilitator)
             change.state, change.asked_at = ChangeState.ASKED, datetime.combine(DAY, time(8), HERE)
             self.note(f"{which}contact change", change)
-            passkey = Passkey(person=facilitator, credential=facilitator.id.bytes, key=b"-", name="Phone", added_on=DAY)
+            passkey = Passkey(person=facilitator, credential=facilitator.id.bytes, key=b"-", added_on=DAY)
+            passkey.name = self.word(f"{which}passkey")
             self.note(f"{which}passkey", passkey)
-            visit = SignedIn(person=member, hash=member.id.hex, rights=0, by="code", device="Phone")
-            visit.began, visit.ends = SOON, SOON
+            visit = SignedIn(person=member, hash=member.id.hex, rights=0, by="code", began=SOON, ends=SOON)
+            visit.device = self.word(f"{which}session")
             self.note(f"{which}session of a member", visit)
         self._concern()
         seat = {"whose": next(iter(Whose)), "is_safe": True, "told_on": DAY}
-        self.note("interest", Interest(name="Lou", contact="07700 900123", **seat))
-        held = Interest(name="Lee", contact="lee@example.org", workstream=self.tables[""], **seat)
+        self.note("interest", Interest(name=self.word("interest"), contact=self.word("interest"), **seat))
+        held = Interest(name=self.word("interest"), contact=self.word("interest"), workstream=self.tables[""], **seat)
         self.note("interest of a group", held)
         self.note("review", AccessReview(began_on=DAY, by=who["admin"]))
 
     def _concern(self) -> None:
         for state in (ConcernState.RAISED, ConcernState.RECEIVED):
-            concern = Concern(
-                programme=self.programme, raised_by=self.who["facilitator"], state=state, about="Robin", number="07700"
-            )
-            concern.urgency, concern.told, concern.words = Urgency.TODAY, Told.NOT_YET, "She was not at home."
+            concern = Concern(programme=self.programme, raised_by=self.who["facilitator"], state=state)
+            concern.about, concern.number, concern.words = (self.word("concern") for _ in range(3))
+            concern.urgency, concern.told = Urgency.TODAY, Told.NOT_YET
             concern.raised_at = datetime.combine(DAY, time(8), HERE)
             self.note(f"{state} concern", concern)
 
