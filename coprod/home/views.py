@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 from werkzeug.local import LocalProxy
@@ -143,6 +143,8 @@ def _group_name() -> str:
 def _member_links() -> list[dict[str, str]]:
     kept = {"label": "How we keep things private", "url": url_for("people.privacy")}
     if not current_user.is_authenticated:
+        return [kept]
+    if g.get("task"):
         return [kept]
     yours = [{"label": label, "url": url_for(page)} for label, page in rules.MEMBERS_WAYS]
     if me().is_lived:

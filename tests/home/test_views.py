@@ -1,5 +1,6 @@
 """Every first page begins with what needs that person; every page shows the ways on of that person."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from coprod.cycles.models import Session
 from coprod.home import views
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
+from coprod.people import services as people
 from coprod.people.models import Side
+from coprod.people.sealing import real_now
 from coprod.recommendations import services
 from coprod.retention.models import RetentionRun
 from coprod.steering.models import MeetingState, Verdict
@@ -23,7 +26,7 @@ from tests.home.scenes import Answered
 from tests.house.pages import Page, words
 from tests.house.reading import grade, sentences, words_of
 from tests.recommendations.written import Round
-from tests.voting.ballots import an_open_vote
+from tests.voting.ballots import a_table, an_open_vote
 
 UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 
@@ -353,6 +356,19 @@ def test_somebody_without_a_group_is_led_home_and_to_what_is_kept_private(room, 
     page = as_(a_person("New")).get("/")
     assert list(member_links(page)) == ["Your page", "Your own things", "How we keep things private"]
     assert "Your group" in page.text
+
+
+def test_one_task_page_leads_nowhere_else_and_says_nothing_before_the_first_tap(room, as_, client) -> None:
+    """A3, and journey 6: what a link opens names nothing of what this is about."""
+    table = a_table(name="Legal", programme=room.programme)
+    poll, person = an_open_vote(table), table.lived[0]
+    page = as_(person, f"vote {poll.id}").get(f"/votes/{poll.id}")
+    assert list(member_links(page)) == ["How we keep things private"]
+    assert "Social workers" in page.text
+    secret = people.draw_link(person, f"vote {poll.id}", real_now() + timedelta(7))
+    opened = client.get(f"/q/{secret}")
+    assert opened.status_code == 200
+    assert not [word for word in UNSPOKEN if re.search(rf"\b{word}", opened.text)]
 
 
 def test_pages_open_to_all_show_no_ways_on_to_a_stranger(client) -> None:
