@@ -83,6 +83,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         For.ADMINS,
         added="{who} gave {whom} an account",
         renamed="{who} changed the name of {whom}",
+        chose_another_name="{who} chose another name",
         turned_away="{who} closed the account of {whom}",
         let_in_again="{who} opened the account of {whom} again",
         made_admin="{who} made {whom} a programme admin",

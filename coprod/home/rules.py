@@ -28,6 +28,7 @@ class Way:
 
 _REACH = Way("How to reach you", "contacts.reach", "Text, call or post, and the safe times")
 _CONTACT = Way("Your phone and e-mail", "contacts.mine", "Change them here")
+_NAME = Way("What we call you", "people.my_name", "Any name you like")
 _SIGN_IN = Way("How you sign in", "people.my_sessions", "See where you are signed in, and end it")
 _DATA = Way("What we hold about you", "my_data.show", "See it, take it with you, put it right, or have it erased")
 _STOP_TEXTS = Way("Stop texts", "people.stop_texts", "Or let them come again")
@@ -43,10 +44,10 @@ MEMBERS_OWN: Ways = {
         Way("Who helps you", "supporters.mine", "Choose what they may see"),
         Way("What was done for you", "assistance.mine", "See it, and take it back"),
     ),
-    "Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA),
+    "Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA),
 }
-SUPPORTERS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA)}
-PROFESSIONALS_OWN: Ways = {"Your account": (_CONTACT, _SIGN_IN, _DATA)}
+SUPPORTERS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA)}
+PROFESSIONALS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _DATA)}
 _OWN: dict[Side, Ways] = {
     Side.LIVED: MEMBERS_OWN,
     Side.SUPPORTER: SUPPORTERS_OWN,

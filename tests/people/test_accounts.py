@@ -110,7 +110,17 @@ def test_contacts_are_never_shown(as_):
         page = visitor.get(path).text
         assert "example.org" not in page
         assert "900123" not in page
-    assert "We have one. It is not shown." in visitor.get(f"/people/{robin.id}").text
+    assert f"/people/{robin.id}/contact" in visitor.get(f"/people/{robin.id}").text
+
+
+def test_anybody_chooses_another_name(as_):
+    for person in (a_person("Robin"), a_professional("Sam"), a_person("Jo", Side.SUPPORTER)):
+        visitor = as_(person)
+        assert person.alias in visitor.get("/my-name").text
+        assert visitor.post("/my-name", data={"alias": "Wren"}).location == "/my-name"
+        assert (person.alias, verbs()[-1]) == ("Wren", "chose another name")
+        asked = visitor.post("/my-name", data={"alias": " "})
+        assert (asked.status_code, person.alias) == (422, "Wren")
 
 
 # --- Adding

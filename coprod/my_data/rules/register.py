@@ -65,7 +65,7 @@ REGISTER = (
             "is_admin": "Programme admin",
         },
         ("totp",),
-        change="contacts.mine",
+        change="people.my_name",
     ),
     Held(
         "How to reach you",

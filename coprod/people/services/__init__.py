@@ -2,6 +2,7 @@
 
 from coprod.people.services.accounts import (
     add_person,
+    choose_name,
     first_admin,
     let_in_again,
     rename,
@@ -47,6 +48,7 @@ __all__ = [
     "begin_session",
     "begin_step",
     "by_link",
+    "choose_name",
     "cookie_for",
     "draw_card",
     "draw_link",

@@ -66,6 +66,12 @@ def rename(person: Person, alias: str, *, by: Person) -> None:
     record(by, "renamed", person)
 
 
+def choose_name(person: Person, alias: str) -> None:
+    """Let somebody choose anew what they are called here."""
+    person.alias = alias
+    record(person, "chose another name", person)
+
+
 def ask_first(rule: Callable[[Person], Answer]) -> None:
     """Let a later feature say no before somebody is turned away or made an admin: a duty is handed on first."""
     _ASKED_FIRST.append(rule)
