@@ -25,9 +25,7 @@ def upgrade() -> None:
             "state <> 'waiting' OR (length(name) > 0 AND length(contact) > 0)",
             name=op.f("ck_interest_can_be_answered"),
         ),
-        sa.CheckConstraint(
-            "state = 'waiting' OR (name = '' AND contact = '')", name=op.f("ck_interest_is_let_go_of")
-        ),
+        sa.CheckConstraint("state = 'waiting' OR (name = '' AND contact = '')", name=op.f("ck_interest_is_let_go_of")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_interest_person_id_person"), ondelete="SET NULL"
         ),
