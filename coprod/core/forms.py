@@ -72,13 +72,14 @@ class DayField(DateField):
             self.data = None
             return
         try:
-            self.data = _read_day(typed)
+            self.data = read_day(typed)
         except ValueError as error:
             self.data = None
             raise ValueError("Write the day like this: 18 November 2025.") from error
 
 
-def _read_day(typed: str) -> date:
+def read_day(typed: str) -> date:
+    """Answer the day that was typed in any of the ways people write one; a ValueError where it is none."""
     for shape in DAY_FORMATS:
         try:
             return datetime.strptime(typed, shape).date()  # noqa: DTZ007 - a day has no zone

@@ -65,6 +65,7 @@ def _all(seen: For, **said: str) -> dict[str, Said]:
 WORDS: Mapping[str, Mapping[str, Said]] = {
     "programme": _all(
         For.EVERYBODY,
+        begun="{who} began the programme",
         started="{who} started the programme",
         closed="{who} closed the programme",
         imported_the_public_record="{who} brought the public record in",

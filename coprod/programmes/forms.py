@@ -1,18 +1,25 @@
 """What people type about a programme's calendar."""
 
+import csv
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, cast
+from datetime import date, timedelta
+from typing import Any, NamedTuple, cast
 
+from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from coprod.core import words
 from coprod.core.answers import Answer
 from coprod.core.clock import today
-from coprod.core.forms import DayField, Form
+from coprod.core.forms import DayField, Form, read_day
 from coprod.people.models import Person
 from coprod.programmes.rules import pence
+
+LONGEST_NAME = 120
+LONGEST_HOLIDAY = timedelta(70)
+MOST_BYTES, MOST_FAULTS = 100_000, 5
 
 
 def a_day(_: Any, field: Any) -> None:
@@ -69,7 +76,8 @@ class HolidayForm(Form):
     """A run of school days off."""
 
     what = StringField(
-        "Which holiday?", [DataRequired("Say which holiday."), Length(max=120, message="Use 120 letters at most.")]
+        "Which holiday?",
+        [DataRequired("Say which holiday."), Length(max=LONGEST_NAME, message="Use 120 letters at most.")],
     )
     first = DayField("First day off", [a_day])
     last = DayField("Last day off", [a_day])
@@ -80,7 +88,7 @@ class HolidayForm(Form):
             return
         if field.data < self.first.data:
             raise ValidationError("The last day comes before the first. Change one of them.")
-        if (field.data - self.first.data).days > 70:
+        if field.data - self.first.data > LONGEST_HOLIDAY:
             raise ValidationError("This is longer than ten weeks. Change one of the days.")
 
     @property
@@ -93,6 +101,73 @@ class HolidayForm(Form):
         if known:
             self.what.errors = ["This holiday is in the calendar already."]
         return not known
+
+
+class DaysOff(NamedTuple):
+    """One line of a file of holidays."""
+
+    what: str
+    first: date
+    last: date
+
+
+class HolidayFileForm(Form):
+    """A file with several holidays: all of it, or nothing and why."""
+
+    file = FileField("A file with several")
+    found: Sequence[DaysOff] = ()
+
+    def validate_file(self, field: Any) -> None:
+        """Read every line, and name each that does not fit."""
+        lines = _lines_of(field.data.read(MOST_BYTES + 1) if field.data else b"")
+        faults = [f"Line {number}: {fault}" for number, line in lines if (fault := _fault_of(line))]
+        if faults:
+            raise ValidationError(" ".join(faults[:MOST_FAULTS]))
+        self.found = [_days_off(line) for _, line in lines]
+
+
+def _lines_of(content: bytes) -> list[tuple[int, list[str]]]:
+    if len(content) > MOST_BYTES:
+        raise ValidationError("This file is too large to be a list of holidays.")
+    try:
+        text = content.decode("utf-8-sig").replace("\0", "")
+        cells = [[cell.strip() for cell in line] for line in csv.reader(text.splitlines())]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValidationError("This file cannot be read. Save it as CSV, and choose it again.") from error
+    lines = [(number, line) for number, line in enumerate(cells, 1) if any(line)]
+    if not lines:
+        raise ValidationError("Choose a file with a holiday on each line.")
+    return lines
+
+
+def _days_off(line: list[str]) -> DaysOff:
+    what, first, last = line
+    return DaysOff(what, read_day(first), read_day(last))
+
+
+def _fault_of(line: list[str]) -> str:
+    try:
+        found = _days_off(line)
+    except ValueError:
+        return "write it like this: Autumn half term, 27/10/2025, 31/10/2025."
+    if not found.what or len(found.what) > LONGEST_NAME or words.has_nhs_number(found.what):
+        return f"say which holiday, in {LONGEST_NAME} letters at most."
+    fits = timedelta(0) <= found.last - found.first <= LONGEST_HOLIDAY
+    return "" if fits else "the last day is before the first, or more than ten weeks after it."
+
+
+class ProgrammeForm(Form):
+    """A new programme."""
+
+    name = StringField(
+        "What is it called?",
+        [DataRequired("Give the programme a name."), Length(max=80, message="Use 80 letters at most.")],
+    )
+    partnership = StringField(
+        "Whose programme is it?",
+        [DataRequired("Say whose programme it is."), Length(max=80, message="Use 80 letters at most.")],
+        description="For example, the council and the health partnership of a town",
+    )
 
 
 SUM = "Write the pounds like this: 12.50"

@@ -118,6 +118,19 @@ LIFECYCLE = Lifecycle[Programme](
 )
 
 
+PARTS = (
+    ("Understand", "The problem, what happens here, data and stories, other areas"),
+    ("Explore", "Good practice, options, ingredients"),
+    ("Decide", "Draft, vote, refine, agree who presents"),
+)
+"""The parts of ten weeks (domain guide, section 7)."""
+
+
+def may_create(person: Person, there: Programme | None) -> Answer:
+    """A programme admin may, while there is none: everything here belongs to one."""
+    return is_admin(person) & (no(f"There is a programme here already: {there.name}.") if there else YES)
+
+
 def is_always_off(day: date) -> bool:
     """Answer whether no session is ever held on this day, whatever the calendar of holidays says."""
     return (day.month, day.day) in ALWAYS_OFF

@@ -10,9 +10,19 @@ from coprod.people.models import Person
 from coprod.people.queries import also_sees_security_log
 from coprod.people.services import renew_rights
 from coprod.people.services.accounts import ask_first
-from coprod.programmes.models import Holiday, HolidayKind, Programme, ProgrammeState, Rate
-from coprod.programmes.queries import led_by, rates
-from coprod.programmes.rules import LIFECYCLE, is_admin, may_follow, may_lead, may_sign_off, same_work, stays_whole
+from coprod.programmes.models import Holiday, HolidayKind, Phase, Programme, ProgrammeState, Rate
+from coprod.programmes.queries import led_by, programme_here, rates
+from coprod.programmes.rules import (
+    LIFECYCLE,
+    PARTS,
+    is_admin,
+    may_create,
+    may_follow,
+    may_lead,
+    may_sign_off,
+    same_work,
+    stays_whole,
+)
 
 
 def move(programme: Programme, name: str, *, by: Person) -> None:
@@ -48,6 +58,17 @@ def _keep_its_leads(person: Person) -> Answer:
 
 ask_first(_keep_its_leads)
 also_sees_security_log(lambda person: bool(led_by(person)))
+
+
+def create(name: str, partnership: str, *, by: Person) -> Programme:
+    """Begin a programme that has no public record yet, with the three parts of a cycle."""
+    require(may_create(by, programme_here()))
+    programme = Programme(name=name, partnership=partnership)
+    programme.phases = [Phase(position=at, name=part, content=what) for at, (part, what) in enumerate(PARTS, 1)]
+    db.session.add(programme)
+    db.session.flush()
+    record(by, "begun", programme)
+    return programme
 
 
 def add_school_holiday(what: str, first: date, last: date, *, by: Person) -> Holiday:

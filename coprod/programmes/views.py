@@ -10,10 +10,29 @@ from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.drawings.timeline_picture import Timeline, TimelineEntry, TimelineFacts, draw_timeline
 from coprod.programmes import queries, rules, services
-from coprod.programmes.forms import HolidayForm, RateForm, SignOffForm
+from coprod.programmes.forms import HolidayFileForm, HolidayForm, ProgrammeForm, RateForm, SignOffForm
 from coprod.programmes.models import Programme
 
 bp = Blueprint("programmes", __name__)
+
+
+@bp.get("/programmes/new")
+def new() -> str:
+    """Ask for a programme that has no public record to bring in."""
+    require(rules.may_create(me(), queries.programme_here()))
+    return render_template("programmes/new.html", form=ProgrammeForm(formdata=None))
+
+
+@bp.post("/programmes/new")
+def create() -> Response | tuple[str, int]:
+    """Begin it."""
+    require(rules.may_create(me(), queries.programme_here()))
+    form = ProgrammeForm()
+    if not form.validate():
+        return render_template("programmes/new.html", form=form), 422
+    programme = services.create(form.name.data, form.partnership.data, by=me())
+    flash(f"{programme.name} is here. Four things are needed before it starts.")
+    return redirect(url_for(".sign_offs", key=programme.id), 303)
 
 
 @bp.get("/programmes/<uuid:key>")
@@ -117,9 +136,28 @@ def add_holiday(key: UUID) -> Response | tuple[str, int]:
     return redirect(url_for(".holidays", key=key), 303)
 
 
-def _holidays(programme: Programme, form: HolidayForm) -> str:
+@bp.post("/programmes/<uuid:key>/holidays/file")
+def add_holidays(key: UUID) -> Response | tuple[str, int]:
+    """Put several into the calendar, from a file."""
+    programme = queries.one_seen_by(me(), key)
+    require(rules.is_admin(me()))
+    form = HolidayFileForm()
+    if not form.validate():
+        return _holidays(programme, HolidayForm(formdata=None), form), 422
+    fresh = [each for each in form.found if not queries.is_known(each.what, each.first)]
+    for each in fresh:
+        services.add_school_holiday(*each, by=me())
+    flash(f"{len(fresh)} of {len(form.found)} are new in the calendar.")
+    return redirect(url_for(".holidays", key=key), 303)
+
+
+def _holidays(programme: Programme, form: HolidayForm, several: HolidayFileForm | None = None) -> str:
     return render_template(
-        "programmes/holidays.html", programme=programme, form=form, holidays=queries.school_holidays()
+        "programmes/holidays.html",
+        programme=programme,
+        form=form,
+        several=several or HolidayFileForm(formdata=None),
+        holidays=queries.school_holidays(),
     )
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +10,7 @@ from coprod.people.models import Person
 from coprod.programmes.models import Comparison, Holiday, Programme, ProgrammeState, Source, TimelineEntry
 from coprod.public_record.services import import_record
 from tests import factories
+from tests.factories import a_professional, a_programme, an_admin
 from tests.public_record.conftest import RECORD
 
 As = Callable[..., FlaskClient]
@@ -185,3 +187,61 @@ def test_sign_offs_are_an_admins(as_: As, database: None) -> None:
     visitor = as_(factories.a_professional())
     assert visitor.get(f"/programmes/{programme.id}/sign-offs").status_code == 403
     assert visitor.post(f"/programmes/{programme.id}/sign-offs").status_code == 403
+
+
+# --- A programme without a public record, and holidays from a file.
+
+
+def test_programme_is_begun_once_with_its_three_parts(as_, database):
+    lee = an_admin()
+    visitor = as_(lee)
+    assert "Begin a programme" in visitor.get("/office").text
+    assert visitor.get("/programmes/new").status_code == 200
+    asked = visitor.post("/programmes/new", data={"name": "", "partnership": "Blackpool"})
+    assert (asked.status_code, "Give the programme a name." in asked.text) == (422, True)
+    answer = visitor.post("/programmes/new", data={"name": "Born into Care", "partnership": "Blackpool"})
+    (programme,) = db.session.scalars(select(Programme))
+    assert answer.location == f"/programmes/{programme.id}/sign-offs"
+    assert [phase.name for phase in programme.phases] == ["Understand", "Explore", "Decide"]
+    again = visitor.post("/programmes/new", data={"name": "Another", "partnership": "Blackpool"})
+    assert (again.status_code, "There is a programme here already" in again.text) == (403, True)
+    assert as_(a_professional()).get("/programmes/new").status_code == 403
+
+
+def holidays_sent(visitor, programme, content: bytes):
+    sent = {"file": (BytesIO(content), "holidays.csv")}
+    return visitor.post(f"/programmes/{programme.id}/holidays/file", data=sent, content_type="multipart/form-data")
+
+
+def test_holidays_come_from_a_file_and_none_comes_twice(as_, database):
+    programme, visitor = a_programme(), as_(an_admin())
+    content = b"\xef\xbb\xbfHalf term, 27/10/2025, 31 October 2025\n\nChristmas,2025-12-22,2026-01-02\n"
+    for new in ("2 of 2 are new", "0 of 2 are new"):
+        answer = holidays_sent(visitor, programme, content)
+        assert answer.location == f"/programmes/{programme.id}/holidays"
+        assert new in visitor.get(answer.location).text
+    found = db.session.scalars(select(Holiday).order_by(Holiday.first)).all()
+    assert [(each.what, each.first.day, each.last.day) for each in found] == [
+        ("Half term", 27, 31),
+        ("Christmas", 22, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Choose a file with a holiday on each line."),
+        (b"\xff\xfe\x00", "This file cannot be read."),
+        (b"a" * 100_001, "This file is too large"),
+        (b"Half term, then, later", "Line 1: write it like this"),
+        (b"Half term, 27/10/2025", "Line 1: write it like this"),
+        (b"Fine, 1/1/2026, 2/1/2026\n, 27/10/2025, 31/10/2025", "Line 2: say which holiday"),
+        (b"943 476 5919, 27/10/2025, 31/10/2025", "Line 1: say which holiday"),
+        (b"Half term, 31/10/2025, 27/10/2025", "Line 1: the last day is before the first"),
+        (b"Half term, 27/10/2025, 31/10/2026", "Line 1: the last day is before the first"),
+    ],
+)
+def test_file_of_holidays_that_does_not_fit_is_named_and_none_of_it_kept(as_, database, content, said):
+    answer = holidays_sent(as_(an_admin()), a_programme(), content)
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert db.session.scalars(select(Holiday)).all() == []
