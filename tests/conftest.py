@@ -20,6 +20,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event, make_url, text
 from werkzeug.serving import make_server
+from xdist.scheduler import LoadScopeScheduling
 
 from coprod import create_app, settings
 from coprod.core.clock import HERE
@@ -32,7 +33,9 @@ from tests import postgres
 from tests.chromium import FLAGS, chromium
 
 TEST_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
+KINDS = ["sqlite", "postgresql"]
 UNMEASURED = {"access", "house", "journeys"}
+TOGETHER = ("tests/access/",)
 LONGEST = ("tests/journeys/", "tests/house/test_requests.py", "tests/house/test_pages.py", "tests/access/")
 MUST_HAVE_ALL = os.environ.get("CI") == "true"
 LEFT_OUT = pytest.StashKey[set[str]]()
@@ -123,21 +126,29 @@ def _parameters(item: pytest.Item) -> list[Any]:
     return list(called.params.values()) if called else []
 
 
-# --- The longest first, so that all workers end together.
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """What shares something costly goes to one worker, but each database's part by itself."""
-    group = item.get_closest_marker("xdist_group")
-    kind = next((kind for kind in _parameters(item) if kind in KINDS), None)
-    if group is not None and kind:
-        item.add_marker(pytest.mark.xdist_group(f"on {kind}"))
+# --- Which worker takes what: a file's tests on one database together, and the longest first.
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes longest first."""
+    """Put what takes longest first, so that all workers end together."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+class _Together(LoadScopeScheduling):
+    """Keeps together what shares something costly: a world, a demonstration, or a table of some feature's own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        place = next((start for start in TOGETHER if file.startswith(start)), file)
+        kind = next((kind for kind in KINDS if kind in test), "")
+        return f"{place} {kind}"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    """Hand out files, each database's part by itself."""
+    return _Together(config, log)
 
 
 # --- The application, on each database.
@@ -158,9 +169,6 @@ class _Client(FlaskClient):
         if inside:
             db.session.expire_all()
         return answer
-
-
-KINDS = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session", params=KINDS)

@@ -16,10 +16,7 @@ from tests.access.walk import CANARY, read_knows, read_table
 WRITTEN_BY_THE_HOUSE = ("journal_entry", "security_event", "message", "once", "hit", "retention_run")
 """What is written down of what people do: ids and verbs, never words (L1, L3)."""
 
-pytestmark = [
-    pytest.mark.xdist_group("access"),
-    pytest.mark.parametrize("walk", ["sqlite"], indirect=True),
-]
+pytestmark = pytest.mark.parametrize("walk", ["sqlite"], indirect=True)
 
 
 def _words(walk, text):

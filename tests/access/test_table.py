@@ -9,8 +9,6 @@ LINES = read_table()
 ON_ONE = pytest.mark.parametrize("walk", ["sqlite"], indirect=True)
 """Which checks there are does not hang on the database; the figure F22 takes them away on both."""
 
-pytestmark = pytest.mark.xdist_group("access")
-
 
 @ON_ONE
 def test_every_address_stands_in_the_table_and_nothing_else(walk):

@@ -59,9 +59,6 @@ AFTER_A_FORM = {
 }
 LEAST_PAGES = {"facilitator": 25, "chair": 15, "member": 8, "professional": 8, "steering parent": 8, "stranger": 5}
 
-pytestmark = pytest.mark.xdist_group("pages")
-
-
 ON_ONE = pytest.mark.parametrize("demonstration", ["sqlite"], indirect=True)
 """What a page is made of does not hang on the database, so it is read closely on one of them."""
 

@@ -5,7 +5,6 @@ from collections import Counter
 from urllib.parse import quote
 from uuid import UUID
 
-import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -142,7 +141,6 @@ class _Sender:
         return (who, method, path[:200], sent), answer.status_code
 
 
-@pytest.mark.xdist_group("requests")
 def test_no_odd_request_breaks_the_site(demonstration):
     app, visitors = demonstration.app, demonstration.visitors
     forms = [

@@ -21,7 +21,7 @@ def _named_in_code() -> set[str]:
         node.value
         for path in (ROOT / "coprod").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".html")
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[\w/-]+/[\w-]+\.html", node.value)
     }
 
 
