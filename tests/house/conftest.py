@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from coprod.core.db import db
 from coprod.people.models import Person, Side
+from coprod.programmes.models import Programme
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Workstream
 from tests.conftest import KINDS, an_app, sign_in
 
@@ -74,6 +75,8 @@ def _brought_in(app):
         db.session.commit()
         people = {who: _somebody(*where) for who, where in PARTS.items()}
         people["admin"] = db.session.scalars(select(Person.id).where(Person.is_admin).order_by(Person.alias)).first()
+        people["lead"] = db.session.scalars(select(Programme.safeguarding_lead_id)).first()
+        people["supporter"] = db.session.scalars(select(Person.id).where(Person.side == Side.SUPPORTER)).first()
         people["outsider"] = _outsider()
         db.session.commit()
     return people | {"stranger": None}

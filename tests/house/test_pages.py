@@ -40,6 +40,7 @@ AFTER_A_FORM = {
     "safeguarding.raised",
     "safeguarding.show",
     "steering.correction",
+    "programmes.new",
     "people.authenticator",
     "people.authenticator_picture",
     "people.code",

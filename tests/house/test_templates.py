@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
+NAME = re.compile(r"[\w/-]+/[\w-]+\.html")
 INLINE = re.compile(r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|<script(?![^>]*\bsrc=)|javascript:""", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def _named_in_code() -> set[str]:
         node.value
         for path in (ROOT / "coprod").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[\w/-]+/[\w-]+\.html", node.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value)
     }
 
 
