@@ -125,7 +125,7 @@ EXAMPLES = (
         "Safeguarding lead",
         "Kim",
         Side.PROFESSIONAL,
-        ("Home", "Groups", "Programme"),
+        ("Home", "Concerns", "Groups", "Programme"),
         "Hello Kim",
         (Shown("One concern is waiting", "Answer within 30 minutes, or the deputy is told"),),
         ("Concerns that were raised, with the words of who raised them", "The security log"),

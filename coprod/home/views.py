@@ -19,6 +19,7 @@ from coprod.home import queries, rules
 from coprod.home import see_as as see_as_examples
 from coprod.people.models import Side
 from coprod.programmes.queries import programme_here
+from coprod.safeguarding.queries import receives_any
 from coprod.safeguarding.rules import may_raise
 from coprod.steering.queries import chair_view, steering_of
 from coprod.threads.rules import beads
@@ -124,6 +125,8 @@ def _navigation() -> list[dict[str, Any]]:
         links.insert(1, ("To decide", "steering.meetings", {}))
     if programme:
         links.append(("Programme", "programmes.show", {"key": programme.id}))
+    if me().is_professional and receives_any(me()):
+        links.insert(1, ("Concerns", "safeguarding.index", {}))
     if me().is_admin:
         links += [("People", "people.index", {}), ("Office", "home.office", {})]
     return [_link(label, endpoint, values) for label, endpoint, values in links]

@@ -9,8 +9,8 @@ from coprod.people.models import Person
 from coprod.supporters.models import Share, Support
 
 MOST = 3
-OPEN = frozenset({"people", "supporters", "home", "contacts", "my_data"})
-"""The only features whose pages are there for a supporter at all: her own sign-in, her own page, her own details."""
+OPEN = frozenset({"people", "supporters", "home", "contacts", "my_data", "retention"})
+"""The only features whose pages are there for a supporter at all: sign-in, her own page, her details, how long."""
 LIFTS = (Help.TAXI, Help.BUS)
 
 

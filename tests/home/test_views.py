@@ -284,6 +284,8 @@ def test_a_lead_sees_at_once_what_nobody_has_received(room, as_) -> None:
     db.session.flush()
     worry = {"about": "A", "number": "07700 900123", "urgency": "now", "told": "yes", "words": ""}
     as_(room.sam).post("/concerns/new", data=worry)
+    assert "Concerns" in ways(as_(room.alex).get("/"))
+    assert "Concerns" not in ways(as_(room.sam).get("/"))
     seen = [person.alias for person in (room.alex, room.mo, room.sam) if "Somebody is worried" in home_of(as_, person)]
     assert seen == [room.alex.alias, room.mo.alias]
 
