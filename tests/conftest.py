@@ -34,6 +34,7 @@ from tests.chromium import FLAGS, chromium
 
 TEST_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
 KINDS = ["sqlite", "postgresql"]
+MEASURED_ON_BOTH = {"core", "partnerships"}
 UNMEASURED = {"access", "house", "journeys"}
 TOGETHER = ("tests/access/",)
 LONGEST = ("tests/journeys/", "tests/house/test_requests.py", "tests/house/test_pages.py", "tests/access/")
@@ -114,11 +115,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def _is_measured(item: pytest.Item) -> bool:
-    """What a crawl or a long journey happens to pass proves nothing of it; PostgreSQL has lines of its own in core."""
+    """What a crawl or a long journey happens to pass proves nothing of it; few files have lines for one database."""
     folders = set(Path(item.location[0]).parts)
     if folders & UNMEASURED:
         return False
-    return "core" in folders or "postgresql" not in _parameters(item)
+    return bool(folders & MEASURED_ON_BOTH) or "postgresql" not in _parameters(item)
 
 
 def _parameters(item: pytest.Item) -> list[Any]:
