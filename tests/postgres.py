@@ -29,6 +29,9 @@ SETTINGS = {
     "jit": "off",
     "autovacuum": "off",
     "max_connections": "200",
+    # Few segments of its log are kept, so that writing over them all is quickly done.
+    "max_wal_size": "128MB",
+    "min_wal_size": "32MB",
 }
 
 
