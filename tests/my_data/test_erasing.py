@@ -22,7 +22,6 @@ from tests.my_data.canaries import Aviary
 from tests.my_data.searching import found_in_tables, found_on_disk
 from tests.voting.ballots import a_table, an_open_vote
 
-
 OWN = 515151
 """Words that no other test writes: PostgreSQL's log is one for all its databases, whoever uses them."""
 
