@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
@@ -15,6 +16,7 @@ from coprod.pilots.models import Pilot, PilotState, TestCycle, TestCycleState
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Verdict
 from coprod.workstreams import rules as workstreams
+from coprod.workstreams.models import Membership, Role
 
 ACCEPTED = frozenset({Verdict.ACCEPT, Verdict.ACCEPT_WITH_CHANGES})
 FINISHED = frozenset({TestCycleState.ADOPT, TestCycleState.ADAPT, TestCycleState.ABANDON})
@@ -54,6 +56,22 @@ def may_own(recommendation: Recommendation) -> list[Person]:
     seats = workstreams.seated(recommendation.workstream) + workstreams.seated(recommendation.steering)
     people = {seat.person.id: seat.person for seat in seats}
     return sorted(people.values(), key=lambda person: (person.alias, str(person.id)))
+
+
+def owners_known_to(person: Person, recommendation: Recommendation, pilot: Pilot | None = None) -> list[Person]:
+    """List whom of these somebody is shown: who sits with them, who runs the other table, who owns a part now (P2)."""
+    tables = recommendation.workstream, recommendation.steering
+    seats = [seat for table in tables for seat in workstreams.seated(table) if _is_known(person, seat)]
+    known = {seat.person_id for seat in seats} | (_owning(pilot) if pilot else set())
+    return [one for one in may_own(recommendation) if one.id in known]
+
+
+def _is_known(person: Person, seat: Membership) -> bool:
+    return seat.role == Role.FACILITATOR or bool(workstreams.is_member(person, seat.workstream))
+
+
+def _owning(pilot: Pilot) -> set[UUID]:
+    return {pilot.owner_id, *(one.owner_id for one in pilot.test_cycles)}
 
 
 # --- The pilot.

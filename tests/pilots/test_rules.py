@@ -131,6 +131,19 @@ def test_who_sits_at_either_table_may_own_a_pilot(around) -> None:
     assert [person.alias for person in rules.may_own(around.recommendation)] == sorted(set(EVERYBODY) - {"stranger"})
 
 
+def test_who_may_own_is_shown_to_those_who_know_them(around) -> None:
+    """P2: a chair is shown who sits with her, who runs the group, and who owns a part of the pilot already."""
+    chair, member = around.people["chair"], around.people["lived-experience member"]
+
+    def shown(person, pilot=None):
+        return [one.alias for one in rules.owners_known_to(person, around.recommendation, pilot)]
+
+    assert shown(chair) == ["chair", "facilitator", "owner", "steering member"]
+    assert shown(member) == ["facilitator", "lived-experience member"]
+    around.pilot.owner_id = member.id
+    assert shown(chair, around.pilot) == ["chair", "facilitator", "lived-experience member", "owner", "steering member"]
+
+
 def test_adopting_needs_two_finished_test_cycles_or_an_override_with_a_reason(around) -> None:
     pilot, chair = around.pilot, around.people["chair"]
     pilot.state = P.REVIEWED

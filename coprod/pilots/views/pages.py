@@ -39,7 +39,7 @@ def index() -> str:
 def new(recommendation_key: UUID) -> str:
     """Ask what the pilot is."""
     recommendation = _proposable(recommendation_key)
-    form = ProposeForm(rules.may_own(recommendation), data={"title": recommendation.title})
+    form = ProposeForm(rules.owners_known_to(me(), recommendation), data={"title": recommendation.title})
     return render_template("pilots/new.html", recommendation=recommendation, form=form)
 
 
@@ -47,7 +47,7 @@ def new(recommendation_key: UUID) -> str:
 def propose(recommendation_key: UUID) -> Response | tuple[str, int]:
     """Propose it."""
     recommendation = _proposable(recommendation_key)
-    form = ProposeForm(rules.may_own(recommendation))
+    form = ProposeForm(rules.owners_known_to(me(), recommendation))
     if not form.validate():
         return render_template("pilots/new.html", recommendation=recommendation, form=form), 422
     pilot = services.propose(recommendation, by=me(), **form.words())

@@ -58,7 +58,8 @@ def plan_again(key: UUID) -> Response | tuple[str, int]:
 
 
 def _plan_form(pilot: Pilot, **given: Any) -> PlanForm:
-    return PlanForm(rules.may_own(pilot.recommendation), indicators_of(pilot.recommendation), **given)
+    owners = rules.owners_known_to(me(), pilot.recommendation, pilot)
+    return PlanForm(owners, indicators_of(pilot.recommendation), **given)
 
 
 def _filled_in(pilot: Pilot) -> dict[str, Any]:
