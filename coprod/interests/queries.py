@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
@@ -14,9 +14,13 @@ from coprod.workstreams.queries import BY_NAME, memberships_of
 
 
 def _seen_by(person: Person) -> Select[Interest]:
-    """Facilitators and programme admins alone; to everybody else there is no such list (P2)."""
-    wanted = select(Interest).options(joinedload(Interest.workstream))
-    return wanted if rules.may_read(person, memberships_of(person)) else wanted.where(false())
+    """Programme admins, and facilitators what nobody is thought of elsewhere for; to all others there is none (P2)."""
+    wanted, seats = select(Interest).options(joinedload(Interest.workstream)), memberships_of(person)
+    if not rules.may_read(person, seats):
+        return wanted.where(false())
+    run = [seat.workstream_id for seat in seats if seat.role == Role.FACILITATOR]
+    free = or_(Interest.workstream_id.is_(None), Interest.workstream_id.in_(run))
+    return wanted if person.is_admin else wanted.where(free)
 
 
 def waiting(person: Person) -> list[Interest]:

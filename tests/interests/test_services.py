@@ -1,5 +1,6 @@
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 
 from coprod.core.answers import Refused
 from coprod.core.db import db
@@ -76,6 +77,17 @@ def test_list_is_there_for_who_rings_them_alone_p2() -> None:
     assert [queries.waiting(person) for person in (ada, sam, dana, robin)] == [[wish], [wish], [], []]
     assert [queries.tables_for(person) for person in (ada, sam, dana)] == [[stream], [stream], []]
     assert queries.with_open_seats() == [stream]
+
+
+def test_who_is_thought_of_for_one_table_is_read_by_those_who_run_it_alone_p2() -> None:
+    sam, noor, ada = factories.a_professional("Sam"), factories.a_professional("Noor"), factories.an_admin()
+    stream, wish = factories.a_stream(facilitator=sam), told()
+    factories.a_stream(stream.programme, "Legal", facilitator=noor)
+    assert [queries.waiting(one) for one in (sam, noor, ada)] == [[wish]] * 3
+    services.mark_for(wish, stream, by=sam)
+    assert [queries.waiting(one) for one in (sam, noor, ada)] == [[wish], [], [wish]]
+    with pytest.raises(NoResultFound):
+        queries.one_waiting(noor, wish.id)
 
 
 def test_longest_waiting_comes_first_at_the_cost_of_one(clock, query_count: list[str]) -> None:
