@@ -438,7 +438,7 @@ def _the_first_action_is_done(world: World) -> None:
 
 
 def _the_pilot_is_set_up(world: World) -> None:
-    alex, mia = world["Alex"], world["Mia"]
+    alex, sam = world["Alex"], world["Sam"]
     alex.way("Pilots")
     alex.sees("Ready for a pilot", TITLE)
     alex.follow(f"Propose a pilot: {TITLE}")
@@ -452,31 +452,31 @@ def _the_pilot_is_set_up(world: World) -> None:
         ends="30 June 2026",
         funding_board="Better Start board",
     )
-    alex.pick("Who owns it?", "Mia")
+    alex.pick("Who owns it?", "Sam")
     alex.press("Propose it")
     alex.sees("The pilot is proposed.", "Is there money?")
     alex.fill(granted="Staff time")
     alex.press("It is funded")
     alex.sees("The pilot is at: funded.")
-    mia.go("/")
-    mia.way("Pilots")
-    mia.follow(PILOT)
+    sam.go("/")
+    sam.way("Pilots")
+    sam.follow(PILOT)
     for button, state in [
         ("Begin the set-up", "set-up"),
         ("Begin the baseline", "baseline"),
         ("Begin testing", "cycling"),
     ]:
-        mia.press(button)
-        mia.sees(f"The pilot is at: {state}.")
+        sam.press(button)
+        sam.sees(f"The pilot is at: {state}.")
 
 
 def _it_is_measured_and_tested_twice(world: World) -> None:
-    mia = world["Mia"]
-    _measure(mia, OUTCOME, "An outcome", "A percentage", "Up is better", baseline="30", target="60")
-    _measure(mia, BALANCING, "A balancing measure", "A percentage", "Down is better", baseline="20", target="20")
-    _to_the_pilot(mia)
-    mia.follow("Plan a test cycle")
-    mia.fill(
+    sam = world["Sam"]
+    _measure(sam, OUTCOME, "An outcome", "A percentage", "Up is better", baseline="30", target="60")
+    _measure(sam, BALANCING, "A balancing measure", "A percentage", "Down is better", baseline="20", target="20")
+    _to_the_pilot(sam)
+    sam.follow("Plan a test cycle")
+    sam.fill(
         change="One midwife gives her name and number at the first visit",
         prediction="Half of the parents know her name a month later.",
         scale="One midwife, two weeks",
@@ -485,71 +485,71 @@ def _it_is_measured_and_tested_twice(world: World) -> None:
         ends="1 March 2026",
     )
     for measure in (OUTCOME, BALANCING):
-        mia.tick(measure)
-    mia.press("Keep the plan")
-    mia.sees("Test cycle 1 is planned.")
+        sam.tick(measure)
+    sam.press("Keep the plan")
+    sam.sees("Test cycle 1 is planned.")
     world.clock(2026, 3, 2, 9, 0)
-    _do_and_study(mia, 1, "Adapt", "40 in 100 did.", "Worse than predicted")
-    mia.sees("Test cycle 2 is open, filled in from this one.")
-    mia.fill(change="She also sends a card with her photo", ends="30 April 2026")
-    mia.press("Keep the plan")
-    mia.sees("The plan is changed.")
+    _do_and_study(sam, 1, "Adapt", "40 in 100 did.", "Worse than predicted")
+    sam.sees("Test cycle 2 is open, filled in from this one.")
+    sam.fill(change="She also sends a card with her photo", ends="30 April 2026")
+    sam.press("Keep the plan")
+    sam.sees("The plan is changed.")
     for measure, readings in ((OUTCOME, ("35", "40")), (BALANCING, ("20", "22"))):
-        _read_in(mia, measure, dict(zip(("January 2026", "February 2026"), readings, strict=True)))
+        _read_in(sam, measure, dict(zip(("January 2026", "February 2026"), readings, strict=True)))
     world.clock(2026, 5, 5, 9, 0)
     for measure, readings in ((OUTCOME, ("52", "62")), (BALANCING, ("21", "20"))):
-        _read_in(mia, measure, dict(zip(("March 2026", "April 2026"), readings, strict=True)))
-    _to_the_pilot(mia)
-    mia.follow("Open test cycle 2")
-    mia.follow("Begin it")
-    _do_and_study(mia, 2, "Adopt", "62 in 100 did.", "Better than predicted")
-    mia.sees("Test cycle 2 is finished: adopt.", "Test cycles finished: 2.", "Latest: 62%")
+        _read_in(sam, measure, dict(zip(("March 2026", "April 2026"), readings, strict=True)))
+    _to_the_pilot(sam)
+    sam.follow("Open test cycle 2")
+    sam.follow("Begin it")
+    _do_and_study(sam, 2, "Adopt", "62 in 100 did.", "Better than predicted")
+    sam.sees("Test cycle 2 is finished: adopt.", "Test cycles finished: 2.", "Latest: 62%")
 
 
-def _to_the_pilot(mia: Visitor) -> None:
-    mia.way("Pilots")
-    mia.follow(PILOT)
+def _to_the_pilot(sam: Visitor) -> None:
+    sam.way("Pilots")
+    sam.follow(PILOT)
 
 
-def _measure(mia: Visitor, name: str, kind: str, unit: str, better: str, **levels: str) -> None:
-    _to_the_pilot(mia)
-    mia.follow("All measures, and new ones")
-    mia.follow("Measure something")
-    mia.choose("What kind of measure is it?", kind)
-    mia.choose("What is one reading?", unit)
-    mia.choose("Which way is better?", better)
-    mia.fill(name=name, who_is_counted="parents at two clinics", source="A form at each visit", **levels)
-    mia.press("Measure it")
-    mia.sees("It is measured from now on.")
+def _measure(sam: Visitor, name: str, kind: str, unit: str, better: str, **levels: str) -> None:
+    _to_the_pilot(sam)
+    sam.follow("All measures, and new ones")
+    sam.follow("Measure something")
+    sam.choose("What kind of measure is it?", kind)
+    sam.choose("What is one reading?", unit)
+    sam.choose("Which way is better?", better)
+    sam.fill(name=name, who_is_counted="parents at two clinics", source="A form at each visit", **levels)
+    sam.press("Measure it")
+    sam.sees("It is measured from now on.")
 
 
-def _read_in(mia: Visitor, measure: str, readings: dict[str, str]) -> None:
-    _to_the_pilot(mia)
-    mia.follow(measure)
+def _read_in(sam: Visitor, measure: str, readings: dict[str, str]) -> None:
+    _to_the_pilot(sam)
+    sam.follow(measure)
     for month, value in readings.items():
-        mia.fill(month=month, value=value, denominator="50")
-        mia.press("Add it")
-        mia.sees(f"The reading of {month} is in.", f"Latest {value}%.")
+        sam.fill(month=month, value=value, denominator="50")
+        sam.press("Add it")
+        sam.sees(f"The reading of {month} is in.", f"Latest {value}%.")
 
 
-def _do_and_study(mia: Visitor, number: int, act: str, result: str, compared: str) -> None:
-    mia.press("Begin")
-    mia.fill(words="It went as planned on most days.")
-    mia.press("Keep the note")
-    mia.sees("Your note is in.")
-    mia.press("It is done: study it")
-    assert mia.heading == f"Study test cycle {number}"
-    mia.sees("What we predicted", "Half of the parents know her name a month later.")
-    mia.fill(result=result, surprised="Parents rang less often than we thought.")
-    mia.choose("Beside the prediction, it was", compared)
-    mia.choose("What now?", act)
-    mia.press("Keep the study")
+def _do_and_study(sam: Visitor, number: int, act: str, result: str, compared: str) -> None:
+    sam.press("Begin")
+    sam.fill(words="It went as planned on most days.")
+    sam.press("Keep the note")
+    sam.sees("Your note is in.")
+    sam.press("It is done: study it")
+    assert sam.heading == f"Study test cycle {number}"
+    sam.sees("What we predicted", "Half of the parents know her name a month later.")
+    sam.fill(result=result, surprised="Parents rang less often than we thought.")
+    sam.choose("Beside the prediction, it was", compared)
+    sam.choose("What now?", act)
+    sam.press("Keep the study")
 
 
 def _the_pilot_is_adopted(world: World) -> None:
-    mia, alex = world["Mia"], world["Alex"]
-    mia.press("Testing is done: review it")
-    mia.sees("The pilot is at: reviewed.")
+    sam, alex = world["Sam"], world["Alex"]
+    sam.press("Testing is done: review it")
+    sam.sees("The pilot is at: reviewed.")
     alex.way("Pilots")
     alex.follow(PILOT)
     alex.sees("Test cycles finished: 2. Two or more are needed.", BALANCING)
