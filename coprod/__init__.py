@@ -15,15 +15,20 @@ from coprod.assistance.views import bp as assistance
 from coprod.contacts.views import bp as contacts
 from coprod.core import assets, db, form_cookie, headers, mail, web, words
 from coprod.cycles.views import bp as cycles
+from coprod.gatherings.views import bp as gatherings
 from coprod.handovers.views import bp as handovers
 from coprod.history.views import bp as history
 from coprod.home.views import bp as home
 from coprod.interests.views import bp as interests
+from coprod.library.views import bp as library
 from coprod.messages.views import bp as messages
 from coprod.my_data.views import bp as my_data
 from coprod.needs.views import bp as needs
+from coprod.notes.views import bp as notes
 from coprod.outcomes.views import bp as outcomes
+from coprod.packs.views import bp as packs
 from coprod.parity.views import bp as parity
+from coprod.payments.views import bp as payments
 from coprod.people.views import bp as people
 from coprod.pilots.views import bp as pilots
 from coprod.principles.views import bp as principles
@@ -31,11 +36,15 @@ from coprod.programmes.views import bp as programmes
 from coprod.public_record.views import bp as public_record
 from coprod.recommendations.views import bp as recommendations
 from coprod.retention.views import bp as retention
+from coprod.room.views import bp as room
+from coprod.rsvp.views import bp as rsvp
 from coprod.safeguarding.views import bp as safeguarding
+from coprod.stages.views import bp as stages
 from coprod.steering.views import bp as steering
 from coprod.supporters.views import bp as supporters
 from coprod.threads.views import bp as threads
 from coprod.voting.views import bp as voting
+from coprod.wellbeing.views import bp as wellbeing
 from coprod.workstreams.views import bp as workstreams
 
 ROOT = Path(__file__).parent.parent
@@ -50,17 +59,26 @@ FEATURES = (
     public_record,
     agreements,
     needs,
+    library,
     cycles,
+    gatherings,
     supporters,
+    rsvp,
+    wellbeing,
     voting,
     recommendations,
     outcomes,
     actions,
+    notes,
+    room,
+    packs,
     parity,
     steering,
     pilots,
+    stages,
     handovers,
     threads,
+    payments,
     assistance,
     safeguarding,
     history,

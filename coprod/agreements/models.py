@@ -4,10 +4,11 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coprod.core.db import Base
+from coprod.core.db import Base, Root
+from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 
 
@@ -34,3 +35,56 @@ class Agreement(Base):
     changed: Mapped[str] = mapped_column(default="")
     agreed_on: Mapped[date | None]
     workstream: Mapped[Workstream] = relationship()
+
+
+class AgreementYes(Root):
+    """One member is OK with this version."""
+
+    __tablename__ = "agreement_yes"
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    person: Mapped[Person] = relationship()
+
+
+class ChangeState(StrEnum):
+    """Where a wish to change the agreement has got to."""
+
+    ASKED = "asked"
+    TAKEN = "taken"
+    TALKED_ABOUT = "talked about"
+
+
+class ChangeAsked(Base):
+    """Somebody would like this version changed; who, and when, is kept nowhere."""
+
+    __tablename__ = "change_asked"
+    __table_args__ = (CheckConstraint("length(words) > 0", "words_are_given"),)
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str]
+    state: Mapped[ChangeState] = mapped_column(default=ChangeState.ASKED)
+    agreement: Mapped[Agreement] = relationship()
+
+
+class BreachState(StrEnum):
+    """Where a breach note has got to."""
+
+    SENT = "sent"
+    SEEN_TO = "seen to"
+
+
+class BreachNote(Base):
+    """Something went against the agreement: for the facilitators of the group alone."""
+
+    __tablename__ = "breach_note"
+    __table_args__ = (CheckConstraint("length(words) > 0", "words_are_given"),)
+
+    workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    """Who wrote it, where she wants the facilitator to know."""
+    words: Mapped[str]
+    state: Mapped[BreachState] = mapped_column(default=BreachState.SENT)
+    sent_on: Mapped[date]
+    workstream: Mapped[Workstream] = relationship()
+    person: Mapped[Person | None] = relationship()

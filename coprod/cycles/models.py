@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base, Root
+from coprod.library.models import Stage
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Phase
 from coprod.workstreams.models import Workstream
@@ -82,6 +83,9 @@ class Cycle(Base):
     workstream: Mapped[Workstream] = relationship()
     sessions: Mapped[list["Session"]] = relationship(order_by="Session.number", back_populates="cycle")
     skipped: Mapped[list["SkippedWeek"]] = relationship(order_by="SkippedWeek.on", back_populates="cycle")
+    steps: Mapped[list["PlanStep"]] = relationship(
+        order_by="(PlanStep.stage, PlanStep.position)", back_populates="cycle"
+    )
 
 
 class SkippedWeek(Base):
@@ -94,6 +98,25 @@ class SkippedWeek(Base):
     on: Mapped[date]
     why: Mapped[str]
     cycle: Mapped[Cycle] = relationship(back_populates="skipped")
+
+
+class PlanStep(Base):
+    """Something done before week 1 or after the last week: a walk in the park, the reply."""
+
+    __tablename__ = "plan_step"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "stage", "position"),
+        CheckConstraint("length(title) > 0", "title_is_given"),
+    )
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    stage: Mapped[Stage]
+    position: Mapped[int]
+    title: Mapped[str]
+    on: Mapped[date | None]
+    place: Mapped[str] = mapped_column(default="")
+    done_on: Mapped[date | None]
+    cycle: Mapped[Cycle] = relationship(back_populates="steps")
 
 
 class Session(Base):
@@ -111,6 +134,8 @@ class Session(Base):
     zone: Mapped[str] = mapped_column(default="Europe/London")
     minutes: Mapped[int]
     place: Mapped[str] = mapped_column(default="")
+    dial_in: Mapped[str] = mapped_column(default="", server_default="")
+    """How to take part by phone, where that is possible: a number, and what to type."""
     phase_id: Mapped[UUID] = mapped_column(ForeignKey("phase.id"))
     cycle: Mapped[Cycle] = relationship(back_populates="sessions")
     phase: Mapped[Phase] = relationship()
@@ -138,9 +163,39 @@ class AgendaItem(Base):
     minutes: Mapped[int]
     is_hard: Mapped[bool] = mapped_column(default=False)
     content_note: Mapped[str] = mapped_column(default="")
+    papers: Mapped[str] = mapped_column(default="", server_default="")
+    """What has to lie on the table for it."""
+    carried_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), unique=True)
+    """The item of an earlier session that was not finished there."""
     raised_by: Mapped[Side | None]
     """Which side of the table brought this up, where it is known."""
     session: Mapped[Session] = relationship(back_populates="items")
+
+
+class SuggestionState(StrEnum):
+    """Where a suggested item has got to."""
+
+    SUGGESTED = "suggested"
+    TAKEN = "taken"
+    NOT_NOW = "not now"
+
+
+class SuggestedItem(Base):
+    """Something a member would like the group to talk about; facilitators see who asked, the group sees the words."""
+
+    __tablename__ = "suggested_item"
+    __table_args__ = (CheckConstraint("length(words) > 0", "words_are_given"),)
+
+    workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    words: Mapped[str]
+    state: Mapped[SuggestionState] = mapped_column(default=SuggestionState.SUGGESTED)
+    answer: Mapped[str] = mapped_column(default="")
+    """What the facilitator said to it."""
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"), unique=True)
+    workstream: Mapped[Workstream] = relationship()
+    person: Mapped[Person] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
 
 
 class How(StrEnum):

@@ -46,11 +46,14 @@ class Programme(Base):
     """A fingerprint of the public record as last imported, to see at once that nothing has changed."""
     safeguarding_lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     deputy_lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    payments_officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Who alone reads how people want to be paid."""
     data_protection_signed_on: Mapped[date | None]
     accessibility_statement_on: Mapped[date | None]
     """Without these four no programme goes live: who receives concerns, and which papers are signed and published."""
     safeguarding_lead: Mapped[Person | None] = relationship(foreign_keys=[safeguarding_lead_id])
     deputy_lead: Mapped[Person | None] = relationship(foreign_keys=[deputy_lead_id])
+    payments_officer: Mapped[Person | None] = relationship(foreign_keys=[payments_officer_id])
 
     timeline: Mapped[list["TimelineEntry"]] = relationship(
         order_by="TimelineEntry.position", back_populates="programme"

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     GROUP = "co-production group"
     STREAM = "workstream"
     STEERING = "steering group"
+    GATHERING = "gathering"
 
 
 class WorkstreamState(StrEnum):

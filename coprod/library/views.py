@@ -1,0 +1,5 @@
+"""The library of templates: outlines of whole cycles and of single sessions."""
+
+from flask import Blueprint
+
+bp = Blueprint("library", __name__)
