@@ -1,0 +1,64 @@
+"""Everything that changes one session: publishing it, holding it, calling it off, ticking who came."""
+
+from datetime import date
+
+from coprod.agreements.queries import has_agreed
+from coprod.core.answers import require
+from coprod.core.clock import today
+from coprod.core.db import db, lock
+from coprod.core.journal import record
+from coprod.cycles import queries
+from coprod.cycles.models import Attendance, CycleState, How, Session, SessionState
+from coprod.cycles.rules import moves, register, schedule
+from coprod.cycles.services.plans import move
+from coprod.people.models import Person
+from coprod.programmes.queries import holidays
+
+
+def _move_session(session: Session, name: str, *, by: Person) -> None:
+    before, after = moves.SESSION.make(by, name, session)
+    record(by, name, session, before=before, after=after)
+
+
+def publish(session: Session, *, by: Person) -> None:
+    """Let the group see the evening, once it is ready."""
+    lock(session)
+    require(moves.may_publish(by, session, agreed=has_agreed(session.cycle.workstream), today=today()))
+    _move_session(session, "published", by=by)
+
+
+def hold(session: Session, *, by: Person) -> None:
+    """Note that it was held; the first one begins the cycle."""
+    require(moves.may_hold(by, session, today()))
+    _move_session(session, "held", by=by)
+    if session.cycle.state == CycleState.SCHEDULED:
+        move(session.cycle, "begun", by=by)
+
+
+def tick(session: Session, guest: Person, how: How, *, by: Person) -> None:
+    """Tick on the register how somebody is here, or that they are not; a later tick takes an earlier one's place.
+
+    The journal says once that there is a register, and never who came or when (P4).
+    """
+    lock(session)
+    require(register.may_tick(by, session, guest, how, today()))
+    if not queries.register_of(session):
+        record(by, "kept a register", session)
+    db.session.merge(Attendance(session_id=session.id, person_id=guest.id, how=how))
+    db.session.flush()
+
+
+def cancel(session: Session, *, by: Person) -> None:
+    """Call a session off."""
+    _move_session(session, "cancelled", by=by)
+
+
+def move_session(session: Session, on: date, *, by: Person) -> None:
+    """Put one session on another day; its number and all the others stay."""
+    require(moves.may_reschedule(by, session))
+    require(moves.may_stand_on(session, on, holidays(on, on), today()))
+    if session.state == SessionState.DRAFT:
+        record(by, "put on another day", session)
+    else:
+        _move_session(session, "moved", by=by)
+    session.on, session.begins = on, schedule.begins(on, session.starts_at, session.zone)
