@@ -1,0 +1,98 @@
+"""Notes: lines sent once, texts saved whole, and two writers at once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from coprod.core.answers import Refused
+from coprod.core.db import db
+from coprod.core.journal import Entry
+from coprod.cycles.models import SessionState
+from coprod.notes import queries, rules, services
+from coprod.notes.models import NoteVersion, SentLine
+from tests.notes.conftest import put
+
+
+def part_of(notes, item):
+    return next(part for part in notes.parts if part.item_id == item.id)
+
+
+def versions(part):
+    return db.session.scalars(select(NoteVersion).where(NoteVersion.part_id == part.id).order_by(NoteVersion.number))
+
+
+def test_notes_are_begun_once_with_a_part_for_each_item(evening):
+    assert queries.notes_of(evening.session) is None
+    notes = services.open_notes(evening.session, by=evening.sam)
+    assert services.open_notes(evening.session, by=evening.toni) is notes
+    assert {part.item_id for part in notes.parts} == {item.id for item in evening.session.items}
+    verbs = db.session.scalars(select(Entry.verb).where(Entry.subject == "notes")).all()
+    assert verbs == ["begun"]
+
+
+def test_line_is_added_once_however_often_it_is_sent(evening):
+    key = uuid4()
+    assert services.append(evening.session, evening.item, " First \0line ", key, by=evening.sam)
+    assert not services.append(evening.session, evening.item, "First line", key, by=evening.sam)
+    assert services.append(evening.session, evening.item, "Second line", uuid4(), by=evening.toni)
+    part = part_of(queries.notes_of(evening.session), evening.item)
+    assert (part.words, part.version) == ("First line\nSecond line", 2)
+    kept = [(one.number, one.words, one.by_id) for one in versions(part)]
+    assert kept == [(1, "First line", evening.sam.id), (2, "First line\nSecond line", evening.toni.id)]
+
+
+def test_line_that_may_not_be_kept_is_refused_and_its_key_stays_free(evening, monkeypatch):
+    key = uuid4()
+    for line in ("NHS 943 476 5919", "BP25C50123", "  ", "x" * (rules.LONGEST_LINE + 1)):
+        with pytest.raises(Refused):
+            services.append(evening.session, evening.item, line, key, by=evening.sam)
+    monkeypatch.setattr(rules, "LONGEST_NOTE", 5)
+    with pytest.raises(Refused, match="full"):
+        services.append(evening.session, evening.item, "Longer", key, by=evening.sam)
+    assert db.session.scalar(select(func.count()).select_from(SentLine)) == 0
+    assert services.append(evening.session, evening.item, "Short", key, by=evening.sam)
+
+
+def test_line_belongs_to_an_item_of_this_session(evening):
+    elsewhere = evening.session.cycle.sessions[1].items[0]
+    with pytest.raises(Refused, match="not on the agenda"):
+        services.append(evening.session, elsewhere, "Hello", uuid4(), by=evening.sam)
+
+
+def test_nobody_but_a_facilitator_writes_and_only_from_the_day_on(evening, clock):
+    for person in (evening.robin, evening.stranger, evening.admin):
+        with pytest.raises(Refused, match="Only a facilitator"):
+            services.append(evening.session, evening.item, "Hello", uuid4(), by=person)
+    clock(evening.session.begins - timedelta(days=1))
+    with pytest.raises(Refused, match="Notes begin on the day"):
+        services.open_notes(evening.session, by=evening.sam)
+    put(evening.session, SessionState.CANCELLED)
+    with pytest.raises(Refused, match="cancelled"):
+        services.open_notes(evening.session, by=evening.sam)
+
+
+def test_text_is_saved_whole_and_a_stale_one_meets_theirs(evening):
+    part = part_of(services.open_notes(evening.session, by=evening.sam), evening.item)
+    services.write(part, "Ours", 0, by=evening.sam)
+    with pytest.raises(rules.Conflict) as met:
+        services.write(part, "Mine", 0, by=evening.toni)
+    assert (met.value.theirs, met.value.version) == ("Ours", 1)
+    services.write(part, "Ours and mine", met.value.version, by=evening.toni)
+    assert [one.words for one in versions(part)] == ["Ours", "Ours and mine"]
+
+
+def test_saving_what_stands_there_already_is_neither_a_version_nor_a_conflict(evening):
+    part = part_of(services.open_notes(evening.session, by=evening.sam), evening.item)
+    services.write(part, "Ours", 0, by=evening.sam)
+    services.write(part, "Ours", 0, by=evening.toni)
+    assert part.version == 1
+
+
+def test_text_with_a_family_number_is_refused(evening):
+    part = part_of(services.open_notes(evening.session, by=evening.sam), evening.item)
+    with pytest.raises(Refused, match="NHS number"):
+        services.write(part, "9434765919", 0, by=evening.sam)
+    with pytest.raises(Refused, match="Only a facilitator"):
+        services.write(part, "Hello", 0, by=evening.robin)
