@@ -1,7 +1,7 @@
 """Take a picture of every kind of page, as everybody in the demonstration, at the widths asked for.
 
 `python -m bench.pictures [--only ALIAS] [--widths 320,768,1280] [FOLDER]` writes FOLDER/ALIAS/ENDPOINT-WIDTH.png and
-prints every page that scrolls sideways, answers badly or breaks a script.
+prints every page that scrolls sideways, answers badly, breaks a script or breaks a rule of axe, at the first width.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
@@ -33,6 +34,7 @@ STRANGER = "stranger"
 PEOPLE = (STRANGER, "Robin", "Jo", "Midwife Example", "Safeguarding Example", "Sam", "Alex", "Lee")
 MOST_OF_A_KIND = 2
 MOST_PAGES = 120
+AXE = {"resultTypes": ["violations"]}
 
 
 def main() -> int:
@@ -49,7 +51,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         faults = [fault for who in people for fault in _visit(app, browser, address, who, chosen.folder, widths)]
         browser.close()
-    print("\n".join(faults) or "No page scrolls sideways, answers badly or breaks a script.")
+    print("\n".join(faults) or "No page scrolls sideways, answers badly, breaks a script or a rule of axe.")
     return 1 if faults else 0
 
 
@@ -125,6 +127,10 @@ def _picture(page: Page, to: Path, widths: list[int]) -> Iterator[str]:
         page.screenshot(path=f"{to}-{width}.png", full_page=True)
         if wide > width:
             yield f"scrolls sideways at {width} (it is {wide} wide)"
+    page.set_viewport_size({"width": widths[0], "height": 720})
+    for broken in Axe().run(page, options=AXE).response["violations"]:
+        where = "; ".join(" ".join(map(str, node["target"])) for node in broken["nodes"][:3])
+        yield f"breaks “{broken['id']}”: {broken['help']} ({where})"
 
 
 if __name__ == "__main__":
