@@ -1,7 +1,7 @@
 """What a message may say, how somebody may be reached and when, and when a message is given up (O1-O3)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -40,7 +40,8 @@ class Purpose:
     """A kind of message: its words for a text and for an e-mail, and the one task its link opens, if any.
 
     `link` is the kind of task ("vote"), `endpoint` the page it opens. One for `any_hour` is not held at night, and
-    never stands in a list of what somebody does by hand. `about` is what staff call it.
+    never stands in a list of what somebody does by hand. `about` is what staff call it. `fills` are places of its own
+    in the words, each with the longest that can stand there; what does stand there is asked as it is sent.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Purpose:
     lasts: timedelta = timedelta(7)
     any_hour: bool = False
     about: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -60,14 +62,25 @@ class Purpose:
 
 @dataclass(frozen=True)
 class Kind:
-    """A purpose as it was announced: what is asked again at sending, and where it goes if not to the usual place."""
+    """A purpose as it was announced: what is asked again at sending, and where it goes if not to the usual place.
+
+    `says` answers what stands in the places of its own, for this person and this thing.
+    """
 
     purpose: Purpose
     still_right: Callable[[Person, UUID], bool]
     address: Callable[[Person, UUID], "tuple[Way, str] | None"] | None = None
+    says: Callable[[Person, UUID], Mapping[str, str]] | None = None
 
 
 # --- What it says.
+
+
+def fill(words: str, said: Mapping[str, str]) -> str:
+    """Put into the places of its own what this message says there."""
+    for place, what in said.items():
+        words = words.replace(f"{{{place}}}", what)
+    return words
 
 
 def compose(words: str, alias: str, link: str) -> str:
@@ -101,7 +114,7 @@ def may_say(words: str, purpose: Purpose, longest_link: int = 0) -> Answer:
     There is room for a name of twenty letters; where somebody's is longer and does not fit, the text goes without it.
     """
     places = _PLACES.findall(words)
-    longest = compose(words, "x" * ROOM_FOR_A_NAME, "x" * longest_link)
+    longest = compose(fill(words, dict(purpose.fills)), "x" * ROOM_FOR_A_NAME, "x" * longest_link)
     return (
         _holds_its_places(places, purpose)
         & _is_in_plain_signs(_PLACES.sub("", words))
@@ -111,12 +124,18 @@ def may_say(words: str, purpose: Purpose, longest_link: int = 0) -> Answer:
 
 
 def _holds_its_places(places: Iterable[str], purpose: Purpose) -> Answer:
-    found = sorted(places)
-    if odd := [place for place in found if place not in ("alias", "link")]:
-        return no(f"Nothing can be put in the place of {{{odd[0]}}}. Use {{alias}} and {{link}}.")
+    found, known = sorted(places), ["alias", *dict(purpose.fills), "link"]
+    if odd := [place for place in found if place not in known]:
+        return no(f"Nothing can be put in the place of {{{odd[0]}}}. Use {_named(known)}.")
     if found.count("link") != bool(purpose.endpoint):
         return no("Keep {link} in it, once." if purpose.endpoint else "There is no link in this message.")
-    return no("Use {alias} once.") if found.count("alias") > 1 else YES
+    twice = next((place for place in known if found.count(place) > 1), "")
+    return no(f"Use {{{twice}}} once.") if twice else YES
+
+
+def _named(places: list[str]) -> str:
+    *first, last = [f"{{{place}}}" for place in places]
+    return f"{', '.join(first)} and {last}"
 
 
 def _is_in_plain_signs(words: str) -> Answer:

@@ -124,5 +124,6 @@ def _shown(purpose: rules.Purpose, own: str, lost: int = 0) -> _Shown:
     secret = {"secret": _EXAMPLE_SECRET} if purpose.link else {}
     link = services.address_of(purpose.endpoint, **secret) if purpose.endpoint else ""
     said = own or purpose.text
-    text, email = rules.text_of(said, "Robin", link), rules.compose(purpose.email, "Robin", link)
+    filled, letter = (rules.fill(each, dict(purpose.fills)) for each in (said, purpose.email))
+    text, email = rules.text_of(filled, "Robin", link), rules.compose(letter, "Robin", link)
     return _Shown(purpose, said, bool(own), text, email, lost)

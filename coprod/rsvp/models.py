@@ -1,5 +1,6 @@
 """Who comes to a session, and what was arranged so that they can."""
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,6 +27,8 @@ class Coming(Root):
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    on: Mapped[date]
+    """The day it was said for: once the session is put on another day, nobody has answered."""
     answer: Mapped[ComingAnswer]
     needs_lift: Mapped[bool] = mapped_column(default=False, server_default=false())
     ring_me: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -43,5 +46,7 @@ class Arranged(Root):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     what: Mapped[str] = mapped_column(primary_key=True)
     """A code of rsvp.rules: the lift, the crèche, the interpreter, large print and the like."""
+    on: Mapped[date]
+    """The day it was arranged for: a taxi to another day is another taxi."""
     words: Mapped[str] = mapped_column(default="")
     """“Your taxi comes at 5.30pm.”"""

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_arranged_person_id_person"), ondelete="CASCADE"
@@ -31,6 +32,7 @@ def upgrade() -> None:
         "coming",
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
         sa.Column("answer", sa.String(length=40), nullable=False),
         sa.Column("needs_lift", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("ring_me", sa.Boolean(), server_default=sa.false(), nullable=False),

@@ -107,6 +107,15 @@ def test_a_title_is_its_own_or_its_name():
     assert (PLAIN.title, Purpose("x", "", "", about="A thing").title) == ("Plain", "A thing")
 
 
+def test_places_of_its_own_are_filled_once_and_count_at_their_longest():
+    told = Purpose("told", "It is {when}.", "", fills=(("when", "tomorrow, Wed 10.30am"),))
+    assert rules.fill(told.text, {"when": "today"}) == "It is today."
+    assert rules.may_say(told.text, told)
+    assert rules.may_say("{when} {when}", told).reason == "Use {when} once."
+    assert rules.may_say("{where}", told).reason.endswith("Use {alias}, {when} and {link}.")
+    assert "1 signs too long" in rules.may_say("x" * 140 + "{when}", told).reason
+
+
 # --- Composed.
 
 

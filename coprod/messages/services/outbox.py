@@ -1,6 +1,6 @@
 """Writing down what is to be sent, with its cause, and taking it back (O2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,12 +22,14 @@ def announce(
     purpose: Purpose,
     still_right: Callable[[Person, UUID], bool],
     address: Callable[[Person, UUID], tuple[Way, str] | None] | None = None,
+    says: Callable[[Person, UUID], Mapping[str, str]] | None = None,
 ) -> Purpose:
     """Make a purpose known; whether its message is still right is asked again as it is sent (O3).
 
     An `address` says where it goes where that is not where its person is reached now; None means nowhere any more.
+    What `says` answers is put into the places of its own.
     """
-    queries.KINDS[purpose.name] = rules.Kind(purpose, still_right, address)
+    queries.KINDS[purpose.name] = rules.Kind(purpose, still_right, address, says)
     return purpose
 
 

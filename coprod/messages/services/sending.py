@@ -84,9 +84,11 @@ def _letter(message: Message) -> _Letter | None:
         return None
     way, to = where
     alias, link = rules.alias_for(person, reach), _link(kind.purpose, person, message.thing_id)
+    said = kind.says(person, message.thing_id) if kind.says else {}
     if way == Way.TEXT:
-        return _Letter(message.id, way, to, rules.text_of(queries.wording(kind.purpose), alias, link))
-    return _Letter(message.id, way, to, rules.compose(kind.purpose.email, alias, link))
+        words = rules.fill(queries.wording(kind.purpose), said)
+        return _Letter(message.id, way, to, rules.text_of(words, alias, link))
+    return _Letter(message.id, way, to, rules.compose(rules.fill(kind.purpose.email, said), alias, link))
 
 
 def _link(purpose: Purpose, person: Person, thing_id: UUID) -> str:
