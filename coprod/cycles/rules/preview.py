@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from coprod.core.words import clock, day, long_date
 from coprod.cycles.rules.hints import Hint
 from coprod.cycles.rules.schedule import WEEK, Schedule, clock_changes, hard_days, why_free
+from coprod.library.rules.house import phase_at
 from coprod.needs.rules import Clash
 from coprod.programmes.models import Holiday
 
@@ -45,11 +46,6 @@ def rows(schedule: Schedule, phases: Sequence[str]) -> list[Row]:
     sessions = [Row(on, number, _phase(number, phases)) for number, on in enumerate(schedule.days, 1)]
     left_out = [Row(skip.on, None, f"Skipped: {skip.why}") for skip in schedule.skipped]
     return sorted([*sessions, *left_out], key=lambda row: row.on)
-
-
-def phase_at(number: int) -> int:
-    """Answer which phase a session belongs to: 1 to 3 the first, 4 to 7 the second, 8 to 10 the third."""
-    return 1 if number <= 3 else 2 if number <= 7 else 3
 
 
 def _phase(number: int, phases: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from coprod.core.journal import record
 from coprod.cycles import queries
 from coprod.cycles.models import Cycle, CycleState, Session, SkippedWeek
 from coprod.cycles.rules import moves, schedule, template
-from coprod.cycles.rules.preview import phase_at
+from coprod.library.rules.house import phase_at
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 
