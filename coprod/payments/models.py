@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from coprod.core.db import Base
 from coprod.cycles.models import Session
@@ -59,8 +59,13 @@ class Payment(Base):
     workstream: Mapped[Workstream] = relationship()
     session: Mapped[Session | None] = relationship()
     steps: Mapped[list["PaymentStep"]] = relationship(
-        order_by="(PaymentStep.on, PaymentStep.number)", back_populates="payment", cascade="all, delete-orphan"
+        order_by="PaymentStep.number", back_populates="payment", cascade="all, delete-orphan"
     )
+
+    @property
+    def day(self) -> date:
+        """Answer the day of the task: a session that was moved takes it along."""
+        return self.session.on if self.session else self.task_on
 
 
 class PaymentStep(Base):
@@ -73,14 +78,20 @@ class PaymentStep(Base):
     number: Mapped[int]
     state: Mapped[PaymentState]
     on: Mapped[date]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who made it so: whoever says it is done does not approve it, and whoever approves it does not pay it."""
     payment: Mapped[Payment] = relationship(back_populates="steps")
+    by: Mapped[Person] = relationship()
 
 
 class Expense(Base):
     """Money somebody spent to come, given back; never one sum with a thank-you."""
 
     __tablename__ = "expense"
-    __table_args__ = (CheckConstraint("pence > 0", "pence_count"),)
+    __table_args__ = (
+        CheckConstraint("pence > 0", "pence_count"),
+        CheckConstraint("(approved_on IS NULL) = (approved_by_id IS NULL)", "approved_by_somebody"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"), index=True)
@@ -89,14 +100,17 @@ class Expense(Base):
     pence: Mapped[int]
     spent_on: Mapped[date]
     state: Mapped[ExpenseState] = mapped_column(default=ExpenseState.CLAIMED)
-    receipt: Mapped[bytes | None]
+    receipt: Mapped[bytes | None] = mapped_column(deferred=True)
     """A picture of the receipt, made anew here so that it says nothing of where it was taken (O6)."""
+    has_picture: Mapped[bool] = column_property(receipt.is_not(None))
     on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The receipt is handed in on paper."""
     claimed_on: Mapped[date]
+    claimed_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     approved_on: Mapped[date | None]
+    approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     paid_on: Mapped[date | None]
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
     workstream: Mapped[Workstream] = relationship()
     session: Mapped[Session | None] = relationship()
 
