@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from coprod.core import words
-from coprod.core.answers import Answer
+from coprod.core.answers import YES, Answer
 from coprod.core.clock import today
 from coprod.core.forms import DayField, Form, read_day
 from coprod.people.models import Person
@@ -35,7 +35,7 @@ def not_to_come(_: Any, field: Any) -> None:
 
 
 class SignOffForm(Form):
-    """Who receives concerns, and which papers are signed and published."""
+    """Who receives concerns, who pays people, and which papers are signed and published."""
 
     lead = SelectField(
         "Safeguarding lead",
@@ -47,6 +47,12 @@ class SignOffForm(Form):
         description="Is told when the lead has not answered within 30 minutes",
         invalid_choice_message="Choose one of these.",
     )
+    officer = SelectField(
+        "Payments officer",
+        default="",
+        description="Pays people, and alone reads how. Not a programme admin, the lead or the deputy",
+        invalid_choice_message="Choose one of these.",
+    )
     data_protection = DayField("Data protection was signed off on", [not_to_come])
     accessibility = DayField("The accessibility statement was published on", [not_to_come])
 
@@ -54,7 +60,7 @@ class SignOffForm(Form):
         super().__init__(**kwargs)
         self.people = {str(person.id): person for person in people}
         choices = [SelectChoice("", "Nobody yet"), *(SelectChoice(str(one.id), one.alias) for one in people)]
-        self.lead.choices = self.deputy.choices = choices
+        self.lead.choices = self.deputy.choices = self.officer.choices = choices
 
     @property
     def named(self) -> tuple[Person | None, Person | None]:
@@ -62,14 +68,20 @@ class SignOffForm(Form):
         return self.people.get(self.lead.data), self.people.get(self.deputy.data)
 
     @property
+    def pays(self) -> Person | None:
+        """Answer who is chosen to pay people."""
+        return self.people.get(self.officer.data)
+
+    @property
     def days(self) -> tuple[date | None, date | None]:
         """Answer the two days."""
         return self.data_protection.data, self.accessibility.data
 
-    def fits(self, *answers: Answer) -> bool:
-        """Say beside the deputy what does not fit, and answer whether all does."""
+    def fits(self, *answers: Answer, officer: Answer = YES) -> bool:
+        """Say beside the deputy, or the payments officer, what does not fit, and answer whether all does."""
         self.deputy.errors = [answer.reason for answer in answers if not answer]
-        return not self.deputy.errors
+        self.officer.errors = [] if officer else [officer.reason]
+        return not (self.deputy.errors or self.officer.errors)
 
 
 class HolidayForm(Form):

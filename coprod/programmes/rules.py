@@ -62,6 +62,34 @@ def leads(programme: Programme) -> list[Person]:
     return [person for person in named if person is not None and may_receive(person)]
 
 
+# --- Who alone reads how people want to be paid (domain guide, section 4).
+
+
+def may_pay_out(officer: Person | None, *leads: Person | None) -> Answer:
+    """A professional with an open account may pay people, but no programme admin and nobody who receives concerns."""
+    if officer is None:
+        return YES
+    if not (officer.is_professional and officer.active):
+        return no(f"{officer.alias} cannot pay people. Name a professional whose account is open.")
+    if officer.is_admin:
+        return no(f"{officer.alias} is a programme admin, and they never see how people are paid.")
+    receives = officer.id in {lead.id for lead in leads if lead}
+    return no(f"{officer.alias} receives concerns. Name somebody else to pay people.") if receives else YES
+
+
+def payments_officer(programme: Programme) -> Person | None:
+    """Answer who pays people, while they may."""
+    officer = programme.payments_officer
+    return officer if may_pay_out(officer, programme.safeguarding_lead, programme.deputy_lead) else None
+
+
+def is_payments_officer(person: Person, programme: Programme) -> Answer:
+    """The payments officer may."""
+    officer = payments_officer(programme)
+    named = officer is not None and officer.id == person.id
+    return YES if named else no("Only the payments officer can do this.")
+
+
 def is_lead(person: Person, programme: Programme) -> Answer:
     """The safeguarding lead and the deputy may."""
     named = person.id in {one.id for one in leads(programme)}

@@ -19,6 +19,7 @@ from coprod.programmes.rules import (
     may_create,
     may_follow,
     may_lead,
+    may_pay_out,
     may_sign_off,
     same_work,
     stays_whole,
@@ -41,6 +42,20 @@ def set_lead(programme: Programme, lead: Person | None, deputy: Person | None, *
             renew_rights(person, "leads named", by=by)
     db.session.flush()
     record(by, "named the leads", programme)
+
+
+def set_payments_officer(programme: Programme, officer: Person | None, *, by: Person) -> None:
+    """Name who pays people, or nobody; what either has open is begun anew (A1)."""
+    require(is_admin(by) & may_pay_out(officer, programme.safeguarding_lead, programme.deputy_lead))
+    before = programme.payments_officer
+    if before is officer:
+        return
+    programme.payments_officer = officer
+    for person in (before, officer):
+        if person is not None:
+            renew_rights(person, "payments officer named", by=by)
+    db.session.flush()
+    record(by, "named the payments officer", programme)
 
 
 def sign_off(programme: Programme, data_protection: date | None, accessibility: date | None, *, by: Person) -> None:

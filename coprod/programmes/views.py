@@ -86,10 +86,13 @@ def sign_off(key: UUID) -> Response | tuple[str, int]:
     require(rules.is_admin(me()))
     form = SignOffForm(queries.may_be_named())
     if not form.validate() or not form.fits(
-        rules.may_lead(*form.named), rules.stays_whole(programme, *form.named, *form.days)
+        rules.may_lead(*form.named),
+        rules.stays_whole(programme, *form.named, *form.days),
+        officer=rules.may_pay_out(form.pays, *form.named),
     ):
         return _sign_offs(programme, form), 422
     services.set_lead(programme, *form.named, by=me())
+    services.set_payments_officer(programme, form.pays, by=me())
     services.sign_off(programme, *form.days, by=me())
     flash("Kept.")
     return redirect(url_for(".sign_offs", key=key), 303)
@@ -99,6 +102,7 @@ def _sign_off_form(programme: Programme) -> SignOffForm:
     held = {
         "lead": str(programme.safeguarding_lead_id or ""),
         "deputy": str(programme.deputy_lead_id or ""),
+        "officer": str(programme.payments_officer_id or ""),
         "data_protection": programme.data_protection_signed_on,
         "accessibility": programme.accessibility_statement_on,
     }
