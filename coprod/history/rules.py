@@ -71,7 +71,12 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         imported_the_public_record="{who} brought the public record in",
         signed_off="{who} noted a sign-off",
     )
-    | _all(For.ADMINS, named_the_leads="{who} named who receives concerns"),
+    | _all(
+        For.ADMINS,
+        named_the_leads="{who} named who receives concerns",
+        named_the_payments_officer="{who} named who pays people",
+        took_a_list_of_payments="{who} took a list of payments",
+    ),
     "holiday": _all(For.EVERYBODY, added="{who} added days off: {what}"),
     "rate": _all(For.EVERYBODY, added="{who} added a rate: {what}", set="{who} set a rate: {what}"),
     "principle": _all(For.EVERYBODY, worded="{who} worded a principle: {what}"),
@@ -108,7 +113,17 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         taken_up_again="{who} took the group up again",
         closed="{who} closed the group",
         given_a_neutral_name="{who} gave the group a name for outside",
+        came_together="The groups came together",
+        called_off="The groups do not come together",
+        joined_with_another_group="The group became one with another, and closed",
+        ended_with_its_day="The day is over, and the group closed",
         open_seats_changed="{who} said how many more people are wanted",
+    ),
+    "gathering": _all(
+        For.KEEPERS,
+        asked_to_come_together="{who} asked groups to come together: {what}",
+        came_together="The groups came together: {what}",
+        called_off="{who} called off that groups come together: {what}",
     ),
     "membership": _all(
         For.KEEPERS,
@@ -260,6 +275,9 @@ UNSAID: Mapping[str, str] = {
     "concern": "A concern shows nowhere (P7).",
     "data_ask": "What somebody asks about her data is hers.",
     "assisted": "What was done for somebody, she alone sees.",
+    "payment": "Who is paid what is for her and those who see to it.",
+    "expense": "Who spent what is for her and those who see to it.",
+    "pay_method": "How somebody is paid is hers, and the payments officer’s.",
 }
 """Kinds that history never speaks of, whatever is recorded, and why."""
 
