@@ -1,18 +1,27 @@
 """Finding cycles, their sessions, and what needs a facilitator's hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.strategy_options import Load
 
 from coprod.agreements.queries import agreed_among, sat_at_by
 from coprod.core.db import db
-from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session, SessionState
-from coprod.cycles.rules import agenda, schedule
+from coprod.cycles.models import (
+    AgendaItem,
+    Attendance,
+    Cycle,
+    How,
+    Session,
+    SessionState,
+    SuggestedItem,
+    SuggestionState,
+)
+from coprod.cycles.rules import agenda, evening, schedule
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Membership, Role, Workstream
@@ -147,3 +156,71 @@ def stuck(person: Person, today: date) -> list[Stuck]:
 def place(start: date, *, skip_school: bool) -> schedule.Schedule:
     """Place ten sessions by the holidays that are known."""
     return schedule.place(start, holidays(*schedule.span(start)), skip_school=skip_school)
+
+
+# --- What later features put on the card a member reads.
+
+OnTheCard = Callable[[Person, Session, datetime], evening.CardPart]
+_ON_THE_CARD: list[OnTheCard] = []
+
+
+def on_the_card(tells: OnTheCard) -> OnTheCard:
+    """Let a later feature say on the card what its reader should know of this session, and where to go on."""
+    _ON_THE_CARD.append(tells)
+    return tells
+
+
+def card_for(person: Person, session: Session, now: datetime) -> evening.CardPart:
+    """Answer all that is good to know of a session for this very reader."""
+    return evening.card_of([evening.by_phone(session), *(tells(person, session, now) for tells in _ON_THE_CARD)])
+
+
+# --- What members ask to talk about.
+
+
+def _suggested() -> Select[SuggestedItem]:
+    return select(SuggestedItem).options(
+        joinedload(SuggestedItem.item).joinedload(AgendaItem.session), joinedload(SuggestedItem.person)
+    )
+
+
+def own_suggestions(person: Person, stream: Workstream) -> Sequence[SuggestedItem]:
+    """List what somebody has asked this group to talk about, by the alphabet: no order tells when (P4)."""
+    hers = SuggestedItem.person_id == person.id, SuggestedItem.workstream_id == stream.id
+    return db.session.scalars(_suggested().where(*hers).order_by(SuggestedItem.words, SuggestedItem.id)).all()
+
+
+def one_own_suggestion(person: Person, key: UUID) -> SuggestedItem:
+    """Find one of her own, and nobody else's."""
+    return db.session.scalars(
+        _suggested().where(SuggestedItem.id == key, SuggestedItem.person_id == person.id)
+    ).one()
+
+
+def waiting_of(person: Person, stream: Workstream) -> int:
+    """Count how many of hers wait for an answer."""
+    waiting = SuggestedItem.state == SuggestionState.SUGGESTED
+    hers = SuggestedItem.person_id == person.id, SuggestedItem.workstream_id == stream.id
+    return db.session.scalar(select(func.count()).select_from(SuggestedItem).where(waiting, *hers)) or 0
+
+
+def suggestions_of(stream: Workstream) -> Sequence[SuggestedItem]:
+    """List what a group was asked to talk about, by the alphabet; for those who run it."""
+    ours = _suggested().where(SuggestedItem.workstream_id == stream.id)
+    return db.session.scalars(ours.order_by(SuggestedItem.words, SuggestedItem.id)).all()
+
+
+def one_suggestion_run_by(person: Person, key: UUID) -> SuggestedItem:
+    """Find one suggestion to a group this person runs; nobody else finds who asked."""
+    at_table = joinedload(SuggestedItem.workstream).selectinload(Workstream.memberships)
+    wanted = _suggested().options(at_table).where(SuggestedItem.id == key)
+    return db.session.scalars(wanted.where(SuggestedItem.workstream_id.in_(_run_by(person)))).one()
+
+
+def drafts_of(stream_id: UUID, today: date) -> Sequence[Session]:
+    """List a group's evenings to come that are still being built, the first one first."""
+    ours = select(Session).join(Session.cycle).where(Cycle.workstream_id == stream_id)
+    built = ours.where(Session.state == SessionState.DRAFT, Session.on >= today)
+    whole = joinedload(Session.cycle).joinedload(Cycle.workstream).selectinload(Workstream.memberships)
+    found = built.options(selectinload(Session.items), whole)
+    return db.session.scalars(found.order_by(Session.on, Session.starts_at, Session.id)).all()

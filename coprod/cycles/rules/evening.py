@@ -18,6 +18,7 @@ PLAIN = {
     Part.ACTIONS: ("Jobs", "Who does what next."),
     Part.CHECK_OUT: ("Goodbyes", "One word each."),
 }
+IN_SHORT = 3
 JOINED = {
     (Part.ARRIVE, Part.CHECK_IN): ("Food and hello", "How is everyone doing?"),
     (Part.ACTIONS, Part.CHECK_OUT): ("Jobs and goodbyes", "Done by {ends}."),
@@ -53,6 +54,40 @@ class HardTopic:
 
     when: str
     words: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is good to know: a sign, what it is about, the answer, and a line more."""
+
+    icon: str
+    label: str
+    answer: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """A page a reader of the card may go on to, about this very session."""
+
+    words: str
+    endpoint: str
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class CardPart:
+    """What a feature puts on the card for its reader: what is good to know, and where to go on."""
+
+    facts: tuple[Fact, ...] = ()
+    ways: tuple[WayOn, ...] = ()
+
+
+def card_of(parts: Sequence[CardPart]) -> CardPart:
+    """Put together what the features said, in the order in which they stand."""
+    return CardPart(
+        tuple(fact for part in parts for fact in part.facts), tuple(way for part in parts for way in part.ways)
+    )
 
 
 def at(session: Session, minute: int) -> time:
@@ -97,6 +132,17 @@ def _line(session: Session, entries: Sequence[Timed]) -> Line:
     return Line(starts, title, note, kind_of(item))
 
 
+def in_short(session: Session) -> list[Line]:
+    """Tell in three lines what we will do and decide: hard topics and decisions before all else, in their order."""
+    told = [entry for entry in timed(session.items) if entry.item.part in (Part.WORK, Part.RECAP)]
+    first = sorted(told, key=lambda entry: (*_least(entry.item), entry.starts))[:IN_SHORT]
+    return [_line(session, [entry]) for entry in sorted(first, key=lambda entry: entry.starts)]
+
+
+def _least(item: AgendaItem) -> tuple[bool, bool, bool]:
+    return not item.is_hard, item.purpose != Purpose.DECIDE, item.part == Part.RECAP
+
+
 def kind_of(item: AgendaItem) -> str:
     """Answer how an item is drawn: hatched when hard, dashed when a break."""
     return "hard" if item.is_hard else "break" if item.part == Part.BREAK else "plain"
@@ -135,7 +181,27 @@ def _many(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def who_runs_it(seated: Sequence[Membership]) -> str:
+def runners(seated: Sequence[Membership]) -> list[str]:
     """Name those who run the evening, by the name they chose."""
-    names = sorted(m.person.alias for m in seated if m.role == Role.FACILITATOR)
+    return sorted(m.person.alias for m in seated if m.role == Role.FACILITATOR)
+
+
+def who_runs_it(seated: Sequence[Membership]) -> str:
+    """Say who they are."""
+    names = runners(seated)
     return f"{' and '.join(names)} {'run' if len(names) > 1 else 'runs'} it." if names else ""
+
+
+def basics(session: Session, seated: Sequence[Membership]) -> list[Fact]:
+    """Say when, where, and who will be there by role."""
+    place, way = where(session)
+    return [
+        Fact("clock", "When", hours(session), break_at(session)),
+        Fact("pin", "Where", place, way),
+        Fact("people", "Who will be there", who_comes(seated) or "We will tell you", who_runs_it(seated)),
+    ]
+
+
+def by_phone(session: Session) -> CardPart:
+    """Say how to take part by phone, where that is possible."""
+    return CardPart((Fact("phone", "By phone", session.dial_in),) if session.dial_in else ())

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.agreements.queries import has_agreed
 from coprod.core.answers import Answer, require
-from coprod.core.clock import today
+from coprod.core.clock import now, today
 from coprod.core.web import me
 from coprod.core.words import clock_plain, day
 from coprod.cycles import queries, services
@@ -131,23 +131,15 @@ def _stands(found: Session, form: DayForm) -> Answer:
 
 @bp.get("/evenings/<uuid:key>")
 def evening(key: UUID) -> str:
-    """Tell one evening: when, where, who, what, and what may be hard."""
+    """Tell one evening: when, where, who, what, what may be hard, and what is good to know for its reader."""
     found = queries.one_session_seen_by(me(), key)
-    people, (place, way) = seated(found.cycle.workstream), telling.where(found)
     return render_template(
         "cycles/evening.html",
         session=found,
         group_name=found.cycle.workstream.neutral_name,
-        facts=[
-            {"icon": "clock", "label": "When", "answer": telling.hours(found), "more": telling.break_at(found)},
-            {"icon": "pin", "label": "Where", "answer": place, "more": way},
-            {
-                "icon": "people",
-                "label": "Who will be there",
-                "answer": telling.who_comes(people) or "We will tell you",
-                "more": telling.who_runs_it(people),
-            },
-        ],
+        facts=telling.basics(found, seated(found.cycle.workstream)),
+        in_short=telling.in_short(found),
         lines=telling.lines(found),
         hard_topics=telling.hard_topics(found),
+        card=queries.card_for(me(), found, now()),
     )
