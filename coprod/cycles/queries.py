@@ -192,9 +192,7 @@ def own_suggestions(person: Person, stream: Workstream) -> Sequence[SuggestedIte
 
 def one_own_suggestion(person: Person, key: UUID) -> SuggestedItem:
     """Find one of her own, and nobody else's."""
-    return db.session.scalars(
-        _suggested().where(SuggestedItem.id == key, SuggestedItem.person_id == person.id)
-    ).one()
+    return db.session.scalars(_suggested().where(SuggestedItem.id == key, SuggestedItem.person_id == person.id)).one()
 
 
 def waiting_of(person: Person, stream: Workstream) -> int:

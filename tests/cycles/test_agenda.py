@@ -7,6 +7,7 @@ import pytest
 from coprod.cycles.models import AgendaItem, ItemState
 from coprod.cycles.rules import agenda, template
 from coprod.cycles.rules.hints import Hint
+from coprod.library.rules import house
 from tests.cycles.build import a_session, items
 
 START = (("arrive", 15), ("check-in", 10), ("recap", 10))
@@ -30,13 +31,13 @@ def test_every_evening_offered_is_115_minutes_and_sound(number: int) -> None:
 
 
 def test_purposes_follow_the_phase() -> None:
-    assert [[work.purpose for work in template.work_of(number)] for number in (1, 4, 8)] == [
+    assert [[work.purpose for work in house.work_of(number)] for number in (1, 4, 8)] == [
         ["share", "explore"],
         ["explore", "explore"],
         ["explore", "decide"],
     ]
-    assert template.work_of(5)[0].title == "Does our agreement still fit?"
-    assert template.work_of(10)[1].title == "Who speaks for us"
+    assert house.work_of(5)[0].title == "Does our agreement still fit?"
+    assert house.work_of(10)[1].title == "Who speaks for us"
 
 
 def test_good_evening_says_what_is_good() -> None:

@@ -251,8 +251,11 @@ def test_agenda_of_a_published_session_stays(table: Table, published: Session) -
 
 def test_item_is_done_carried_over_or_dropped_once_published(table: Table, published: Session) -> None:
     services.move_item(published.items[0], "done", by=table.sam)
-    services.move_item(published.items[1], "carried over", by=table.sam)
-    assert [item.state for item in published.items[:2]] == [ItemState.DONE, ItemState.CARRIED_OVER]
+    services.move_item(published.items[3], "carried over", by=table.sam)
+    services.drop_item(published.items[2], by=table.sam)
+    assert [item.state for item in published.items[:4]] == [
+        *(ItemState.DONE, ItemState.PLANNED, ItemState.DROPPED, ItemState.CARRIED_OVER)
+    ]
     assert _journal(published.items[0]) == [("done", "planned", "done")]
 
 

@@ -57,6 +57,11 @@ class ItemForm(Form):
     lead = StringField(
         "Who leads it", [Length(max=80, message="Use 80 letters at most.")], description="First name, or a role"
     )
+    papers = StringField(
+        "Papers",
+        [Length(max=200, message="Use 200 letters at most.")],
+        description="What has to lie on the table: cards, dots, slips",
+    )
     raised_by = SelectField(
         "Who brought it up",
         choices=[SelectChoice(str(value), name) for value, name in RAISED_BY.items()],
@@ -82,6 +87,7 @@ class ItemForm(Form):
             "outcome_wanted": self.outcome_wanted.data or "",
             "method": self.method.data or "",
             "lead": self.lead.data or "",
+            "papers": self.papers.data or "",
             "raised_by": Side(self.raised_by.data) if self.raised_by.data else None,
             "is_hard": self.is_hard.data,
             "content_note": self.content_note.data or "",

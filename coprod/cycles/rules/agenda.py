@@ -8,10 +8,13 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.words import day
 from coprod.cycles.models import AgendaItem, ItemState, Part, Purpose, Session
 from coprod.cycles.rules.hints import Hint
+from coprod.workstreams.models import Kind
 
 LONGEST = 120
+LONGEST_DAY = 360
 LEAST = 10
 BREAK_BY = 60
+BREAK_EVERY = 90
 BEFORE_CHECK_OUT = 10
 BEFORE_END = 20
 DAYS_BEFORE = 5
@@ -45,9 +48,21 @@ def minutes(items: Sequence[AgendaItem]) -> int:
     return laid[-1].ends if laid else 0
 
 
+def place_for_more(items: Sequence[AgendaItem]) -> int:
+    """Answer where an item that comes from elsewhere stands first: before the jobs, else before check-out."""
+    parts = [item.part for item in items]
+    ends = [parts.index(part) for part in (Part.ACTIONS, Part.CHECK_OUT) if part in parts]
+    return ends[0] if ends else len(parts)
+
+
 def limit(session: Session) -> int:
-    """Answer how many minutes this evening may take."""
-    return min(session.minutes, LONGEST)
+    """Answer how many minutes this evening may take, or this day."""
+    return min(session.minutes, LONGEST_DAY if is_day(session) else LONGEST)
+
+
+def is_day(session: Session) -> bool:
+    """Answer whether groups spend a longer day together, with breaks of its own."""
+    return session.minutes > LONGEST and session.cycle.workstream.kind == Kind.GATHERING
 
 
 def checks(session: Session) -> list[Hint]:
@@ -56,7 +71,7 @@ def checks(session: Session) -> list[Hint]:
     found = [
         *_length(laid, limit(session)),
         *_check_in(laid),
-        *_break(laid),
+        *(_breaks_of_a_day(laid) if is_day(session) else _break(laid)),
         *_decide(laid),
         *_hard(laid),
         *_check_out(laid),
@@ -138,6 +153,18 @@ def _break(laid: Sequence[Timed]) -> list[Hint]:
         return [Hint("good", f"Break starts at minute {fine.starts}")]
     words = f"No break of {LEAST} minutes starts by minute {BREAK_BY}."
     return [Hint("mend", words, "Move the break up, or make it longer.", breaks[0].item if breaks else None)]
+
+
+def _breaks_of_a_day(laid: Sequence[Timed]) -> list[Hint]:
+    breaks = [entry for entry in laid if entry.item.part == Part.BREAK and entry.item.minutes >= LEAST]
+    begins = [0, *(entry.ends for entry in breaks)]
+    ends = [*(entry.starts for entry in breaks), laid[-1].ends if laid else 0]
+    longest, since = max((end - begin, begin) for begin, end in zip(begins, ends, strict=True))
+    if longest <= BREAK_EVERY:
+        return [Hint("good", f"A break at least every {BREAK_EVERY} minutes")]
+    words = f"{longest} minutes go by without a break of {LEAST} minutes. {BREAK_EVERY} is the most."
+    held = next((entry.item for entry in laid if entry.starts <= since + BREAK_EVERY < entry.ends), None)
+    return [Hint("mend", words, "Put a break in, or move one.", held)]
 
 
 def _decide(laid: Sequence[Timed]) -> list[Hint]:

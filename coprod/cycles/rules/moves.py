@@ -1,12 +1,13 @@
 """Who may plan, publish, hold and move what, and the lifecycles of cycles, sessions and agenda items."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
+from uuid import UUID
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.core.words import day
-from coprod.cycles.models import AgendaItem, Cycle, CycleState, ItemState, Session, SessionState
+from coprod.cycles.models import AgendaItem, Cycle, CycleState, ItemState, Part, Session, SessionState
 from coprod.cycles.rules.agenda import MOST_ITEMS, is_ready, is_sound
 from coprod.cycles.rules.schedule import is_on_the_clock, why_free
 from coprod.people.models import Person
@@ -42,6 +43,11 @@ def _runs_item(person: Person, item: AgendaItem) -> Answer:
     return runs(person, item.session) & out
 
 
+def _carries(person: Person, item: AgendaItem) -> Answer:
+    every = no("Every evening has this part. Say that it is done, or drop it.") if item.part != Part.WORK else YES
+    return _runs_item(person, item) & every
+
+
 CYCLE = Lifecycle[Cycle](
     [
         Move("scheduled", frozenset({CycleState.DRAFT}), CycleState.SCHEDULED, _runs_cycle, "Accept these ten dates"),
@@ -75,7 +81,7 @@ SESSION = Lifecycle[Session](
 ITEM = Lifecycle[AgendaItem](
     [
         Move("done", frozenset({ItemState.PLANNED}), ItemState.DONE, _runs_item, "Done"),
-        Move("carried over", frozenset({ItemState.PLANNED}), ItemState.CARRIED_OVER, _runs_item, "Carry over"),
+        Move("carried over", frozenset({ItemState.PLANNED}), ItemState.CARRIED_OVER, _carries, "Carry over"),
         Move("dropped", frozenset({ItemState.PLANNED}), ItemState.DROPPED, _runs_item, "Drop"),
     ]
 )
@@ -93,14 +99,53 @@ def has_phases(stream: Workstream) -> Answer:
 
 
 def may_change(person: Person, session: Session) -> Answer:
-    """Facilitators may build the evening until people have been told."""
-    told = no(f"This session is {session.state}, so its agenda stays.") if session.state != SessionState.DRAFT else YES
+    """Facilitators may build the evening until people have been told; then only to mend what was carried into it."""
+    told = no(f"This session is {session.state}, so its agenda stays.") if not _is_still_built(session) else YES
     return runs(person, session) & told
 
 
-def has_room(session: Session) -> Answer:
+def _is_still_built(session: Session) -> bool:
+    return session.state == SessionState.DRAFT or (session.state in TOLD and not is_sound(session))
+
+
+def may_lay_out(person: Person, session: Session) -> Answer:
+    """Facilitators may start an evening from another outline while nobody has been told of it."""
+    told = no("People have been told of this evening.") if session.state != SessionState.DRAFT else YES
+    return may_change(person, session) & told
+
+
+def may_say_how_to_dial_in(person: Person, session: Session) -> Answer:
+    """Facilitators may, until the session is over."""
+    return runs(person, session) & (no(f"This session is {session.state}.") if session.state in OVER else YES)
+
+
+def coming_after(session: Session) -> list[Session]:
+    """List the sessions that come after this one and are not over, the next one first."""
+    later = [other for other in session.cycle.sessions if other.number > session.number and other.state not in OVER]
+    return sorted(later, key=lambda other: other.number)
+
+
+def has_next(session: Session) -> Answer:
+    """What was not finished needs an evening to go to."""
+    if coming_after(session):
+        return YES
+    return no("No session of this cycle is left to carry it to. Say that it is done, or drop it.")
+
+
+def to_settle(session: Session) -> list[AgendaItem]:
+    """List the work of an evening of which nobody has said what became of it."""
+    return [item for item in session.items if item.part == Part.WORK and item.state == ItemState.PLANNED]
+
+
+def are_settled(session: Session, said: Container[UUID]) -> Answer:
+    """Somebody says of each piece of work what became of it before the evening is laid aside."""
+    left = [item for item in to_settle(session) if item.id not in said]
+    return no(f"Say what became of “{left[0].title}”.") if left else YES
+
+
+def fit_in(items: Sequence[AgendaItem]) -> Answer:
     """An evening has only so many items."""
-    return YES if len(session.items) < MOST_ITEMS else no(f"An evening has {MOST_ITEMS} items at most.")
+    return YES if len(items) <= MOST_ITEMS else no(f"An evening has {MOST_ITEMS} items at most.")
 
 
 def may_publish(person: Person, session: Session, *, agreed: bool, today: date) -> Answer:

@@ -1,35 +1,42 @@
-"""The evening each session starts from: a session template's, or the house's own by its phase (domain section 7)."""
+"""The evening each session starts from: the house's own, by its phase (domain section 7), or what a template says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from coprod.cycles.models import AgendaItem, Part, Purpose
-from coprod.library.models import TemplateItem
+from coprod.cycles.models import AgendaItem, Part, Purpose, Session
+from coprod.library.models import Template, TemplateItem
 from coprod.library.rules import house
-from coprod.library.rules.house import TEN, work_of
-
-__all__ = ["as_items", "evening", "work_of"]
 
 
-def evening(number: int, phase: int | None = None, last: int = TEN) -> list[AgendaItem]:
-    """Lay out a fresh evening, the house's own, for the session with this number."""
-    return as_items(house.items(number, phase, last))
+def evening(number: int, phase: int | None = None, last: int = house.TEN) -> list[AgendaItem]:
+    """Lay out a fresh evening of the house's for the session with this number, in this phase, of so many."""
+    return _laid(house.items(number, phase, last))
 
 
-def as_items(outline: Sequence[TemplateItem]) -> list[AgendaItem]:
-    """Turn a template's items into an agenda's."""
-    return [_item(position, told) for position, told in enumerate(outline, 1)]
+def for_session(session: Session, outline: Template | None) -> list[AgendaItem]:
+    """Lay out a fresh evening for this session: as the template says, or the house's for its week."""
+    if outline is None or house.is_offered(outline):
+        return evening(session.number, session.phase.position, len(session.cycle.sessions))
+    return _laid(outline.items)
 
 
-def _item(position: int, told: TemplateItem) -> AgendaItem:
-    return AgendaItem(
-        position=position,
-        part=Part(told.part),
-        title=told.title,
-        purpose=Purpose(told.purpose) if told.purpose else None,
-        outcome_wanted=told.outcome_wanted,
-        method=told.method,
-        papers=told.papers,
-        minutes=told.minutes,
-        is_hard=told.is_hard,
-        content_note=told.content_note,
-    )
+def from_outline(outline: Template) -> list[AgendaItem]:
+    """Lay out a fresh evening as this template of a session says."""
+    return _laid(outline.items)
+
+
+def _laid(told: Iterable[TemplateItem]) -> list[AgendaItem]:
+    return [
+        AgendaItem(
+            position=position,
+            part=Part(item.part),
+            title=item.title,
+            purpose=Purpose(item.purpose) if item.purpose else None,
+            outcome_wanted=item.outcome_wanted,
+            method=item.method,
+            papers=item.papers,
+            minutes=item.minutes,
+            is_hard=item.is_hard,
+            content_note=item.content_note,
+        )
+        for position, item in enumerate(told, 1)
+    ]

@@ -1,6 +1,8 @@
 """Everything that changes one session: publishing it, holding it, calling it off, ticking who came."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from coprod.agreements.queries import has_agreed
 from coprod.core.answers import require
@@ -8,8 +10,9 @@ from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.cycles import queries
-from coprod.cycles.models import Attendance, CycleState, How, Session, SessionState
+from coprod.cycles.models import Attendance, CycleState, How, ItemState, Session, SessionState
 from coprod.cycles.rules import moves, register, schedule
+from coprod.cycles.services.items import move_item
 from coprod.cycles.services.plans import move
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
@@ -33,6 +36,24 @@ def hold(session: Session, *, by: Person) -> None:
     _move_session(session, "held", by=by)
     if session.cycle.state == CycleState.SCHEDULED:
         move(session.cycle, "begun", by=by)
+
+
+def wrap_up(session: Session, became: Mapping[UUID, str], *, by: Person) -> None:
+    """Say what became of each piece of work, by its key, and note that the session was held.
+
+    What every evening has, from arrival to check-out, needs no word: it was done where nobody said otherwise.
+    """
+    require(moves.may_hold(by, session, today()) & moves.are_settled(session, became))
+    for item in [item for item in session.items if item.state == ItemState.PLANNED]:
+        move_item(item, became.get(item.id, "done"), by=by)
+    hold(session, by=by)
+
+
+def say_how_to_dial_in(session: Session, words: str, *, by: Person) -> None:
+    """Say how to take part by phone; without words, it is not possible this time."""
+    require(moves.may_say_how_to_dial_in(by, session))
+    session.dial_in = words
+    record(by, "said how to dial in", session)
 
 
 def tick(session: Session, guest: Person, how: How, *, by: Person) -> None:
