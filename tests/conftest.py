@@ -34,7 +34,7 @@ from tests.chromium import FLAGS, chromium
 
 TEST_DAY = datetime(2025, 11, 17, 9, 0, tzinfo=HERE)
 KINDS = ["sqlite", "postgresql"]
-MEASURED_ON_BOTH = {"core", "my_data"}
+MEASURED_ON_BOTH = {"core", "my_data", "partnerships"}
 UNMEASURED = {"access", "house", "journeys"}
 TOGETHER = ("tests/access/",)
 LONGEST = ("tests/journeys/", "tests/house/test_requests.py", "tests/house/test_pages.py", "tests/access/")
