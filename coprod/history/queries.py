@@ -15,6 +15,7 @@ from coprod.core.clock import moment_of
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles.models import AgendaItem, Cycle, Session, SessionState
+from coprod.gatherings.models import Gathering
 from coprod.handovers.models import Handover
 from coprod.history import rules
 from coprod.history.rules import For, Label
@@ -170,6 +171,12 @@ KINDS: dict[str, Kind] = {
     "person": Kind(Person, _NONE, whom=Person.id),
     "wording": Kind(Wording, Wording.purpose),
     "workstream": Kind(Workstream, Workstream.name, group=Workstream.id),
+    "gathering": Kind(
+        Gathering,
+        cast(Gathering.kind, Text),
+        ((Workstream, Gathering.workstream_id == Workstream.id),),
+        group=Gathering.workstream_id,
+    ),
     "membership": Kind(Membership, _NONE, group=Membership.workstream_id, whom=Membership.person_id),
     "agreement": Kind(
         Agreement, literal("version ").concat(cast(Agreement.number, Text)), group=Agreement.workstream_id

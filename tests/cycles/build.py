@@ -58,6 +58,7 @@ def a_session(
     items = chosen.pop("items", None)
     if items is None:
         items = template.evening(number)
+    chosen.setdefault("cycle", Cycle(id=uuid4(), number=1, workstream=a_table({})))
     return Session(id=uuid4(), number=number, on=on, state=state, items=items, **chosen)
 
 

@@ -20,6 +20,7 @@ from coprod.workstreams.rules.checks import (
     to_separate,
     unchecked,
 )
+from coprod.workstreams.rules.mix import Mix, mix
 from coprod.workstreams.rules.places import (
     MEMBERSHIP,
     answers_to,
@@ -39,6 +40,7 @@ from coprod.workstreams.rules.tables import (
     COMING_OR_HERE,
     HERE,
     LIFECYCLE,
+    gathers,
     is_chair,
     is_facilitator,
     is_member,
@@ -63,9 +65,11 @@ __all__ = [
     "LIFECYCLE",
     "MEMBERSHIP",
     "WAITING",
+    "Mix",
     "answer_by",
     "answers_to",
     "asked_in_private",
+    "gathers",
     "hears_on",
     "is_admin",
     "is_answered",
@@ -93,6 +97,7 @@ __all__ = [
     "may_seat",
     "may_send_link",
     "membership_of",
+    "mix",
     "on_side",
     "places",
     "question_to",

@@ -9,7 +9,7 @@ from coprod.people.models import Person, Side
 from coprod.programmes.models import Holiday
 from coprod.programmes.rules import add_working_days
 from coprod.workstreams.models import CheckAnswer, Membership, MembershipState, Workstream
-from coprod.workstreams.rules.tables import COMING_OR_HERE, HERE, keeps
+from coprod.workstreams.rules.tables import COMING_OR_HERE, HERE, gathers, keeps
 
 WAITING = "Waiting for a check"
 COMING = frozenset({MembershipState.INVITED, MembershipState.THINKING})
@@ -81,9 +81,13 @@ def hears_on(membership: Membership, holidays: Sequence[Holiday]) -> date | None
 
 
 def counts(membership: Membership, today: date, holidays: Sequence[Holiday]) -> bool:
-    """Answer whether the separation check of somebody who is coming counts by now, whatever it says."""
+    """Answer whether the separation check of somebody who is coming counts by now, whatever it says.
+
+    Where groups come together, none counts before all are made: everybody hears at one time.
+    """
     heard = hears_on(membership, holidays)
-    return membership.state in COMING and heard is not None and heard <= today
+    told = heard is not None and heard <= today and not gathers(membership.workstream)
+    return membership.state in COMING and told
 
 
 def is_kept_apart(membership: Membership, today: date, holidays: Sequence[Holiday]) -> bool:

@@ -31,6 +31,7 @@ TIME = {
     Kind.GROUP: "We meet once a week. Each time is about two hours, with a break.",
     Kind.STREAM: "We meet once a week for ten weeks. Each time is about two hours, with a break.",
     Kind.STEERING: "We meet a few times a year. Each time is about two hours, with a break.",
+    Kind.GATHERING: "Your group meets another group. We tell you how often, and how long it is.",
 }
 
 
@@ -44,8 +45,8 @@ def neutral(seats: Iterable[Seat]) -> list[str]:
 def who_is_there(stream: Workstream) -> list[str]:
     """Say who would be there, by role and never by name; where nobody has joined yet, who is asked."""
     coming = {MembershipState.INVITED, MembershipState.THINKING}
-    here = seated(stream) or [m for m in stream.memberships if m.state in coming]
-    return neutral(m.seat for m in here if m.role == Role.MEMBER)
+    asked = [m for m in stream.memberships if m.state in coming and m.role == Role.MEMBER]
+    return neutral(m.seat for m in [m for m in seated(stream) if m.role == Role.MEMBER] or asked)
 
 
 def runs_it(stream: Workstream) -> list[str]:

@@ -59,8 +59,19 @@ def keeps(person: Person, stream: Workstream) -> Answer:
 # --- The life of a table.
 
 
-def _admin(person: Person, _: Workstream) -> Answer:
-    return is_admin(person)
+def gathers(stream: Workstream) -> bool:
+    """Answer whether several groups are to come together at this table, and its checks still wait."""
+    return stream.kind == Kind.GATHERING and stream.state == WorkstreamState.PROPOSED
+
+
+def _admin(person: Person, stream: Workstream) -> Answer:
+    by_itself = no("It begins by itself, once every check is made.") if gathers(stream) else YES
+    return is_admin(person) & by_itself
+
+
+def _by_itself(person: Person | None, _: Workstream) -> Answer:
+    """Groups come together by the clock, or by the one deed that brought them together; nobody presses this."""
+    return YES if person is None else no("This comes by itself.")
 
 
 LIFECYCLE = Lifecycle[Workstream](
@@ -82,6 +93,15 @@ LIFECYCLE = Lifecycle[Workstream](
             _admin,
             "Close it",
         ),
+        Move("came together", frozenset({WorkstreamState.PROPOSED}), WorkstreamState.ACTIVE, _by_itself),
+        Move("called off", frozenset({WorkstreamState.PROPOSED}), WorkstreamState.CLOSED, _by_itself),
+        Move(
+            "joined with another group",
+            frozenset({WorkstreamState.ACTIVE, WorkstreamState.PAUSED}),
+            WorkstreamState.CLOSED,
+            _by_itself,
+        ),
+        Move("ended with its day", frozenset({WorkstreamState.ACTIVE}), WorkstreamState.CLOSED, _by_itself),
     ]
 )
 

@@ -19,7 +19,7 @@ from coprod.workstreams.services.places import (
     send_invitation,
     when_left,
 )
-from coprod.workstreams.services.tables import call, create, hold, look_for, move_stream
+from coprod.workstreams.services.tables import call, create, hold, look_for, move_stream, settle_table
 
 __all__ = [
     "PLACE",
@@ -40,6 +40,7 @@ __all__ = [
     "reseat",
     "send_invitation",
     "settle_places",
+    "settle_table",
     "take_back_apart",
     "when_left",
 ]

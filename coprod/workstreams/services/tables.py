@@ -30,6 +30,12 @@ def move_stream(stream: Workstream, name: str, *, by: Person) -> None:
     record(by, name, stream, before=before, after=after)
 
 
+def settle_table(stream: Workstream, name: str, *, by: Person | None) -> None:
+    """Make a move that no button makes: groups come together, close when they are one, or are called off."""
+    before, after = rules.LIFECYCLE.make(None, name, stream)
+    record(by, name, stream, before=before, after=after)
+
+
 def call(stream: Workstream, neutral_name: str, *, by: Person) -> None:
     """Say what members' pages call this table where anyone might look."""
     require(rules.is_admin(by))

@@ -31,6 +31,7 @@ def checks(key: UUID) -> str:
         looked_at=rules.looked_at(stream, holidays),
         may_look=rules.may_look(me(), stream),
         waiting=rules.WAITING,
+        gathers=rules.gathers(stream),
     )
 
 
@@ -115,6 +116,7 @@ def _ask(found: Membership, form: SeparationForm) -> str:
         form=form,
         asked=[(place, said[place.person_id]) for place in here],
         by=rules.answer_by(found, queries.days_off(today())),
+        gathers=rules.gathers(found.workstream),
     )
 
 

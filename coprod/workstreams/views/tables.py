@@ -72,6 +72,9 @@ def show(key: UUID) -> str | Response:
         open_to=lambda place: rules.MEMBERSHIP.open_to(me(), place),
         may_send=lambda place: rules.may_send_link(me(), place),
         checks_wait=rules.to_confirm(stream) or rules.to_separate(stream),
+        mix=rules.mix(stream),
+        gathers=rules.gathers(stream),
+        meets=stream.kind == Kind.GATHERING,
         moves=rules.LIFECYCLE.open_to(me(), stream),
         waiting=rules.WAITING,
     )
@@ -91,7 +94,7 @@ def invite(key: UUID) -> str:
     """Ask whom to invite, to which seat."""
     stream = queries.one_named_to(me(), key)
     require(rules.may_invite(me(), stream))
-    return render_template("workstreams/invite.html", stream=stream, form=_invite_form(stream, asked=True))
+    return _ask_whom(stream, _invite_form(stream, asked=True))
 
 
 @bp.post("/workstreams/<uuid:key>/people/new")
@@ -101,7 +104,7 @@ def send_invitation(key: UUID) -> Response | tuple[str, int]:
     require(rules.may_invite(me(), stream))
     form = _invite_form(stream)
     if not form.validate():
-        return render_template("workstreams/invite.html", stream=stream, form=form), 422
+        return _ask_whom(stream, form), 422
     guest = form.people[form.person.data]
     services.invite(stream, guest, Seat(form.seat.data), Role(form.role.data), by=me())
     flash(f"{guest.alias} is invited.")
@@ -124,6 +127,13 @@ def group(key: UUID) -> str:
         group_name=stream.neutral_name,
         here=rules.seated(stream),
         place=rules.membership_of(me(), stream),
+    )
+
+
+def _ask_whom(stream: Workstream, form: InviteForm) -> str:
+    waits = rules.to_confirm(stream) or rules.to_separate(stream)
+    return render_template(
+        "workstreams/invite.html", stream=stream, form=form, mix=rules.mix(stream), checks_wait=waits
     )
 
 
