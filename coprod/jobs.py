@@ -19,10 +19,12 @@ from huey.consumer import Consumer, Scheduler
 from coprod.contacts import services as contacts
 from coprod.core import once
 from coprod.core.db import Partnership, at, db
+from coprod.gatherings import services as gatherings
 from coprod.messages import services as messages
 from coprod.my_data import services as my_data
 from coprod.people import services as people
 from coprod.retention import services as retention
+from coprod.rsvp import services as rsvp
 from coprod.safeguarding import services as safeguarding
 from coprod.voting import services as voting
 from coprod.workstreams import services as workstreams
@@ -76,6 +78,8 @@ CHORES = (
     Chore("messages that are wrong by now", EACH_MINUTE, messages.withdraw_what_is_wrong),
     Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("places", EACH_MINUTE, workstreams.settle_places),
+    Chore("groups together", EACH_MINUTE, gatherings.come_together),
+    Chore("reminders", EACH_MINUTE, rsvp.queue_reminders),
     Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
     Chore("old forms", EACH_HOUR, once.forget_old),
     Chore("letting go", EACH_DAY, retention.run),

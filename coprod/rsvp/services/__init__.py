@@ -1,0 +1,7 @@
+"""Everything that changes who comes and what is arranged. The journal never speaks of it: no order of answers (P4)."""
+
+from coprod.rsvp.services.answering import answer, take_back, tick_rung
+from coprod.rsvp.services.arranging import arrange, undo
+from coprod.rsvp.services.reminding import REMINDER, queue_reminders
+
+__all__ = ["REMINDER", "answer", "arrange", "queue_reminders", "take_back", "tick_rung", "undo"]
