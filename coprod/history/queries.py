@@ -20,6 +20,7 @@ from coprod.handovers.models import Handover
 from coprod.history import rules
 from coprod.history.rules import For, Label
 from coprod.messages.models import Wording
+from coprod.notes.models import Notes
 from coprod.outcomes.models import Indicator, Keeper, Reading
 from coprod.outcomes.queries import recommendation_is_seen_by
 from coprod.people.models import Person
@@ -171,12 +172,7 @@ KINDS: dict[str, Kind] = {
     "person": Kind(Person, _NONE, whom=Person.id),
     "wording": Kind(Wording, Wording.purpose),
     "workstream": Kind(Workstream, Workstream.name, group=Workstream.id),
-    "gathering": Kind(
-        Gathering,
-        cast(Gathering.kind, Text),
-        ((Workstream, Gathering.workstream_id == Workstream.id),),
-        group=Gathering.workstream_id,
-    ),
+    "gathering": Kind(Gathering, cast(Gathering.kind, Text), group=Gathering.workstream_id),
     "membership": Kind(Membership, _NONE, group=Membership.workstream_id, whom=Membership.person_id),
     "agreement": Kind(
         Agreement, literal("version ").concat(cast(Agreement.number, Text)), group=Agreement.workstream_id
@@ -186,6 +182,12 @@ KINDS: dict[str, Kind] = {
         Session, literal("session ").concat(cast(Session.number, Text)), (_CYCLE,), group=Cycle.workstream_id
     ),
     "agenda_item": Kind(AgendaItem, AgendaItem.title, (_SESSION, _CYCLE), group=Cycle.workstream_id),
+    "notes": Kind(
+        Notes,
+        literal("session ").concat(cast(Session.number, Text)),
+        ((Session, Notes.session_id == Session.id), _CYCLE),
+        group=Cycle.workstream_id,
+    ),
     "recommendation": Kind(Recommendation, Recommendation.title, group=_ASKED),
     "indicator": Kind(Indicator, Indicator.name, (_of(Indicator),), group=_ASKED),
     "reading": Kind(

@@ -3,6 +3,7 @@
 from coprod.programmes.rules import is_admin
 from coprod.workstreams.rules.checks import (
     COMING,
+    DAYS_TO_HEAR,
     WAITING,
     answer_by,
     asked_in_private,
@@ -61,6 +62,7 @@ from coprod.workstreams.rules.tables import (
 __all__ = [
     "COMING",
     "COMING_OR_HERE",
+    "DAYS_TO_HEAR",
     "HERE",
     "LIFECYCLE",
     "MEMBERSHIP",
