@@ -1,8 +1,9 @@
 """Everything that changes the notes of a session."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from coprod.core.answers import require
@@ -11,9 +12,24 @@ from coprod.core.db import db, lock
 from coprod.core.forms import clean
 from coprod.core.journal import record
 from coprod.cycles.models import AgendaItem, Session
+from coprod.messages import services as messages
+from coprod.messages.rules import Purpose
 from coprod.notes import queries, rules
-from coprod.notes.models import ItemNote, Notes, NoteVersion, SentLine
+from coprod.notes.models import ItemNote, NoteCorrection, Notes, NoteVersion, SentLine
 from coprod.people.models import Person
+from coprod.workstreams.rules import voters
+
+KEPT = timedelta(7)
+READY = messages.announce(
+    Purpose(
+        "notes ready",
+        about="Notes to read",
+        text="Hi {alias}. There is something to read from your group. {link}",
+        email="Hello {alias}.\n\nThere is something to read from your group.\n\n{link}\n",
+        endpoint="home.show",
+    ),
+    queries.is_still_to_read,
+)
 
 
 def open_notes(session: Session, *, by: Person) -> Notes:
@@ -70,7 +86,7 @@ def write(part: ItemNote, words: str, version: int, *, by: Person) -> None:
     require(rules.holds_no_number(text) & rules.has_room(text))
     if fresh.words == text:
         return
-    if fresh.version != version:
+    if rules.is_overtaken(fresh, version):
         raise rules.Conflict(fresh.words, fresh.version)
     _keep(fresh, text, by)
 
@@ -86,3 +102,69 @@ def _keep(part: ItemNote, words: str, by: Person) -> None:
     part.words, part.version = words, part.version + 1
     db.session.add(NoteVersion(part_id=part.id, number=part.version, words=words, by_id=by.id, on=today()))
     db.session.flush()
+
+
+# --- With members, and agreed.
+
+
+def give(notes: Notes, *, by: Person) -> None:
+    """Let the members read the notes, and write to each of them once."""
+    lock(notes)
+    require(rules.may_give(by, notes))
+    _move(notes, "given to members", by=by)
+    notes.with_members_on = today()
+    for place in voters(notes.session.cycle.workstream):
+        messages.queue(READY, place.person, notes.id)
+
+
+def agree(notes: Notes, *, by: Person) -> None:
+    """Note that the group agrees; from now on the notes stay as they are."""
+    lock(notes)
+    require(rules.may_agree(by, notes, queries.waiting(notes), today()))
+    _move(notes, "agreed", by=by)
+    notes.agreed_on = today()
+    messages.withdraw_all(READY, notes.id)
+
+
+def _move(notes: Notes, name: str, *, by: Person) -> None:
+    before, after = rules.NOTES.make(by, name, notes)
+    record(by, name, notes, before=before, after=after)
+
+
+# --- Corrections. No journal speaks of who asked for one.
+
+
+def ask_correction(part: ItemNote, words: str, *, by: Person) -> NoteCorrection:
+    """Keep what a member says should read otherwise."""
+    lock(part.notes, shared=True)
+    require(rules.may_correct(by, part.notes, today()))
+    correction = NoteCorrection(part=part, person=by, words=words)
+    db.session.add(correction)
+    db.session.flush()
+    return correction
+
+
+def take(correction: NoteCorrection, words: str, version: int, *, by: Person) -> None:
+    """Save the note so that it says what the member asked for."""
+    write(correction.part, words, version, by=by)
+    _settle(correction, "taken", by=by)
+
+
+def answer(correction: NoteCorrection, words: str, *, by: Person) -> None:
+    """Say kindly why a correction is not taken."""
+    _settle(correction, "not taken", by=by)
+    correction.answer = words
+
+
+def _settle(correction: NoteCorrection, name: str, *, by: Person) -> None:
+    lock(correction)
+    before, after = rules.CORRECTION.make(by, name, correction)
+    record(by, name, correction, before=before, after=after)
+
+
+# --- Letting go.
+
+
+def forget_sent_lines() -> None:
+    """Let go of the keys of lines that no browser can still be sending."""
+    db.session.execute(delete(SentLine).where(SentLine.on < today() - KEPT))

@@ -10,8 +10,12 @@ from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles.models import SessionState
+from coprod.messages.models import Message, MessageState
+from coprod.messages.rules import may_say, names_nothing
 from coprod.notes import queries, rules, services
-from coprod.notes.models import NoteVersion, SentLine
+from coprod.notes.models import CorrectionState, NotesState, NoteVersion, SentLine
+from coprod.workstreams.models import MembershipState
+from coprod.workstreams.rules import membership_of
 from tests.notes.conftest import put
 
 
@@ -96,3 +100,105 @@ def test_text_with_a_family_number_is_refused(evening):
         services.write(part, "9434765919", 0, by=evening.sam)
     with pytest.raises(Refused, match="Only a facilitator"):
         services.write(part, "Hello", 0, by=evening.robin)
+
+
+# --- With members, corrected, agreed.
+
+
+@pytest.fixture
+def given(evening, clock):
+    """The notes of this evening, given to the members on the same day."""
+    services.append(evening.session, evening.item, "The map is green.", uuid4(), by=evening.sam)
+    put(evening.session, SessionState.HELD)
+    notes = queries.notes_of(evening.session)
+    services.give(notes, by=evening.sam)
+    return notes
+
+
+def told(notes):
+    wanted = select(Message.person_id, Message.state).where(Message.thing_id == notes.id).order_by(Message.person_id)
+    return [tuple(row) for row in db.session.execute(wanted)]
+
+
+def test_notes_are_given_once_and_each_member_is_told(evening, given):
+    assert (given.state, given.with_members_on) == (NotesState.WITH_MEMBERS, evening.session.on)
+    waiting = [(key, MessageState.WAITING) for key in sorted((evening.robin.id, evening.kit.id))]
+    assert told(given) == waiting
+    with pytest.raises(Refused):
+        services.give(given, by=evening.sam)
+    verbs = db.session.scalars(select(Entry.verb).where(Entry.subject == "notes").order_by(Entry.verb)).all()
+    assert verbs == ["begun", "given to members"]
+
+
+def test_message_is_right_while_she_sits_there_and_the_notes_are_with_members(evening, given, clock):
+    robin = evening.robin
+    assert queries.is_still_to_read(robin, given.id)
+    assert not queries.is_still_to_read(evening.stranger, given.id)
+    membership_of(robin, evening.stream).state = MembershipState.LEFT
+    db.session.flush()
+    assert not queries.is_still_to_read(robin, given.id)
+    clock(evening.session.begins + timedelta(days=7))
+    services.agree(given, by=evening.toni)
+    assert not queries.is_still_to_read(evening.kit, given.id)
+    assert {state for _, state in told(given)} == {MessageState.WITHDRAWN}
+
+
+def test_words_of_the_message_may_be_sent():
+    """Domain rule 13, O1."""
+    assert may_say(services.READY.text, services.READY, 40)
+    assert names_nothing(services.READY.email)
+
+
+def test_agreed_notes_are_locked(evening, given, clock):
+    clock(evening.session.begins + timedelta(days=7))
+    services.agree(given, by=evening.sam)
+    assert given.agreed_on == evening.session.on + timedelta(7)
+    part = part_of(given, evening.item)
+    for act in (
+        lambda: services.write(part, "Other words", part.version, by=evening.sam),
+        lambda: services.append(evening.session, evening.item, "Another line", uuid4(), by=evening.sam),
+        lambda: services.ask_correction(part, "It was blue", by=evening.robin),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert part.words == "The map is green."
+
+
+def test_correction_is_taken_into_the_note(evening, given):
+    part = part_of(given, evening.item)
+    correction = services.ask_correction(part, "It was blue", by=evening.robin)
+    assert queries.waiting(given) == 1
+    with pytest.raises(rules.Conflict):
+        services.take(correction, "The map is blue.", 0, by=evening.sam)
+    services.take(correction, "The map is blue.", 1, by=evening.sam)
+    assert (correction.state, part.words, part.version) == (CorrectionState.TAKEN, "The map is blue.", 2)
+    with pytest.raises(Refused, match="It is taken"):
+        services.answer(correction, "Too late", by=evening.sam)
+    assert queries.waiting(given) == 0
+
+
+def test_correction_that_is_not_taken_has_a_kind_word(evening, given, clock):
+    part = part_of(given, evening.item)
+    correction = services.ask_correction(part, "It was blue", by=evening.robin)
+    clock(evening.session.begins + timedelta(days=7))
+    with pytest.raises(Refused, match="Corrections wait"):
+        services.agree(given, by=evening.sam)
+    services.answer(correction, "Let us look at the map together.", by=evening.sam)
+    assert (correction.state, correction.answer) == (CorrectionState.NOT_TAKEN, "Let us look at the map together.")
+    services.agree(given, by=evening.sam)
+
+
+def test_journal_never_says_who_asked_for_a_correction(evening, given):
+    """P5: only the note's own rows know."""
+    before = db.session.scalar(select(func.count()).select_from(Entry))
+    services.ask_correction(part_of(given, evening.item), "It was blue", by=evening.robin)
+    assert db.session.scalar(select(func.count()).select_from(Entry)) == before
+
+
+def test_keys_of_lines_go_after_seven_days(evening, clock):
+    services.append(evening.session, evening.item, "Old", uuid4(), by=evening.sam)
+    clock(evening.session.begins + timedelta(days=5))
+    services.append(evening.session, evening.item, "New", new := uuid4(), by=evening.sam)
+    clock(evening.session.begins + timedelta(days=8))
+    services.forget_sent_lines()
+    assert db.session.scalars(select(SentLine.key)).all() == [new]
