@@ -36,8 +36,13 @@ LIMITS = (
     Limit("message files", "Copies of messages, where a demonstration keeps them", "30 days", MONTH),
     Limit("sign-ins", "Sign-ins, codes and links that have run out", "A day", timedelta(0)),
     Limit("sent forms", "Marks that stop a form from counting twice", "7 days", timedelta(7)),
+    Limit("sent lines", "Marks that stop a line of notes from counting twice", "7 days", timedelta(7)),
     Limit("contact changes", "Changes of a phone number or an e-mail", "30 days", MONTH),
     Limit("done for members", "What was done for members who asked for help", "A year", YEAR),
+    Limit("check-ins", "How people said they are, before or after a session", "30 days", MONTH),
+    Limit("calls back", "That somebody asked for a call, once they were rung", "30 days", MONTH),
+    Limit("calls after sessions", "That somebody was rung after a session, or did not want it", "30 days", MONTH),
+    Limit("breach notes", "What went against a group’s agreement, once it was seen to", "A year", YEAR),
     Limit("data requests", "Questions about data, once they are answered", "A year", YEAR),
     Limit("concerns", "Concerns about safety, once they are closed", "6 years", 6 * YEAR),
     Limit("security log", "Who signed in, and whose rights were changed", "A year", YEAR),
@@ -45,6 +50,7 @@ LIMITS = (
 )
 KEPT_ON = (
     ("What was decided, agreed and measured", "As long as the programme, without the names of those who were erased"),
+    ("Notes of sessions, from the first draft on", "As long as the programme, with every version of them"),
     ("Who did what, in numbers and verbs alone", "As long as the programme"),
     ("Your vote", "Until the count. Nobody can read it, and then it is gone"),
     ("Copies made for repairs", "35 days"),

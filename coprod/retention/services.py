@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete
 
+from coprod.agreements.models import BreachNote
 from coprod.assistance.models import Assisted
 from coprod.contacts.models import ChangeState, ContactChange
 from coprod.core import once, security_log
@@ -18,6 +19,7 @@ from coprod.interests.models import Interest, InterestState
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
 from coprod.my_data.models import DataAsk
+from coprod.notes import services as notes
 from coprod.people import services as people
 from coprod.people.models import Hit, Person, SignedIn, Ticket
 from coprod.people.sealing import real_now
@@ -25,6 +27,7 @@ from coprod.retention import queries, rules
 from coprod.retention.models import RetentionRun
 from coprod.safeguarding import services as safeguarding
 from coprod.supporters.models import Support
+from coprod.wellbeing.models import CallBack, CheckIn, CheckInCall
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ CHORES: dict[str, Chore] = {
     "message files": Chore(_old_files, lambda file: file.unlink(missing_ok=True)),
     "sign-ins": Chore(_at_once, _forget_sign_ins),
     "sent forms": Chore(_at_once, lambda _: once.forget_old()),
+    "sent lines": Chore(_at_once, lambda _: notes.forget_sent_lines()),
     "contact changes": _rows(
         "contact changes",
         ContactChange,
@@ -169,6 +173,10 @@ CHORES: dict[str, Chore] = {
         moment=True,
     ),
     "done for members": _rows("done for members", Assisted, Assisted.done_on),
+    "check-ins": _rows("check-ins", CheckIn, CheckIn.on),
+    "calls back": _rows("calls back", CallBack, CallBack.done_on),
+    "calls after sessions": _rows("calls after sessions", CheckInCall, CheckInCall.done_on),
+    "breach notes": _rows("breach notes", BreachNote, BreachNote.seen_to_on),
     "data requests": _rows("data requests", DataAsk, DataAsk.answered_on),
     "concerns": Chore(_at_once, _forget_concerns),
     "security log": Chore(_at_once, _forget_security_events),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from coprod.actions.models import Action, DueChange
 from coprod.assistance.models import Act, Assisted
@@ -18,6 +18,7 @@ from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, PartOfDay, Reach, Way
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Needs, NeverTime
+from coprod.notes.models import ItemNote, NoteCorrection, Notes, NoteVersion
 from coprod.people import services as people
 from coprod.people.models import Passkey, Person, Side, Ticket
 from coprod.people.sealing import real_now
@@ -118,8 +119,22 @@ def _at_work(canary: Canary, room: Room, session: Session) -> None:
         Handover(workstream=room.stream, giver=person, taker=room.sam, words=canary.words[0], offered_on=today()),
         SecurityEvent(at=now(), what="signed in", person_id=person.id, place="10.1"),
     )
-    session.items.append(AgendaItem(position=position, title="Talk", lead=f"{person.alias} and Sam", minutes=5))
+    item = AgendaItem(position=position, title="Talk", lead=f"{person.alias} and Sam", minutes=5)
+    session.items.append(item)
     db.session.flush()
+    _in_the_notes(canary, room, session, item)
+
+
+def _in_the_notes(canary: Canary, room: Room, session: Session, item: AgendaItem) -> None:
+    """Her name stands in what somebody else wrote down, and in a version of it; her correction is her own."""
+    notes = db.session.scalars(select(Notes).where(Notes.session_id == session.id)).one_or_none()
+    said = f"{canary.person.alias} asked for a map."
+    part = ItemNote(notes=notes or Notes(session=session), item=item, words=said, version=1)
+    keep(
+        part,
+        NoteVersion(part=part, number=1, words=said, by_id=room.sam.id, on=today()),
+        NoteCorrection(part=part, person=canary.person, words=canary.words[0]),
+    )
 
 
 def a_canary(n: int, room: Room, seed: int = SEED) -> Canary:

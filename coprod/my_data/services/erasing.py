@@ -16,6 +16,7 @@ from coprod.handovers.models import Handover
 from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
 from coprod.my_data.services import ledger
+from coprod.notes.models import ItemNote, NoteVersion
 from coprod.people import services as people
 from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
@@ -92,7 +93,7 @@ def _take_name_out_of_plans(person: Person) -> None:
     if queries.shares_her_name(person):
         return
     named = re.compile(rf"(?<!\w){re.escape(person.alias)}(?!\w)")
-    for column in (AgendaItem.lead, Recommendation.presenter):
+    for column in (AgendaItem.lead, Recommendation.presenter, ItemNote.words, NoteVersion.words):
         for one in db.session.scalars(select(column.class_).where(column.contains(person.alias, autoescape=True))):
             setattr(one, column.key, named.sub(rules.SOMEBODY, getattr(one, column.key)))
     for version in db.session.scalars(select(Version)):

@@ -71,6 +71,6 @@ def finish_wiping() -> bool:
 
 def _tables() -> list[str]:
     held = {one.table for one in rules.REGISTER if one.fate == rules.Fate.GOES}
-    also = {"membership", "handover", "agenda_item", "recommendation", "version", "programme"}
+    named = {"agenda_item", "item_note", "note_version", "recommendation", "version", "programme"}
     known = {table.name for table in Root.metadata.sorted_tables}
-    return sorted((held | also) & known)
+    return sorted((held | named | {"membership", "handover"}) & known)
