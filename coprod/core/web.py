@@ -43,6 +43,12 @@ def leaves_no_event(view: View) -> View:
     return view
 
 
+def comes_back(view: View) -> View:
+    """Mark a page that somebody who has to sign in first is led back to; there are few (A7)."""
+    view.comes_back = True  # type: ignore[attr-defined]
+    return view
+
+
 def me() -> "Person":
     """Answer the person who is asking; every view but the public ones has one."""
     return cast("Person", current_user._get_current_object())

@@ -1,14 +1,22 @@
 """Going in and out in this browser: what every page may use that lets somebody in or sees them off."""
 
-from flask import request, session
+import json
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, request, session, url_for
+from itsdangerous import BadSignature
 
 from coprod.core.security_log import note
 from coprod.core.web import cookie_name, drop_cookie, give_cookie
 from coprod.people import rules, services
 from coprod.people.models import Person
-from coprod.people.sealing import real_now
+from coprod.people.sealing import real_now, signer
 
 SESSION = "sid"
+THEN = "then"
+HOME = "/"
+COMES_BACK_WITHIN = timedelta(minutes=15)
 
 
 def sign_in_here(person: Person, by: str) -> None:
@@ -43,6 +51,31 @@ def end_session_here() -> None:
     if cookie:
         services.end_session(cookie)
     drop_cookie(SESSION)
+
+
+def come_back_to(endpoint: str, values: dict[str, Any]) -> None:
+    """Keep for a while, signed, which of the few pages to come back to was asked for: its name, no address (A7)."""
+    if _is_come_back_to(endpoint):
+        told = json.dumps([endpoint, {name: str(value) for name, value in values.items()}])
+        give_cookie(THEN, signer(THEN).sign(told).decode(), lasts=int(COMES_BACK_WITHIN.total_seconds()))
+
+
+def way_back() -> str:
+    """Answer where somebody who has signed in goes: the page that was asked for, or the first page."""
+    cookie = request.cookies.get(cookie_name(THEN))
+    if not cookie:
+        return HOME
+    drop_cookie(THEN)
+    try:
+        told = signer(THEN).unsign(cookie, max_age=int(COMES_BACK_WITHIN.total_seconds())).decode()
+    except BadSignature:
+        return HOME
+    endpoint, values = json.loads(told)
+    return url_for(endpoint, **values) if _is_come_back_to(endpoint) else HOME
+
+
+def _is_come_back_to(endpoint: str) -> bool:
+    return bool(getattr(current_app.view_functions.get(endpoint), "comes_back", False))
 
 
 def device_name() -> str:

@@ -1,11 +1,12 @@
 """How a request is known to come from somebody, and what turns strangers away."""
 
-from flask import Request, g, redirect, url_for
+from flask import Request, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.web import cookie_name, give_cookie, login_manager
 from coprod.people import services
 from coprod.people.doors import SESSION as SESSION
+from coprod.people.doors import come_back_to
 from coprod.people.models import Person
 
 # Flask-Login's own protection writes into the form cookie on every request; ours is the table.
@@ -26,4 +27,6 @@ def _who_is_asking(asking: Request) -> Person | None:
 
 @login_manager.unauthorized_handler
 def _sign_in_first() -> Response:
+    if request.method == "GET":
+        come_back_to(request.endpoint or "", request.view_args or {})
     return redirect(url_for("people.sign_in"), 303)

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from coprod.core.db import here
 from coprod.core.web import leaves_no_event, public
 from coprod.people import queries, rules, services
-from coprod.people.doors import sign_in_here
+from coprod.people.doors import sign_in_here, way_back
 from coprod.people.forms import SetUpForm
 from coprod.people.views.blueprint import bp
-from coprod.people.views.sign_in import HOME, Page, place
+from coprod.people.views.sign_in import Page, place
 
 WRONG_WORDS = "Those are not the set-up words. The server prints them when it starts."
 
@@ -62,7 +62,7 @@ def become() -> Response:
     person = queries.demonstration_person(_key(request.form.get("person", "")))
     session.clear()
     sign_in_here(person, "demonstration")
-    return redirect(HOME, 303)
+    return redirect(way_back(), 303)
 
 
 def _only_while_nobody_is_here() -> None:

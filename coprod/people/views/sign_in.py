@@ -14,13 +14,12 @@ from coprod.core.security_log import note_refusal
 from coprod.core.texts import can_text
 from coprod.core.web import cookie_name, drop_cookie, give_cookie, leaves_no_event, public
 from coprod.people import queries, rules, services
-from coprod.people.doors import sign_in_here
+from coprod.people.doors import sign_in_here, way_back
 from coprod.people.forms import AddressForm, AuthenticatorForm, CardForm, CodeForm
 from coprod.people.models import Person, Ticket
 from coprod.people.sealing import real_now, signer
 from coprod.people.views.blueprint import bp
 
-HOME = "/"
 STEP = "step"
 WRONG_CODE = "That code did not work. It may have run out. Check it, or ask for a new one."
 WRONG_PASSKEY = "That passkey did not work. Try again, or ask for a code here."
@@ -156,11 +155,11 @@ def from_here() -> tuple[rules.Limit, str]:
 
 
 def let_in(person: Person, by: str) -> Response:
-    """Sign this person in, and go to the first page; nothing of the time before stays in this browser."""
+    """Sign this person in, and go to the page that was asked for, or the first one; nothing else stays of before."""
     session.clear()
     drop_cookie(STEP)
     sign_in_here(person, by)
-    return redirect(HOME, 303)
+    return redirect(way_back(), 303)
 
 
 def refuse_passkey(allowed: bool) -> Page:

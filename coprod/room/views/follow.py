@@ -1,0 +1,50 @@
+"""Following on a phone: what is on where this person sits, without loading the page again."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, render_template, request
+
+from coprod.core.clock import now, today
+from coprod.core.web import comes_back, me
+from coprod.cycles.models import Session
+from coprod.cycles.queries import next_session_for
+from coprod.room import queries
+from coprod.room.rules import clock
+from coprod.room.rules.clock import Now
+from coprod.room.views.blueprint import bp, part, told
+
+NOTHING = "nothing"
+
+
+@bp.get("/now")
+@comes_back
+def follow() -> str:
+    """Show what is on now; whoever has to sign in first comes back here."""
+    found = queries.on_now_for(me(), now())
+    group = {"group_name": found.session.cycle.workstream.neutral_name} if found else {}
+    return render_template("room/follow.html", **_told(found), **group)
+
+
+@bp.get("/now/part")
+def follow_part() -> Response:
+    """Answer what is on now, where that has changed."""
+    found = queries.on_now_for(me(), now())
+    if found:
+        return part("room/_on_the_phone.html", found)
+    if request.args.get("seen") == NOTHING:
+        return Response(status=204)
+    return Response(render_template("room/_on_the_phone.html", **_told(None)))
+
+
+def _told(found: Now | None) -> dict[str, Any]:
+    if found:
+        return told(found)
+    return {"now": None, "coming": _coming(), "nothing": NOTHING}
+
+
+def _coming() -> Session | None:
+    """Answer when we meet next; what is over today does not come again."""
+    coming = next_session_for(me(), today())
+    is_over = coming is not None and clock.ends(coming) <= now()
+    return next_session_for(me(), today() + timedelta(1)) if is_over else coming

@@ -1,0 +1,122 @@
+"""The run sheet: one evening for one hand, in three tabs."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response as FlaskResponse
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from coprod.actions import queries as action_queries
+from coprod.actions import rules as actions
+from coprod.actions.models import ActionState
+from coprod.agreements import queries as agreement_queries
+from coprod.agreements import rules as agreements
+from coprod.core.clock import now, today
+from coprod.core.web import comes_back, me
+from coprod.cycles import queries as cycles
+from coprod.cycles.models import AgendaItem, Part, Session
+from coprod.cycles.rules import moves as cycle_moves
+from coprod.cycles.rules import register
+from coprod.notes import queries as note_queries
+from coprod.notes import rules as note_rules
+from coprod.room import queries
+from coprod.room.forms import IdeaForm, NoteForm, QuickActionForm
+from coprod.room.rules import moves
+from coprod.room.rules.clock import Now, Phase, name_of
+from coprod.room.views.blueprint import bp, told
+
+NOW, PEOPLE, NOTES = "now", "people", "notes"
+TABS = {NOW: "Now", PEOPLE: "People", NOTES: "Notes"}
+LAST_LINES = 5
+IS_OPEN = frozenset({ActionState.OPEN, ActionState.SAID_DONE})
+
+
+@bp.get("/sessions/<uuid:key>/run-sheet")
+@comes_back
+def sheet(key: UUID) -> str:
+    """Show it to those who run the session, on the tab they asked for."""
+    found = cycles.one_session_run_by(me(), key)
+    tab = request.args.get("tab", NOW)
+    return draw(found, tab if tab in TABS else NOW)
+
+
+@bp.get("/sessions/<uuid:key>/run-sheet/now")
+def sheet_part(key: UUID) -> Response:
+    """Answer what is on now, where that has changed."""
+    light = queries.one_run_by(me(), key, now())
+    if request.args.get("seen") == light.mark:
+        return FlaskResponse(status=204)
+    return FlaskResponse(render_template("room/_now.html", **_now(cycles.one_session_run_by(me(), key))))
+
+
+def draw(found: Session, tab: str, **forms: Any) -> str:
+    """Draw all three tabs, this one in front; `forms` are those that have something to mend."""
+    on_now = _now(found)
+    stream, item = found.cycle.workstream, on_now["now"].item
+    return render_template(
+        "room/sheet.html",
+        **{
+            "tab": tab,
+            "tabs": TABS,
+            "stream": stream,
+            "note_form": NoteForm(found, item, formdata=None),
+            "action_form": QuickActionForm(actions.may_own(stream), formdata=None),
+            "idea_form": IdeaForm(formdata=None),
+            "may_note": note_rules.may_open(me(), found, today()),
+        }
+        | on_now
+        | _people(found)
+        | _lines(found, item)
+        | forms,
+    )
+
+
+def _now(found: Session) -> dict[str, Any]:
+    on_now = Now(found, queries.room_of(found), now())
+    versions = agreement_queries.versions_of(found.cycle.workstream) if on_now.at_the_start else []
+    return told(on_now) | {
+        "may_run": moves.may_run(me(), found, today()),
+        "may_feel": moves.may_feel(me(), found, today()),
+        "may_hold": cycle_moves.may_hold(me(), found, today()),
+        "may_carry": cycle_moves.has_next(found),
+        "to_let_go": [item for item in _not_done(on_now) if moves.may_let_go(me(), item, today())],
+        "warmth": moves.WARMTH,
+        "agreement": agreements.shown(versions),
+        "headings": agreements.HEADINGS,
+        "open_actions": _open_actions(found) if _is_about_actions(on_now) else [],
+        "today": today(),
+        "status": actions.status,
+        "Phase": Phase,
+        "name_of": name_of,
+    }
+
+
+def _not_done(on_now: Now) -> list[AgendaItem]:
+    return [*([on_now.item] if on_now.item else []), *on_now.to_come]
+
+
+def _is_about_actions(on_now: Now) -> bool:
+    return on_now.item is not None and on_now.item.part == Part.ACTIONS
+
+
+def _open_actions(found: Session) -> list[Any]:
+    theirs = [one for one in action_queries.seen_by(me()) if one.workstream_id == found.cycle.workstream_id]
+    return [one for one in theirs if one.state in IS_OPEN]
+
+
+def _people(found: Session) -> dict[str, Any]:
+    told_lines = register.lines(found, cycles.register_of(found))
+    return {
+        "lines": told_lines,
+        "tally": register.tally(told_lines),
+        "may_register": register.may_register(me(), found, today()),
+    }
+
+
+def _lines(found: Session, item: AgendaItem | None) -> dict[str, Any]:
+    """List the last lines of each item's note, the item that is on first."""
+    kept = note_queries.notes_of(found)
+    parts = [part for part in (kept.parts if kept else []) if part.words]
+    parts.sort(key=lambda part: (part.item_id != (item.id if item else None), -part.item.position))
+    return {"noted": [(part.item.title, part.words.split("\n")[-LAST_LINES:]) for part in parts]}
