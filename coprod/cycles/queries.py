@@ -6,22 +6,26 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.strategy_options import Load
 
-from coprod.agreements.queries import agreed_among, sat_at_by
+from coprod.agreements.queries import Ahead, agreed_among, looks_ahead, sat_at_by
 from coprod.core.db import db
 from coprod.cycles.models import (
     AgendaItem,
     Attendance,
     Cycle,
     How,
+    PlanStep,
     Session,
     SessionState,
     SuggestedItem,
     SuggestionState,
 )
-from coprod.cycles.rules import agenda, evening, schedule
+from coprod.cycles.rules import agenda, evening, outlines, schedule
+from coprod.library import queries as library
+from coprod.library.models import Template
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Membership, Role, Workstream
@@ -51,6 +55,7 @@ def _seen_by(person: Person) -> Select[Cycle]:
             *_to_the_people(Load(Cycle)),
             selectinload(Cycle.sessions).joinedload(Session.phase),
             selectinload(Cycle.skipped),
+            selectinload(Cycle.steps),
         )
     )
 
@@ -153,9 +158,9 @@ def stuck(person: Person, today: date) -> list[Stuck]:
     return [Stuck(session, answer.reason) for session, answer in answers if not answer]
 
 
-def place(start: date, *, skip_school: bool) -> schedule.Schedule:
-    """Place ten sessions by the holidays that are known."""
-    return schedule.place(start, holidays(*schedule.span(start)), skip_school=skip_school)
+def place(start: date, *, skip_school: bool, count: int = schedule.TEN) -> schedule.Schedule:
+    """Place so many sessions by the holidays that are known."""
+    return schedule.place(start, holidays(*schedule.span(start)), skip_school=skip_school, count=count)
 
 
 # --- What later features put on the card a member reads.
@@ -222,3 +227,66 @@ def drafts_of(stream_id: UUID, today: date) -> Sequence[Session]:
     whole = joinedload(Session.cycle).joinedload(Cycle.workstream).selectinload(Workstream.memberships)
     found = built.options(selectinload(Session.items), whole)
     return db.session.scalars(found.order_by(Session.on, Session.starts_at, Session.id)).all()
+
+
+# --- What a plan may start from, and what is done before and after its weeks.
+
+
+def plans_run_by(person: Person) -> list[tuple[UUID, str]]:
+    """List the cycles of the groups this person runs, by key and name, the latest first: each may be copied."""
+    wanted = (
+        select(Cycle.id, Workstream.name, Cycle.number)
+        .join(Cycle.workstream)
+        .where(Cycle.workstream_id.in_(_run_by(person)))
+        .order_by(Cycle.starts_on.desc(), Cycle.id)
+    )
+    return [(row.id, f"{row.name}, cycle {row.number}") for row in db.session.execute(wanted)]
+
+
+def one_plan_run_by(person: Person, key: UUID) -> Cycle:
+    """Find one cycle of a group this person runs, with everything a copy takes along."""
+    wanted = _seen_by(person).where(Cycle.id == key, Cycle.workstream_id.in_(_run_by(person)))
+    return db.session.scalars(wanted.options(selectinload(Cycle.sessions).selectinload(Session.items))).one()
+
+
+def plan_to_copy(person: Person, typed: str) -> Cycle | None:
+    """Answer the cycle an address names to be copied, if it is one of a group this person runs."""
+    try:
+        wanted = _seen_by(person).where(Cycle.id == UUID(typed), Cycle.workstream_id.in_(_run_by(person)))
+    except ValueError:
+        return None
+    return db.session.scalars(wanted).one_or_none()
+
+
+def outline_from(person: Person, key: UUID) -> Template:
+    """Answer what a plan starts from: a template this person may read, or a cycle of a group she runs."""
+    try:
+        return library.one_seen_by(person, key)
+    except NoResultFound:
+        return outlines.outline_of(one_plan_run_by(person, key))
+
+
+def one_step_run_by(person: Person, key: UUID) -> PlanStep:
+    """Find one step of a plan of a group this person runs."""
+    of_it = select(PlanStep.cycle_id).where(PlanStep.id == key).scalar_subquery()
+    cycle = db.session.scalars(
+        _seen_by(person).where(Cycle.id == of_it, Cycle.workstream_id.in_(_run_by(person)))
+    ).one()
+    return next(step for step in cycle.steps if step.id == key)
+
+
+WEEK_FIVE = 5
+
+
+@looks_ahead
+def ahead(stream: Workstream, today: date) -> Ahead:
+    """Answer when week 5 of a group's latest ten weeks is, and on which day it meets next (domain rule 17)."""
+    wanted = select(Session.number, Session.on, Session.state).join(Session.cycle)
+    found = db.session.execute(
+        wanted.where(Cycle.workstream_id == stream.id, Session.state != SessionState.CANCELLED).order_by(
+            Cycle.number, Session.number
+        )
+    ).all()
+    fifth = [row.on for row in found if row.number == WEEK_FIVE]
+    coming = [row.on for row in found if row.on >= today and row.state != SessionState.HELD]
+    return Ahead(fifth[-1] if fifth else None, min(coming, default=None))

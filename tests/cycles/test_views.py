@@ -236,7 +236,8 @@ def test_session_of_a_member_is_her_card(robin: FlaskClient, published: Session)
 def test_holding_and_cancelling_from_the_page(sam: FlaskClient, clock: Callable[..., None], published: Session) -> None:
     assert "Mark it as held on the day or after" in _text(sam.get(f"/sessions/{published.id}"))
     clock(published.begins)
-    sam.post(f"/sessions/{published.id}/hold")
+    assert f"/sessions/{published.id}/hold" in sam.get(f"/sessions/{published.id}").text
+    sam.post(f"/sessions/{published.id}/hold", data={f"item_{item.id.hex}": "done" for item in published.items})
     assert published.state == SessionState.HELD
     assert "Mark as held" not in sam.get(f"/sessions/{published.id}").text
     later = published.cycle.sessions[1]

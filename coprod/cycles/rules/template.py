@@ -9,22 +9,18 @@ from coprod.library.rules import house
 
 def evening(number: int, phase: int | None = None, last: int = house.TEN) -> list[AgendaItem]:
     """Lay out a fresh evening of the house's for the session with this number, in this phase, of so many."""
-    return _laid(house.items(number, phase, last))
+    return as_items(house.items(number, phase, last))
 
 
 def for_session(session: Session, outline: Template | None) -> list[AgendaItem]:
     """Lay out a fresh evening for this session: as the template says, or the house's for its week."""
     if outline is None or house.is_offered(outline):
         return evening(session.number, session.phase.position, len(session.cycle.sessions))
-    return _laid(outline.items)
+    return as_items(outline.items)
 
 
-def from_outline(outline: Template) -> list[AgendaItem]:
-    """Lay out a fresh evening as this template of a session says."""
-    return _laid(outline.items)
-
-
-def _laid(told: Iterable[TemplateItem]) -> list[AgendaItem]:
+def as_items(told: Iterable[TemplateItem]) -> list[AgendaItem]:
+    """Lay out a fresh evening from what a template holds."""
     return [
         AgendaItem(
             position=position,

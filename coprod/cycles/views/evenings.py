@@ -12,15 +12,19 @@ from coprod.core.clock import now, today
 from coprod.core.web import me
 from coprod.core.words import clock_plain, day
 from coprod.cycles import queries, services
-from coprod.cycles.forms import DayForm
+from coprod.cycles.forms import DayForm, DialInForm, OutlineForm, SettleForm, outline_form, settle_form
 from coprod.cycles.models import Session
 from coprod.cycles.rules import agenda, moves, register
 from coprod.cycles.rules import evening as telling
 from coprod.cycles.rules.hints import Hint
 from coprod.cycles.views.blueprint import bp
+from coprod.library import queries as library
+from coprod.library.models import TemplateKind
 from coprod.people.models import Side
 from coprod.programmes.queries import holidays
 from coprod.workstreams.rules import on_side, seated, voters
+
+RAISED = {Side.LIVED: "Parents and carers asked for it.", Side.PROFESSIONAL: "Professionals asked for it."}
 
 
 @bp.get("/sessions/<uuid:key>")
@@ -58,6 +62,10 @@ def build(found: Session, **more: Any) -> str:
             "runs_it": moves.runs(me(), found),
             "may_register": register.may_register(me(), found, today()),
             "day_form": DayForm(),
+            "dial_form": DialInForm(obj=found) if moves.may_say_how_to_dial_in(me(), found) else None,
+            "outline_form": _outlines() if moves.may_lay_out(me(), found) else None,
+            "unsettled": moves.to_settle(found),
+            "is_told": found.state in moves.TOLD,
             "item_moves": {item.id: moves.ITEM.open_to(me(), item) for item in found.items},
             "faults": {},
         }
@@ -73,11 +81,42 @@ def _bar(found: Session, hints: list[Hint]) -> list[dict[str, Any]]:
             "starts": clock_plain(telling.at(found, entry.starts)),
             "title": entry.item.title,
             "minutes": entry.item.minutes,
+            "raised": RAISED[entry.item.raised_by] if entry.item.raised_by else "",
             "kind": "broken" if entry.item.id in broken else telling.kind_of(entry.item),
             "hints": [hint for hint in hints if hint.kind == "mend" and hint.item is entry.item],
         }
         for entry in agenda.timed(found.items)
     ]
+
+
+def _outlines() -> OutlineForm:
+    return outline_form(library.of_kind(me(), TemplateKind.SESSION))
+
+
+@bp.post("/sessions/<uuid:key>/template")
+def lay_out(key: UUID) -> Response | tuple[str, int]:
+    """Start the evening anew from a template."""
+    found = queries.one_session_seen_by(me(), key)
+    require(moves.may_lay_out(me(), found))
+    form = _outlines()
+    if not form.validate():
+        return build(found, outline_form=form, form=form), 422
+    outline = library.one_seen_by(me(), UUID(form.outline.data))
+    services.lay_out(found, outline, by=me())
+    flash(f"The evening starts from “{outline.name}” now.")
+    return redirect(url_for(".session", key=key))
+
+
+@bp.post("/sessions/<uuid:key>/phone")
+def dial_in(key: UUID) -> Response | tuple[str, int]:
+    """Say how to take part by phone."""
+    found, form = queries.one_session_seen_by(me(), key), DialInForm()
+    require(moves.may_say_how_to_dial_in(me(), found))
+    if not form.validate():
+        return build(found, dial_form=form, form=form), 422
+    services.say_how_to_dial_in(found, form.dial_in.data or "", by=me())
+    flash("Kept. It stands on the card and on the agenda.")
+    return redirect(url_for(".session", key=key))
 
 
 @bp.post("/sessions/<uuid:key>/publish")
@@ -89,13 +128,34 @@ def publish(key: UUID) -> Response:
     return redirect(url_for(".session", key=key))
 
 
+@bp.get("/sessions/<uuid:key>/hold")
+def settle(key: UUID) -> str:
+    """Ask what became of the work that nobody has spoken of yet, all of it in one go."""
+    found = queries.one_session_run_by(me(), key)
+    require(moves.may_hold(me(), found, today()))
+    return _settle(found, _settling(found))
+
+
 @bp.post("/sessions/<uuid:key>/hold")
-def hold(key: UUID) -> Response:
-    """Note that it was held."""
+def hold(key: UUID) -> Response | tuple[str, int]:
+    """Note that it was held, and what became of its work."""
     found = queries.one_session_seen_by(me(), key)
-    services.hold(found, by=me())
+    require(moves.may_hold(me(), found, today()))
+    form = _settling(found)
+    if not form.validate():
+        return _settle(found, form), 422
+    services.wrap_up(found, form.became, by=me())
     flash(f"Session {found.number} was held.")
     return redirect(url_for(".session", key=key))
+
+
+def _settling(found: Session) -> SettleForm:
+    return settle_form(moves.to_settle(found), can_carry=bool(moves.coming_after(found)))
+
+
+def _settle(found: Session, form: SettleForm) -> str:
+    coming = moves.coming_after(found)
+    return render_template("cycles/settle.html", session=found, form=form, coming=coming[0] if coming else None)
 
 
 @bp.post("/sessions/<uuid:key>/cancel")

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
 from coprod.core.web import me
+from coprod.core.words import day
 from coprod.cycles import queries, services
 from coprod.cycles.forms import ItemForm, MinutesForm, MoveForm, PlaceForm
-from coprod.cycles.models import AgendaItem
+from coprod.cycles.models import AgendaItem, ItemState
 from coprod.cycles.rules import moves
 from coprod.cycles.views.blueprint import bp
 from coprod.cycles.views.evenings import build
@@ -93,6 +94,9 @@ def move_item(key: UUID) -> Response:
     """Say what became of it."""
     found, form = queries.one_item_seen_by(me(), key), MoveForm()
     services.move_item(found, form.name.data or "", by=me())
+    if found.state == ItemState.CARRIED_OVER:
+        coming = moves.coming_after(found.session)[0]
+        flash(f"It goes to session {coming.number}, {day(coming.on)}.")
     return _back_to(found)
 
 
