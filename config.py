@@ -49,6 +49,7 @@ def settings(**chosen: Any) -> dict[str, Any]:
     production = mode == "production"
     secret = chosen.get("SECRET_KEY") or os.environ.get("COPROD_SECRET") or kept_secret(keys_folder(data))
     return {
+        "BENEFITS_LINE": os.environ.get("COPROD_BENEFITS_LINE", ""),
         "DATA": data,
         "DEMONSTRATION": demonstration,
         "HTTPS": production,

@@ -1,0 +1,319 @@
+"""Reading payments and expenses: her own, those of a group one runs, and what is to be paid (P1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import joinedload, selectinload
+
+from coprod.core.db import db
+from coprod.cycles.models import Attendance, Cycle, How, Session, SessionState
+from coprod.payments import rules
+from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
+from coprod.payments.rules.offers import ANSWERABLE, OWED
+from coprod.people.models import Person, SignedIn
+from coprod.programmes.models import Programme
+from coprod.programmes.queries import programme_here
+from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
+from coprod.workstreams.queries import memberships_of, one_seen_by
+from coprod.workstreams.rules import is_facilitator
+
+PAID_LATELY = timedelta(days=366)
+OPEN_EXPENSES = (ExpenseState.CLAIMED, ExpenseState.APPROVED)
+
+
+# --- Her own.
+
+
+def _payments() -> Select[Payment]:
+    """Whatever a rule asks about a payment comes with it, in a fixed number of statements."""
+    return select(Payment).options(
+        joinedload(Payment.person),
+        joinedload(Payment.session),
+        joinedload(Payment.workstream).joinedload(Workstream.programme).joinedload(Programme.payments_officer),
+        joinedload(Payment.workstream).selectinload(Workstream.memberships),
+        selectinload(Payment.steps).joinedload(PaymentStep.by),
+    )
+
+
+def _expenses() -> Select[Expense]:
+    return select(Expense).options(
+        joinedload(Expense.person),
+        joinedload(Expense.workstream).joinedload(Workstream.programme).joinedload(Programme.payments_officer),
+        joinedload(Expense.workstream).selectinload(Workstream.memberships),
+    )
+
+
+def payments_of(person: Person) -> Sequence[Payment]:
+    """List what this person was offered, the next task first, what is over last."""
+    return db.session.scalars(
+        _payments().where(Payment.person_id == person.id).order_by(Payment.task_on.desc(), Payment.id)
+    ).all()
+
+
+def one_offered_to(person: Person, key: UUID) -> Payment:
+    """Find one payment that was offered to this person; another's is not there."""
+    return db.session.scalars(_payments().where(Payment.id == key, Payment.person_id == person.id)).one()
+
+
+def to_answer(person: Person, now: datetime) -> list[Payment]:
+    """List the offers that wait for this person's answer."""
+    waiting = _payments().where(Payment.person_id == person.id, Payment.state == PaymentState.OFFERED)
+    found = db.session.scalars(waiting.order_by(Payment.task_on, Payment.id))
+    return [payment for payment in found if rules.is_before(payment, now)]
+
+
+def expenses_of(person: Person) -> Sequence[Expense]:
+    """List what this person spent, the latest first."""
+    mine = _expenses().where(Expense.person_id == person.id)
+    return db.session.scalars(mine.order_by(Expense.spent_on.desc(), Expense.id)).all()
+
+
+def one_spent_by(person: Person, key: UUID) -> Expense:
+    """Find one expense of this person."""
+    return db.session.scalars(_expenses().where(Expense.id == key, Expense.person_id == person.id)).one()
+
+
+def method_of(person: Person) -> PayMethod | None:
+    """Answer how this person wants to be paid."""
+    return db.session.scalars(select(PayMethod).where(PayMethod.person_id == person.id)).one_or_none()
+
+
+def groups_of(person: Person) -> list[Workstream]:
+    """List the groups this person sits in now: what was spent belongs to one of them."""
+    return [seat.workstream for seat in memberships_of(person)]
+
+
+def may_be_paid(person: Person) -> bool:
+    """Answer whether there is anything here for this person: a member who sits in a group, or is owed something."""
+    fees, spent = exists().where(Payment.person_id == person.id), exists().where(Expense.person_id == person.id)
+    return person.is_lived and (bool(groups_of(person)) or bool(db.session.scalar(select(or_(fees, spent)))))
+
+
+def how_signed_in(key: UUID) -> SignedIn:
+    """Find the session somebody is in: how it began, and when."""
+    return db.session.scalars(select(SignedIn).where(SignedIn.id == key)).one()
+
+
+# --- Those of a group, for who runs it.
+
+
+def run_by(person: Person, key: UUID) -> Workstream:
+    """Answer a group this person runs; for everybody else there is no such page."""
+    stream = one_seen_by(person, key)
+    if not is_facilitator(person, stream):
+        raise NoResultFound
+    return stream
+
+
+def offers_in(stream: Workstream) -> Sequence[Payment]:
+    """List what was offered in a group, the latest task first."""
+    inside = _payments().where(Payment.workstream_id == stream.id)
+    return db.session.scalars(inside.order_by(Payment.task_on.desc(), Payment.id)).all()
+
+
+def claims_in(stream: Workstream) -> Sequence[Expense]:
+    """List what was spent to come to a group, the latest first."""
+    inside = _expenses().where(Expense.workstream_id == stream.id)
+    return db.session.scalars(inside.order_by(Expense.spent_on.desc(), Expense.id)).all()
+
+
+def sessions_to_come(stream: Workstream, now: datetime) -> Sequence[Session]:
+    """List the sessions of a group that are still to begin, the next first."""
+    coming = select(Session).join(Session.cycle).where(Cycle.workstream_id == stream.id, Session.begins > now)
+    open_ones = coming.where(Session.state != SessionState.CANCELLED)
+    return db.session.scalars(open_ones.order_by(Session.begins, Session.id)).all()
+
+
+def has_offer(person: Person, session: Session | None, task_on: date, what: str) -> bool:
+    """Answer whether this person was offered just this already."""
+    where = Payment.session_id == session.id if session else Payment.session_id.is_(None)
+    same = exists().where(Payment.person_id == person.id, where, Payment.task_on == task_on, Payment.what == what)
+    return bool(db.session.scalar(select(same)))
+
+
+def is_off(payment: Payment) -> bool:
+    """Answer whether the task did not take place: its session was cancelled, or the register says she was not there."""
+    if payment.session is None:
+        return False
+    hers = Attendance.session_id == payment.session_id, Attendance.person_id == payment.person_id
+    absent = db.session.scalar(select(exists().where(*hers, Attendance.how == How.NOT_HERE)))
+    return payment.session.state == SessionState.CANCELLED or bool(absent)
+
+
+def off_among(stream: Workstream) -> set[UUID]:
+    """List the payments of a group whose task did not take place, in one statement."""
+    absent = exists().where(
+        Attendance.session_id == Payment.session_id,
+        Attendance.person_id == Payment.person_id,
+        Attendance.how == How.NOT_HERE,
+    )
+    inside = select(Payment.id).join(Payment.session).where(Payment.workstream_id == stream.id)
+    return set(db.session.scalars(inside.where(or_(absent, Session.state == SessionState.CANCELLED))))
+
+
+def _kept_by(person: Person) -> ColumnElement[bool]:
+    """A group this person runs, or any for a programme admin: who approves."""
+    runs = exists().where(
+        Membership.workstream_id == Workstream.id,
+        Membership.person_id == person.id,
+        Membership.role == Role.FACILITATOR,
+        Membership.state == MembershipState.JOINED,
+    )
+    return Workstream.id.is_not(None) if person.is_admin else runs
+
+
+def one_kept_by(person: Person, key: UUID) -> Payment:
+    """Find one payment of a group this person runs; a programme admin finds it once there is something to approve."""
+    found = _payments().join(Payment.workstream).where(Payment.id == key, _kept_by(person))
+    payment = db.session.scalars(found).one()
+    if payment.state != PaymentState.DUE and not is_facilitator(person, payment.workstream):
+        raise NoResultFound
+    return payment
+
+
+def one_expense_kept_by(person: Person, key: UUID) -> Expense:
+    """Find one expense of a group this person runs, or any for a programme admin."""
+    return db.session.scalars(_expenses().join(Expense.workstream).where(Expense.id == key, _kept_by(person))).one()
+
+
+def one_with_receipt(person: Person, key: UUID) -> Expense:
+    """Find one expense whose receipt this person may see."""
+    mine = Expense.person_id == person.id
+    expense = db.session.scalars(
+        _expenses().join(Expense.workstream).where(Expense.id == key, or_(mine, _kept_by(person)))
+    ).one()
+    if not (expense.has_picture and rules.may_see_receipt(person, expense)):
+        raise NoResultFound
+    return expense
+
+
+def to_approve(person: Person) -> tuple[Sequence[Payment], Sequence[Expense]]:
+    """List what waits to be approved anywhere, for programme admins; to everybody else there is no such list."""
+    if not person.is_admin:
+        raise NoResultFound
+    due = _payments().where(Payment.state == PaymentState.DUE).order_by(Payment.pay_on, Payment.id)
+    claimed = _expenses().where(Expense.state == ExpenseState.CLAIMED).order_by(Expense.claimed_on, Expense.id)
+    return db.session.scalars(due).all(), db.session.scalars(claimed).all()
+
+
+# --- For the payments officer.
+
+
+@dataclass(frozen=True)
+class Till:
+    """What the payments officer sees: fees and expenses apart, each to pay and lately paid."""
+
+    fees: Sequence[Payment]
+    fees_paid: Sequence[Payment]
+    expenses: Sequence[Expense]
+    expenses_paid: Sequence[Expense]
+    ways: dict[UUID, PayWay]
+
+
+def programme_paid_by(person: Person) -> Programme:
+    """Answer the programme whose payments officer this person is; for everybody else there is none."""
+    programme = programme_here()
+    if programme is None or not rules.pays_for(person, programme):
+        raise NoResultFound
+    return programme
+
+
+def runs_a_group(person: Person) -> bool:
+    """Answer whether this person runs any group now."""
+    return any(seat.role == Role.FACILITATOR for seat in memberships_of(person))
+
+
+def till(today: date, *people: UUID) -> Till:
+    """Lay out what is to be paid and what was paid in the last year, to everybody or to these people."""
+    fees = _fees(Payment.state == PaymentState.APPROVED, people)
+    paid = _fees((Payment.state == PaymentState.PAID) & _stepped_since(today - PAID_LATELY), people)
+    expenses = _spent(Expense.state == ExpenseState.APPROVED, people)
+    lately = Expense.paid_on >= today - PAID_LATELY
+    expenses_paid = _spent((Expense.state == ExpenseState.PAID) & lately, people)
+    everybody = {fee.person_id for fee in (*fees, *paid)} | {spent.person_id for spent in (*expenses, *expenses_paid)}
+    return Till(fees, paid, expenses, expenses_paid, _ways(everybody))
+
+
+def _stepped_since(day: date) -> ColumnElement[bool]:
+    lately = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID, PaymentStep.on >= day
+    return exists().where(*lately)
+
+
+def _fees(which: ColumnElement[bool], people: Sequence[UUID]) -> Sequence[Payment]:
+    found = _payments().where(which, *([Payment.person_id.in_(people)] if people else []))
+    return db.session.scalars(found.order_by(Payment.pay_on, Payment.id)).all()
+
+
+def _spent(which: ColumnElement[bool], people: Sequence[UUID]) -> Sequence[Expense]:
+    found = _expenses().where(which, *([Expense.person_id.in_(people)] if people else []))
+    return db.session.scalars(found.order_by(Expense.spent_on, Expense.id)).all()
+
+
+def _ways(people: set[UUID]) -> dict[UUID, PayWay]:
+    said = select(PayMethod.person_id, PayMethod.way).where(PayMethod.person_id.in_(people))
+    return {row.person_id: row.way for row in db.session.execute(said.order_by(PayMethod.person_id))}
+
+
+def one_payee(key: UUID, today: date) -> tuple[Person, Till]:
+    """Find somebody who is to be paid, or was lately, and what; anybody else is not there."""
+    held = till(today, key)
+    if not any((held.fees, held.expenses, held.fees_paid, held.expenses_paid)):
+        raise NoResultFound
+    return db.session.get_one(Person, key), held
+
+
+def one_to_pay(key: UUID) -> Payment:
+    """Find one payment that is approved or paid, for the payments officer."""
+    ready = Payment.state.in_((PaymentState.APPROVED, PaymentState.PAID))
+    return db.session.scalars(_payments().where(Payment.id == key, ready)).one()
+
+
+def one_expense_to_pay(key: UUID) -> Expense:
+    """Find one expense that is approved or paid, for the payments officer."""
+    ready = Expense.state.in_((ExpenseState.APPROVED, ExpenseState.PAID))
+    return db.session.scalars(_expenses().where(Expense.id == key, ready)).one()
+
+
+# --- What is let go of.
+
+
+def withdrawn_on_leaving(membership: Membership) -> Sequence[Payment]:
+    """List what was offered to somebody in a group she leaves, and is not owed: the caller asks what has begun."""
+    hers = Payment.person_id == membership.person_id, Payment.workstream_id == membership.workstream_id
+    found = _payments().where(*hers, Payment.state.in_(ANSWERABLE))
+    return db.session.scalars(found.order_by(Payment.id)).all()
+
+
+def is_owed_anything(person_id: UUID) -> ColumnElement[bool]:
+    """Say whether money is still on its way to somebody, as a condition."""
+    open_ones = Payment.state.in_({*OWED, PaymentState.OFFERED})
+    fees = exists().where(Payment.person_id == person_id, open_ones)
+    return or_(fees, exists().where(Expense.person_id == person_id, Expense.state.in_(OPEN_EXPENSES)))
+
+
+def unneeded_methods(until: date) -> list[UUID]:
+    """List who told us how to be paid and is owed nothing, and was last paid or asked by this day."""
+    lately_paid = exists().where(
+        PaymentStep.payment_id == Payment.id, Payment.person_id == PayMethod.person_id, PaymentStep.on > until
+    )
+    lately_spent = exists().where(Expense.person_id == PayMethod.person_id, Expense.paid_on > until)
+    still = is_owed_anything(PayMethod.person_id)  # type: ignore[arg-type]
+    over = select(PayMethod.id).where(PayMethod.changed_on <= until, ~still, ~lately_paid, ~lately_spent)
+    return list(db.session.scalars(over.order_by(PayMethod.id)))
+
+
+def unneeded_offers(until: date) -> list[UUID]:
+    """List the offers that came to nothing, whose task was by this day."""
+    nothing = Payment.state.in_(ANSWERABLE)
+    return list(db.session.scalars(select(Payment.id).where(nothing, Payment.task_on <= until).order_by(Payment.id)))
+
+
+def paid_by(until: date) -> list[UUID]:
+    """List what was paid by this day."""
+    paid = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID, PaymentStep.on <= until
+    over = select(Payment.id).where(Payment.state == PaymentState.PAID, exists().where(*paid))
+    return list(db.session.scalars(over.order_by(Payment.id)))

@@ -1,0 +1,35 @@
+"""Offering, answering, approving and paying; expenses; how somebody is paid; and what becomes of it on leaving."""
+
+from coprod.payments.services.codes import is_within
+from coprod.payments.services.expenses import claim, claim_for, move_expense, take_back
+from coprod.payments.services.leaving import forget_expense, forget_method, forget_payment
+from coprod.payments.services.method import details_of, ending, is_lost, say_how
+from coprod.payments.services.offers import NO_RATE, OFFER, Task, answer, move, offer, offer_to_all, withdraw
+from coprod.payments.services.paying import took_a_file
+from coprod.payments.services.pictures import NotAPicture, made_anew
+
+__all__ = [
+    "NO_RATE",
+    "OFFER",
+    "NotAPicture",
+    "Task",
+    "answer",
+    "claim",
+    "claim_for",
+    "details_of",
+    "ending",
+    "forget_expense",
+    "forget_method",
+    "forget_payment",
+    "is_lost",
+    "is_within",
+    "made_anew",
+    "move",
+    "move_expense",
+    "offer",
+    "offer_to_all",
+    "say_how",
+    "take_back",
+    "took_a_file",
+    "withdraw",
+]

@@ -1,0 +1,67 @@
+"""A picture of a receipt, made anew: no larger than it must be, and saying nothing of where it was taken (O6, F30)."""
+
+import io
+from typing import BinaryIO
+
+from PIL import Image, ImageOps
+
+MOST_BYTES_IN = 8 * 1024 * 1024
+MOST_BYTES_KEPT = 300 * 1024
+KINDS = ("JPEG", "PNG", "WEBP")
+LONGEST_SIDE = 1600
+MOST_DOTS = {"JPEG": 60_000_000}
+MOST_DOTS_ELSE = 16_000_000
+"""Only a JPEG can be read at less than its full size, so that a large one fits into little memory."""
+_QUALITIES = (80, 65, 50, 35)
+_ODD = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    OverflowError,
+    MemoryError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
+class NotAPicture(Exception):  # noqa: N818 - a name that says what happened
+    """What was handed in is no picture we can read."""
+
+
+def made_anew(file: BinaryIO) -> bytes:
+    """Draw this picture again as a plain JPEG of at most 300 KB, told by its content and not by its name."""
+    held = file.read(MOST_BYTES_IN + 1)
+    if len(held) > MOST_BYTES_IN:
+        raise NotAPicture
+    try:
+        return _small(_drawn(held))
+    except _ODD as error:
+        raise NotAPicture from error
+
+
+def _drawn(held: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(held), formats=KINDS) as opened:
+        width, height = opened.size
+        if width * height > MOST_DOTS.get(opened.format or "", MOST_DOTS_ELSE):
+            raise ValueError
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        turned = ImageOps.exif_transpose(opened)
+        turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        seen = turned.convert("RGBA")
+    # On white paper, and with nothing carried along but its dots.
+    paper = Image.new("RGB", seen.size, "white")
+    paper.paste(seen, mask=seen.getchannel("A"))
+    return paper
+
+
+def _small(picture: Image.Image) -> bytes:
+    for quality in _QUALITIES:
+        written = io.BytesIO()
+        picture.save(written, "JPEG", quality=quality)
+        if written.tell() <= MOST_BYTES_KEPT:
+            return written.getvalue()
+    picture.thumbnail((LONGEST_SIDE // 2, LONGEST_SIDE // 2))
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=_QUALITIES[-1])
+    return written.getvalue()
