@@ -28,6 +28,7 @@ from coprod.pilots.models import Pilot, TestCycle
 from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Holiday, Programme, Rate
 from coprod.recommendations.models import Recommendation
+from coprod.stages.models import Gate
 from coprod.steering.models import Decision, Meeting
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import memberships_of
@@ -181,6 +182,7 @@ KINDS: dict[str, Kind] = {
     "session": Kind(
         Session, literal("session ").concat(cast(Session.number, Text)), (_CYCLE,), group=Cycle.workstream_id
     ),
+    "gate": Kind(Gate, cast(Gate.stage, Text), ((Cycle, Gate.cycle_id == Cycle.id),), group=Cycle.workstream_id),
     "agenda_item": Kind(AgendaItem, AgendaItem.title, (_SESSION, _CYCLE), group=Cycle.workstream_id),
     "notes": Kind(
         Notes,

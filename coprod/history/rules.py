@@ -140,6 +140,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         wrote="{who} wrote at {what} of how we work together",
         talked_through="{who} noted that {what} of how we work together was talked through",
         agreed="{who} noted that {what} of how we work together is agreed",
+        looked_at_again="{who} noted that {what} of how we work together was looked at again",
         superseded="A newer one took the place of {what} of how we work together",
     ),
     "cycle": _all(
@@ -160,10 +161,17 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         changed_the_agenda="{who} changed the plan of {what}",
     )
     | _all(For.KEEPERS, kept_a_register="{who} kept the register of {what}"),
+    "gate": _all(For.TABLE, closed="{who} closed a stage of the weeks: {what}"),
     "agenda_item": _all(
         For.TABLE,
         carried_over="{who} carried over: {what}",
         dropped="{who} dropped: {what}",
+    ),
+    "notes": _all(For.KEEPERS, begun="{who} began the notes of {what}")
+    | _all(
+        For.TABLE,
+        given_to_members="{who} gave the notes of {what} to the members",
+        agreed="{who} noted that the notes of {what} are agreed",
     ),
     "recommendation": _all(
         For.TABLE,
@@ -266,6 +274,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
 }
 
 UNSAID: Mapping[str, str] = {
+    "note_correction": "Who says what in the notes should read otherwise is nobody’s to guess.",
     "poll": "A vote leaves nothing but its result (B6, B7).",
     "worry": "A worry is the group’s, and nobody’s (P5).",
     "interest": "Who would like to join is nobody’s to know but those who ring them.",
@@ -275,6 +284,10 @@ UNSAID: Mapping[str, str] = {
     "concern": "A concern shows nowhere (P7).",
     "data_ask": "What somebody asks about her data is hers.",
     "assisted": "What was done for somebody, she alone sees.",
+    "change_asked": "Nobody sees who asked, or when (journey 5).",
+    "breach_note": "What went against the agreement, only those who run the group are told.",
+    "call_back": "Only two people know that one asked the other to ring (journey 11).",
+    "check_in_call": "Who is rung after a session is theirs and the facilitators’ alone.",
     "payment": "Who is paid what is for her and those who see to it.",
     "expense": "Who spent what is for her and those who see to it.",
     "pay_method": "How somebody is paid is hers, and the payments officer’s.",
