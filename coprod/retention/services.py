@@ -25,6 +25,7 @@ from coprod.people.models import Hit, Person, SignedIn, Ticket
 from coprod.people.sealing import real_now
 from coprod.retention import queries, rules
 from coprod.retention.models import RetentionRun
+from coprod.rsvp import services as rsvp
 from coprod.safeguarding import services as safeguarding
 from coprod.supporters.models import Support
 from coprod.wellbeing.models import CallBack, CheckIn, CheckInCall
@@ -161,6 +162,7 @@ CHORES: dict[str, Chore] = {
     ),
     "waiting interests": _rows("waiting interests", Interest, Interest.told_on),
     "messages": _rows("messages", Message, Message.due, _SENT, moment=True),
+    "coming": Chore(lambda: rsvp.due_to_go(_day("coming")), rsvp.forget),
     "message files": Chore(_old_files, lambda file: file.unlink(missing_ok=True)),
     "sign-ins": Chore(_at_once, _forget_sign_ins),
     "sent forms": Chore(_at_once, lambda _: once.forget_old()),

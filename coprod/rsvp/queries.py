@@ -1,7 +1,7 @@
 """Finding who said that they come, what was arranged for whom, and who is to be reminded."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
@@ -162,3 +162,9 @@ def is_still_to_hear(person: Person, key: UUID) -> bool:
 def sessions_of(membership: Membership) -> Select[UUID]:
     """Answer the sessions of the group of this place."""
     return select(Session.id).join(Session.cycle).where(Cycle.workstream_id == membership.workstream_id)
+
+
+def sessions_before(day: date) -> Sequence[UUID]:
+    """List the sessions held, or meant to be held, by this day of which somebody’s answer is still kept."""
+    kept = [select(kind.session_id).where(kind.on <= day) for kind in (Coming, Arranged)]
+    return db.session.scalars(kept[0].union(kept[1]).order_by("session_id")).all()

@@ -253,6 +253,25 @@ REGISTER = (
         why=COUNTS,
     ),
     Held(
+        "Coming or not",
+        ("coming.person_id",),
+        Fate.GOES,
+        {
+            "session_id>session.on": "Session on",
+            "on": "Said for",
+            "answer": "Your answer",
+            "needs_lift": "I need a lift",
+            "ring_me": "Ring me",
+            "rung": "Somebody rang",
+        },
+    ),
+    Held(
+        "What was arranged for you",
+        ("arranged.person_id",),
+        Fate.GOES,
+        {"session_id>session.on": "Session on", "on": "For", "what": "What", "words": "What you read about it"},
+    ),
+    Held(
         "Sessions you were at",
         ("attendance.person_id",),
         Fate.STAYS,

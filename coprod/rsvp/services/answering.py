@@ -1,5 +1,9 @@
 """Saying whether one comes; why is never asked (domain rule 20)."""
 
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
 from sqlalchemy import delete
 
 from coprod.core.answers import require
@@ -65,3 +69,19 @@ def _when_left(membership: Membership, _: bool) -> None:
     for kind in (Coming, Arranged):
         theirs = kind.person_id == membership.person_id, kind.session_id.in_(queries.sessions_of(membership))
         db.session.execute(delete(kind).where(*theirs), execution_options={"synchronize_session": False})
+
+
+# --- Kept no longer than needed (L4).
+
+
+def due_to_go(day: date) -> Sequence[tuple[UUID, date]]:
+    """List of which sessions the answers and arrangements are old enough to go, each with the last day that goes."""
+    return [(key, day) for key in queries.sessions_before(day)]
+
+
+def forget(due: tuple[UUID, date]) -> None:
+    """Forget who said that they come to this session, and what was arranged."""
+    key, day = due
+    for kind in (Coming, Arranged):
+        old = kind.session_id == key, kind.on <= day
+        db.session.execute(delete(kind).where(*old), execution_options={"synchronize_session": False})
