@@ -73,6 +73,12 @@ def lines_of(stream: Workstream) -> list[Line]:
     return [Line(m, wants.get(m.person_id, rules.Wanted()), never[m.person_id]) for m in members]
 
 
+def never_among(stream: Workstream) -> list[frozenset[rules.Slot]]:
+    """List the parts of the week that never work, one entry a member and no names: for who plans (journey 12)."""
+    never = _never([m.person_id for m in rules.coming(stream)])
+    return [never[m.person_id] for m in rules.coming(stream)]
+
+
 def clashes(stream: Workstream, weekday: int, part: PartOfDay) -> rules.Clash:
     """Count the members who can never come in this part of the week: numbers only, for who plans (journey 12)."""
     people = [m.person_id for m in rules.coming(stream)]

@@ -5,8 +5,9 @@ from datetime import date, time
 import pytest
 
 from coprod.cycles.rules import preview, schedule
-from coprod.cycles.rules.hints import Hint
-from coprod.needs.rules import Clash
+from coprod.library.rules import house
+from coprod.messages.models import PartOfDay
+from coprod.needs.rules import Slot
 from coprod.programmes.models import Holiday
 from tests.cycles.build import a_holiday
 
@@ -25,7 +26,7 @@ def _hints(start: date, off: list[Holiday], school: bool = False) -> list[str]:
 
 
 def test_rows_name_phase_and_skipped_weeks_in_the_order_of_the_calendar(autumn: schedule.Schedule) -> None:
-    rows = preview.rows(autumn, PHASES)
+    rows = preview.rows(autumn, preview.names(PHASES, [week.phase for week in house.ten_weeks().weeks]))
 
     assert [row.number for row in rows] == [1, 2, 3, None, 4, 5, 6, 7, 8, 9, 10]
     assert rows[3] == preview.Row(date(2022, 10, 25), None, "Skipped: Autumn half term 2022")
@@ -104,8 +105,32 @@ def test_weeks_of_mothers_and_fathers_day_are_named() -> None:
     assert "Mother’s Day" in _hints(date(2025, 2, 4), [])[-1]
 
 
-def test_clashes_are_two_numbers_and_never_names() -> None:
+TUESDAY_EVENING, THURSDAY_EVENING = (1, PartOfDay.EVENING), (3, PartOfDay.EVENING)
+
+
+def _clashes(never: list[set[Slot]], days: list[date]) -> list[str]:
+    return [f"{hint.words} {hint.todo}".strip() for hint in preview.clash_hints(never, days, time(18))]
+
+
+def test_clashes_are_numbers_and_never_names() -> None:
     """Journey 12."""
-    assert preview.clash_hints(Clash(0, 0)) == []
-    assert preview.clash_hints(Clash(0, 6)) == [Hint("good", "No parent has ruled this slot out.")]
-    assert [hint.words for hint in preview.clash_hints(Clash(3, 6))] == ["3 of 6 parents can’t do this slot."]
+    tuesdays = [date(2022, 10, 4) + n * schedule.WEEK for n in range(10)]
+    never = [{TUESDAY_EVENING}, {TUESDAY_EVENING}, {TUESDAY_EVENING, THURSDAY_EVENING}, *({THURSDAY_EVENING},) * 3]
+    assert _clashes([], tuesdays) == []
+    assert _clashes([set()] * 6, tuesdays) == ["No parent has ruled this slot out."]
+    assert _clashes(never, tuesdays) == [
+        "3 of 6 parents can’t do this slot. Monday evening would suit three more. We show numbers only."
+    ]
+    whole_week = [{(day, PartOfDay.EVENING) for day in range(5)}]
+    assert _clashes(whole_week, tuesdays) == [
+        "1 of 1 parents can’t do this slot. No other evening of the working week suits more. We show numbers only."
+    ]
+
+
+def test_a_session_on_another_day_has_its_own_count() -> None:
+    """Journey 12: numbers for the series, and for each day apart from it."""
+    days = [date(2022, 10, 4), date(2022, 10, 13), date(2022, 10, 18), date(2022, 10, 26)]
+    assert _clashes([{THURSDAY_EVENING}, set()], days) == [
+        "No parent has ruled this slot out.",
+        "1 of 2 parents can’t do Thursday 13 October. It is not on the usual day.",
+    ]

@@ -1,19 +1,24 @@
-"""What a facilitator is told of ten dates before they are accepted (journey 12)."""
+"""What a facilitator is told of a plan's dates before they are accepted (journey 12)."""
 
 import calendar
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from coprod.core.words import clock, day, long_date
+from coprod.cycles.models import Session, SessionState
 from coprod.cycles.rules.hints import Hint
-from coprod.cycles.rules.schedule import WEEK, Schedule, clock_changes, hard_days, why_free
-from coprod.library.rules.house import phase_at
-from coprod.needs.rules import Clash
+from coprod.cycles.rules.schedule import NUMBERS, WEEK, Schedule, clock_changes, hard_days, in_words, why_free
+from coprod.cycles.rules.shifting import Change, Shift
+from coprod.library.rules.house import REVIEW_AT
+from coprod.messages.models import PartOfDay
+from coprod.needs.rules import DAYS, Clash, Slot, part_of
 from coprod.programmes.models import Holiday
 
 MOST_GAP = 14
 MONDAY, MAY = 0, 5
+WORKING_WEEK = range(5)
 
 
 @dataclass(frozen=True)
@@ -34,23 +39,46 @@ class Month:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the ten weeks: a session with its number and phase, or a day left out and why."""
+    """One line of the weeks: a session with its number and phase, or a day left out and why."""
 
     on: date
     number: int | None
     words: str
 
 
-def rows(schedule: Schedule, phases: Sequence[str]) -> list[Row]:
-    """List sessions and skipped days in the order of the calendar."""
-    sessions = [Row(on, number, _phase(number, phases)) for number, on in enumerate(schedule.days, 1)]
+def rows(schedule: Schedule, names: Sequence[str]) -> list[Row]:
+    """List sessions, each with the words for it, and skipped days in the order of the calendar."""
+    named = zip(schedule.days, names, strict=False)
+    sessions = [Row(on, number, words) for number, (on, words) in enumerate(named, 1)]
     left_out = [Row(skip.on, None, f"Skipped: {skip.why}") for skip in schedule.skipped]
     return sorted([*sessions, *left_out], key=lambda row: row.on)
 
 
-def _phase(number: int, phases: Sequence[str]) -> str:
-    name = phases[phase_at(number) - 1]
-    return f"{name}. Agreement review" if number == 5 else name
+def shifted_rows(shift: Shift) -> list[Row]:
+    """List the weeks as they would be: where each session stood before, and what is skipped."""
+    moved = [Row(change.on, change.session.number, _was(change)) for change in shift.changes]
+    stay = [Row(session.on, session.number, _stays(session)) for session in shift.others]
+    left_out = [Row(skip.on, None, f"Skipped: {skip.why}") for skip in shift.skipped]
+    return sorted([*moved, *stay, *left_out], key=lambda row: row.on)
+
+
+def _was(change: Change) -> str:
+    if not change.moves:
+        return "Stays"
+    return f"Was {day(change.session.on)}{'. People read that it moved' if change.is_told else ''}"
+
+
+def _stays(session: Session) -> str:
+    return "Held" if session.state == SessionState.HELD else "Stays"
+
+
+def names(phases: Sequence[str], weeks: Sequence[int]) -> list[str]:
+    """Name the phase of each session, given which of the three each belongs to."""
+    return [_phase(number, phases[phase - 1]) for number, phase in enumerate(weeks, 1)]
+
+
+def _phase(number: int, name: str) -> str:
+    return f"{name}. Agreement review" if number == REVIEW_AT else name
 
 
 def title(schedule: Schedule) -> str:
@@ -82,19 +110,51 @@ def _mark(on: date, marks: dict[date, str], holidays: Sequence[Holiday]) -> str:
     return marks.get(on) or ("holiday" if on.weekday() < 5 and why_free(on, holidays, skip_school=True) else "")
 
 
+def told(schedule: Schedule, at: time, holidays: Sequence[Holiday], never: Sequence[Collection[Slot]]) -> list[Hint]:
+    """Say everything that is worth knowing of these dates, the clashes first."""
+    return [*clash_hints(never, schedule.days, at), *hints(schedule, at, holidays)]
+
+
 def hints(schedule: Schedule, at: time, holidays: Sequence[Holiday]) -> list[Hint]:
     """Say what is worth a look before these dates are accepted."""
     found = [*_gaps(schedule), *_late_end(schedule, holidays), *_mondays(schedule), *_clocks(schedule, at)]
     return [*found, *_hard_weeks(schedule)]
 
 
-def clash_hints(clash: Clash) -> list[Hint]:
-    """Say how many members can never come in this part of the week; two numbers, never who (journey 12)."""
-    if not clash.of:
+def clash(never: Sequence[Collection[Slot]], weekday: int, part: PartOfDay) -> Clash:
+    """Count for how many members this part of the week never works, given for each the parts that never do."""
+    return Clash(sum((weekday, part) in slots for slots in never), len(never))
+
+
+def clash_hints(never: Sequence[Collection[Slot]], days: Sequence[date], at: time) -> list[Hint]:
+    """Say how many members can never come: for the series, and for each session on another day of the week.
+
+    Numbers only, never who (journey 12).
+    """
+    if not never:
         return []
-    if not clash.count:
-        return [Hint("good", "No parent has ruled this slot out.")]
-    return [Hint("look", clash.words, "Another day or time may suit more people.")]
+    part = part_of(at)
+    weekday = Counter(on.weekday() for on in days).most_common(1)[0][0]
+    found = clash(never, weekday, part)
+    if found.count:
+        series = Hint("look", found.words, f"{_better(never, found, weekday, part)} We show numbers only.")
+    else:
+        series = Hint("good", "No parent has ruled this slot out.")
+    apart = [(on, clash(never, on.weekday(), part)) for on in days if on.weekday() != weekday]
+    return [series, *(_apart(on, met) for on, met in apart if met.count)]
+
+
+def _apart(on: date, met: Clash) -> Hint:
+    return Hint("look", f"{met.count} of {met.of} parents can’t do {day(on)}.", "It is not on the usual day.")
+
+
+def _better(never: Sequence[Collection[Slot]], found: Clash, weekday: int, part: PartOfDay) -> str:
+    others = [(clash(never, other, part).count, other) for other in WORKING_WEEK if other != weekday]
+    least, other = min(others)
+    if least >= found.count:
+        return f"No other {part} of the working week suits more."
+    more = in_words(found.count - least) if found.count - least < len(NUMBERS) else str(found.count - least)
+    return f"{DAYS[other]} {part} would suit {more} more."
 
 
 def _gaps(schedule: Schedule) -> list[Hint]:

@@ -1,4 +1,4 @@
-"""When the ten sessions of a cycle stand, and why a week is left out (domain section 6, R6)."""
+"""When the sessions of a cycle stand, and why a week is left out (domain section 6, R6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,10 @@ TEN = 10
 MOST_TRIES = 60
 WEEK = timedelta(weeks=1)
 ZONE = "Europe/London"
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 ALWAYS_FREE = {
     (12, 24): "Christmas Eve",
     (12, 25): "Christmas Day",
@@ -49,7 +53,8 @@ class Schedule:
     @property
     def longest_gap(self) -> int:
         """Count the days of the longest wait from one session to the next."""
-        return max((after - before).days for before, after in zip(self.days, self.days[1:], strict=False))
+        pairs = zip(self.days, self.days[1:], strict=False)
+        return max(((after - before).days for before, after in pairs), default=0)
 
 
 def span(start: date) -> tuple[date, date]:
@@ -57,12 +62,12 @@ def span(start: date) -> tuple[date, date]:
     return start, start + MOST_TRIES * WEEK
 
 
-def place(start: date, holidays: Sequence[Holiday], *, skip_school: bool) -> Schedule:
-    """Place ten sessions, weekly from the start, leaving out holidays; fewer only where sixty weeks hold no ten."""
+def place(start: date, holidays: Sequence[Holiday], *, skip_school: bool, count: int = TEN) -> Schedule:
+    """Place so many sessions, weekly from the start, leaving out holidays; fewer only where sixty weeks hold fewer."""
     days: list[date] = []
     skipped: list[Skipped] = []
     for tried in range(MOST_TRIES):
-        if len(days) == TEN:
+        if len(days) == count:
             break
         on = start + tried * WEEK
         if why := why_free(on, holidays, skip_school=skip_school):
@@ -85,11 +90,17 @@ def _holiday(on: date, holidays: Sequence[Holiday], kind: HolidayKind) -> str:
     return next((h.what for h in holidays if h.kind == kind and h.first <= on <= h.last), "")
 
 
-def is_whole(schedule: Schedule) -> Answer:
-    """Ten sessions must have found their day."""
-    if len(schedule.days) == TEN:
+def in_words(count: int) -> str:
+    """Say a small number: ten."""
+    return NUMBERS[count]
+
+
+def is_whole(schedule: Schedule, count: int = TEN) -> Answer:
+    """Every session must have found its day."""
+    if len(schedule.days) == count:
         return YES
-    return no("Ten sessions do not fit: too many of these days are holidays. Choose another day.")
+    words = f"{in_words(count).capitalize()} sessions do not fit"
+    return no(f"{words}: too many of these days are holidays. Choose another day.")
 
 
 def begins(on: date, at: time, zone: str = ZONE) -> datetime:

@@ -2,10 +2,17 @@
 
 from datetime import date
 
+from coprod.core.answers import YES, Answer, no
+from coprod.core.lifecycle import Move
 from coprod.core.words import day_short, near
 from coprod.cycles.models import Cycle, Session, SessionState, SkippedWeek
-from coprod.cycles.rules.moves import OVER
+from coprod.cycles.rules.moves import CYCLE, OVER
+from coprod.cycles.rules.schedule import NUMBERS, in_words
 from coprod.drawings.ten_weeks import TenWeeksFacts, Week, WeekState
+from coprod.people.models import Person
+
+BY_GATE = "closed"
+"""The last move of a cycle, which is made at its last gate and by no button of its own."""
 
 
 def next_of(cycle: Cycle, today: date) -> Session | None:
@@ -13,12 +20,27 @@ def next_of(cycle: Cycle, today: date) -> Session | None:
     return next((session for session in cycle.sessions if session.state not in OVER and session.on >= today), None)
 
 
+def called(count: int) -> str:
+    """Name so many weeks: Ten weeks."""
+    return f"{in_words(count).capitalize() if count < len(NUMBERS) else count} weeks"
+
+
+def by_button(name: str) -> Answer:
+    """Everything but closing is done by a button on the cycle’s page."""
+    return no("A cycle is closed at its last gate.") if name == BY_GATE else YES
+
+
+def open_moves(person: Person, cycle: Cycle) -> list[Move[Cycle]]:
+    """List the buttons this person finds on the cycle’s page."""
+    return [move for move in CYCLE.open_to(person, cycle) if by_button(move.name)]
+
+
 def ten_weeks(cycle: Cycle, today: date) -> TenWeeksFacts:
     """Tell the drawing what became of each week, skipped ones in their place."""
     sessions = [(session.on, _week(session, next_of(cycle, today), today)) for session in cycle.sessions]
     skipped = [(week.on, _skipped(week)) for week in cycle.skipped]
     ordered = sorted([*sessions, *skipped], key=lambda pair: pair[0])
-    return TenWeeksFacts(str(cycle.id), f"The ten weeks of cycle {cycle.number}", tuple(week for _, week in ordered))
+    return TenWeeksFacts(str(cycle.id), f"The weeks of cycle {cycle.number}", tuple(week for _, week in ordered))
 
 
 def _week(session: Session, coming: Session | None, today: date) -> Week:

@@ -11,9 +11,9 @@ from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.cycles import queries
 from coprod.cycles.models import Attendance, CycleState, How, ItemState, Session, SessionState
-from coprod.cycles.rules import moves, register, schedule
+from coprod.cycles.rules import moves, register, schedule, shifting
 from coprod.cycles.services.items import move_item
-from coprod.cycles.services.plans import move
+from coprod.cycles.services.plans import move, skip
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 
@@ -78,6 +78,12 @@ def move_session(session: Session, on: date, *, by: Person) -> None:
     """Put one session on another day; its number and all the others stay."""
     require(moves.may_reschedule(by, session))
     require(moves.may_stand_on(session, on, holidays(on, on), today()))
+    skip(session.cycle, shifting.shift(session, shifting.Scope.THIS, on, ()).skipped)
+    put_on(session, on, by=by)
+
+
+def put_on(session: Session, on: date, *, by: Person) -> None:
+    """Write another day into one session; who was told of the old day reads that it moved."""
     if session.state == SessionState.DRAFT:
         record(by, "put on another day", session)
     else:

@@ -13,9 +13,9 @@ OFFERED = (TEN_WEEKS, EVENING)
 REVIEW_AT = 5
 
 BEFORE = (
-    "Get to know each other: a walk",
-    "Get to know each other: a gym class",
-    "Get to know each other: a picnic",
+    "A walk to get to know each other",
+    "A gym class together",
+    "A picnic together",
     "Agree how we work together",
 )
 AFTER = ("Take it to the steering group", "Tell the group what came back", "Follow the pilots")
