@@ -34,6 +34,8 @@ class Agreement(Base):
     """The group's words under each heading."""
     changed: Mapped[str] = mapped_column(default="")
     agreed_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
+    """The last day on which the group looked at it again and left it as it is."""
     workstream: Mapped[Workstream] = relationship()
 
 
@@ -59,12 +61,18 @@ class ChangeAsked(Base):
     """Somebody would like this version changed; who, and when, is kept nowhere."""
 
     __tablename__ = "change_asked"
-    __table_args__ = (CheckConstraint("length(words) > 0", "words_are_given"),)
+    __table_args__ = (
+        CheckConstraint("length(words) > 0", "words_are_given"),
+        CheckConstraint("(state = 'taken') = (taken_into_id IS NOT NULL)", "taken_into_a_version"),
+    )
 
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
     words: Mapped[str]
     state: Mapped[ChangeState] = mapped_column(default=ChangeState.ASKED)
-    agreement: Mapped[Agreement] = relationship()
+    taken_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
+    """The version it was taken into, and under which heading."""
+    heading: Mapped[str] = mapped_column(default="")
+    agreement: Mapped[Agreement] = relationship(foreign_keys=[agreement_id])
 
 
 class BreachState(StrEnum):
@@ -78,7 +86,10 @@ class BreachNote(Base):
     """Something went against the agreement: for the facilitators of the group alone."""
 
     __tablename__ = "breach_note"
-    __table_args__ = (CheckConstraint("length(words) > 0", "words_are_given"),)
+    __table_args__ = (
+        CheckConstraint("length(words) > 0", "words_are_given"),
+        CheckConstraint("(state = 'seen to') = (seen_to_on IS NOT NULL)", "seen_to_on_a_day"),
+    )
 
     workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
@@ -86,5 +97,6 @@ class BreachNote(Base):
     words: Mapped[str]
     state: Mapped[BreachState] = mapped_column(default=BreachState.SENT)
     sent_on: Mapped[date]
+    seen_to_on: Mapped[date | None]
     workstream: Mapped[Workstream] = relationship()
     person: Mapped[Person | None] = relationship()

@@ -1,15 +1,51 @@
-"""Finding a group's agreement."""
+"""Finding a group's agreement, who said yes to it, and what its members told those who run the group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from coprod.agreements.models import Agreement, AgreementState
+from coprod.agreements.models import (
+    Agreement,
+    AgreementState,
+    AgreementYes,
+    BreachNote,
+    BreachState,
+    ChangeAsked,
+    ChangeState,
+)
+from coprod.core.clock import moment_of
 from coprod.core.db import db
+from coprod.core.journal import Entry
 from coprod.people.models import Person
-from coprod.workstreams.models import Membership, MembershipState, Workstream
+from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a later feature knows of a group's days: when its week 5 is, and when it meets next."""
+
+    week_five: date | None = None
+    next_on: date | None = None
+
+
+Looking = Callable[[Workstream, date], Ahead]
+_LOOKING: list[Looking] = []
+
+
+def looks_ahead(look: Looking) -> Looking:
+    """Let a later feature say what days a group has ahead of it."""
+    _LOOKING.append(look)
+    return look
+
+
+def ahead_of(stream: Workstream, today: date) -> Ahead:
+    """Answer what is known of a group's days."""
+    return next((look(stream, today) for look in _LOOKING), Ahead())
 
 
 def sat_at_by(person: Person) -> Select[UUID]:
@@ -18,11 +54,26 @@ def sat_at_by(person: Person) -> Select[UUID]:
     return select(Membership.workstream_id).where(*sits)
 
 
+def run_by(person: Person) -> Select[UUID]:
+    """Select the keys of the groups this person facilitates now."""
+    return sat_at_by(person).where(Membership.role == Role.FACILITATOR)
+
+
+def _with_people(stream: Any) -> Any:
+    return joinedload(stream).selectinload(Workstream.memberships).joinedload(Membership.person)
+
+
 def one_seen_by(person: Person, key: UUID) -> Agreement:
     """Find one version, if this person sits at its group."""
     wanted = select(Agreement).where(Agreement.id == key, Agreement.workstream_id.in_(sat_at_by(person)))
+    return db.session.scalars(wanted.options(_with_people(Agreement.workstream))).one()
+
+
+def one_run_by(person: Person, key: UUID) -> Workstream:
+    """Find one group this person facilitates; for everybody else there is no such page."""
+    wanted = select(Workstream).where(Workstream.id == key, Workstream.id.in_(run_by(person)))
     people = selectinload(Workstream.memberships).joinedload(Membership.person)
-    return db.session.scalars(wanted.options(joinedload(Agreement.workstream).options(people))).one()
+    return db.session.scalars(wanted.options(people)).one()
 
 
 def versions_of(stream: Workstream) -> Sequence[Agreement]:
@@ -41,3 +92,93 @@ def agreed_among(streams: Iterable[UUID]) -> set[UUID]:
 def has_agreed(stream: Workstream) -> bool:
     """Answer whether this group has agreed how it works together."""
     return stream.id in agreed_among([stream.id])
+
+
+# --- Who is OK with it: each knows her own yes, the rest is one word.
+
+
+def said_yes(agreement: Agreement) -> set[UUID]:
+    """Answer the keys of those who are OK with this version; no page names them."""
+    wanted = select(AgreementYes.person_id).where(AgreementYes.agreement_id == agreement.id)
+    return set(db.session.scalars(wanted.order_by(AgreementYes.person_id)))
+
+
+def has_said_yes(person: Person, agreement: Agreement) -> bool:
+    """Answer whether this person is OK with this version."""
+    own = exists().where(AgreementYes.agreement_id == agreement.id, AgreementYes.person_id == person.id)
+    return bool(db.session.scalar(select(own)))
+
+
+def to_answer(person: Person) -> Sequence[Agreement]:
+    """List the agreed versions of this person's groups that still wait for her own yes."""
+    own = exists().where(AgreementYes.agreement_id == Agreement.id, AgreementYes.person_id == person.id)
+    wanted = select(Agreement).where(
+        Agreement.workstream_id.in_(sat_at_by(person)), Agreement.state == AgreementState.AGREED, ~own
+    )
+    return db.session.scalars(wanted.options(joinedload(Agreement.workstream)).order_by(Agreement.id)).all()
+
+
+# --- What members would like changed: in no order that tells when or by whom.
+
+
+def wishes_of(stream: Workstream) -> Sequence[ChangeAsked]:
+    """List what is still asked for in this group, as shuffled as its random keys are (P5)."""
+    wanted = select(ChangeAsked).join(ChangeAsked.agreement).where(Agreement.workstream_id == stream.id)
+    return db.session.scalars(wanted.where(ChangeAsked.state == ChangeState.ASKED).order_by(ChangeAsked.id)).all()
+
+
+def one_wish_run_by(person: Person, key: UUID) -> ChangeAsked:
+    """Find one wish of a group this person runs; nobody else finds any."""
+    wanted = select(ChangeAsked).join(ChangeAsked.agreement).where(ChangeAsked.id == key)
+    people = joinedload(ChangeAsked.agreement).options(_with_people(Agreement.workstream))
+    return db.session.scalars(wanted.where(Agreement.workstream_id.in_(run_by(person))).options(people)).one()
+
+
+def asked_for_in(agreement: Agreement) -> set[str]:
+    """Answer under which headings a wish was taken into this version."""
+    wanted = select(ChangeAsked.heading).where(ChangeAsked.taken_into_id == agreement.id)
+    return set(db.session.scalars(wanted.order_by(ChangeAsked.heading)))
+
+
+def groups_with_wishes(person: Person) -> Sequence[Workstream]:
+    """List the groups this person runs in which somebody would like the agreement changed."""
+    asked = ChangeAsked.state == ChangeState.ASKED, ChangeAsked.agreement_id == Agreement.id
+    return _groups(person, exists().where(Agreement.workstream_id == Workstream.id, *asked))
+
+
+# --- What went against it.
+
+
+def breaches_of(stream: Workstream) -> Sequence[BreachNote]:
+    """List what was told about this group, what is not seen to first; for its facilitators."""
+    wanted = select(BreachNote).where(BreachNote.workstream_id == stream.id).options(joinedload(BreachNote.person))
+    order = BreachNote.seen_to_on.is_not(None), BreachNote.sent_on.desc(), BreachNote.id
+    return db.session.scalars(wanted.order_by(*order)).all()
+
+
+def one_breach_run_by(person: Person, key: UUID) -> BreachNote:
+    """Find one note of a group this person runs; nobody else finds any."""
+    wanted = select(BreachNote).where(BreachNote.id == key, BreachNote.workstream_id.in_(run_by(person)))
+    return db.session.scalars(wanted.options(_with_people(BreachNote.workstream))).one()
+
+
+def groups_with_breaches(person: Person) -> Sequence[Workstream]:
+    """List the groups this person runs in which a note waits to be seen to."""
+    waits = BreachNote.workstream_id == Workstream.id, BreachNote.state == BreachState.SENT
+    return _groups(person, exists().where(*waits))
+
+
+def _groups(person: Person, which: Any) -> Sequence[Workstream]:
+    wanted = select(Workstream).where(Workstream.id.in_(run_by(person)), which)
+    return db.session.scalars(wanted.order_by(Workstream.name, Workstream.id)).all()
+
+
+# --- When it is looked at again.
+
+
+def somebody_joined(stream: Workstream, since: date) -> bool:
+    """Answer whether anybody sat down at this table after this day; who, and when, nobody is told (P4)."""
+    here = Membership.workstream_id == stream.id, Membership.state == MembershipState.JOINED
+    joined = Entry.subject == Membership.__tablename__, Entry.verb == "joined", Entry.subject_id == Membership.id
+    after = Entry.at >= moment_of(since + timedelta(1), time(0))
+    return bool(db.session.scalar(select(exists().where(*here, *joined, after))))

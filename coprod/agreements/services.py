@@ -1,13 +1,20 @@
-"""Everything that changes an agreement."""
+"""Everything that changes an agreement, or answers it."""
+
+from collections.abc import Callable
+
+from sqlalchemy import delete, exists, select
 
 from coprod.agreements import queries, rules
-from coprod.agreements.models import Agreement, AgreementState
+from coprod.agreements.models import Agreement, AgreementState, AgreementYes, BreachNote, ChangeAsked
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
+
+Ringing = Callable[[Person, Person], object]
+_RINGING: list[Ringing] = []
 
 
 def start(stream: Workstream, *, by: Person) -> Agreement:
@@ -24,8 +31,10 @@ def start(stream: Workstream, *, by: Person) -> Agreement:
 
 
 def write(agreement: Agreement, words: dict[str, str], changed: str, *, by: Person) -> None:
-    """Change the words, and say what changed, never who asked."""
+    """Change the words, and say what changed, never who asked; whoever was OK with the old words is asked again."""
     require(rules.may_write(by, agreement))
+    if words != agreement.words:
+        db.session.execute(delete(AgreementYes).where(AgreementYes.agreement_id == agreement.id))
     agreement.words, agreement.changed = words, changed
     record(by, "wrote", agreement)
 
@@ -47,3 +56,84 @@ def agree(agreement: Agreement, *, by: Person) -> None:
 def _move(agreement: Agreement, name: str, *, by: Person) -> None:
     before, after = rules.LIFECYCLE.make(by, name, agreement)
     record(by, name, agreement, before=before, after=after)
+
+
+def look_again(agreement: Agreement, *, by: Person) -> None:
+    """Note that the group looked at what it agreed, and leaves it as it is."""
+    require(rules.may_look_again(by, agreement))
+    agreement.reviewed_on = today()
+    record(by, "looked at again", agreement)
+
+
+# --- Each member's own answer: no journal speaks of it (P4).
+
+
+def say_yes(agreement: Agreement, person: Person, *, by: Person) -> None:
+    """Keep that this person is OK with this version; said twice is said once."""
+    lock(agreement)
+    require(rules.may_say_yes(by, person, agreement))
+    if not queries.has_said_yes(person, agreement):
+        db.session.add(AgreementYes(agreement_id=agreement.id, person_id=person.id))
+        db.session.flush()
+
+
+def take_back_yes(agreement: Agreement, person: Person, *, by: Person) -> None:
+    """Keep it no longer."""
+    require(rules.may_say_yes(by, person, agreement))
+    own = AgreementYes.agreement_id == agreement.id, AgreementYes.person_id == person.id
+    db.session.execute(delete(AgreementYes).where(*own))
+
+
+def ask_for_change(agreement: Agreement, words: str, *, by: Person) -> None:
+    """Keep what somebody would like changed: not who, and not when; the same words twice are one wish."""
+    lock(agreement)
+    require(rules.may_ask_for_change(by, agreement))
+    same = exists().where(ChangeAsked.agreement_id == agreement.id, ChangeAsked.words == words)
+    if not db.session.scalar(select(same)):
+        db.session.add(ChangeAsked(agreement=agreement, words=words))
+        db.session.flush()
+
+
+def rings(act: Ringing) -> Ringing:
+    """Let a later feature arrange the call that somebody asks for instead of writing."""
+    _RINGING.append(act)
+    return act
+
+
+def ask_to_ring(agreement: Agreement, whom: Person, *, by: Person) -> None:
+    """Ask one of those who run the group to ring about it."""
+    require(rules.may_ask_for_change(by, agreement))
+    for act in _RINGING:
+        act(by, whom)
+
+
+def take(wish: ChangeAsked, heading: str, *, by: Person) -> None:
+    """Take a wish into the version that is being written, under one of its headings; it is written down nowhere."""
+    into = rules.in_hand(queries.versions_of(wish.agreement.workstream))
+    require(rules.may_take(by, wish, into))
+    rules.CHANGE.make(by, "taken", wish)
+    wish.taken_into_id, wish.heading = into.id if into else None, heading
+    db.session.flush()
+
+
+def talk_about(wish: ChangeAsked, *, by: Person) -> None:
+    """Note that the group talked about a wish, and leaves the words as they are."""
+    rules.CHANGE.make(by, "talked about", wish)
+
+
+# --- What went against it: for the facilitators alone, and in no journal.
+
+
+def tell(stream: Workstream, words: str, *, named: bool, by: Person) -> BreachNote:
+    """Tell those who run the group, with one's name or without it."""
+    require(rules.may_tell(by, stream))
+    note = BreachNote(workstream=stream, person=by if named else None, words=words, sent_on=today())
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
+def see_to(note: BreachNote, *, by: Person) -> None:
+    """Note that it was seen to."""
+    rules.BREACH.make(by, "seen to", note)
+    note.seen_to_on = today()

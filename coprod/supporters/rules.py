@@ -11,6 +11,8 @@ from coprod.supporters.models import Share, Support
 MOST = 3
 OPEN = frozenset({"people", "supporters", "home", "contacts", "my_data", "retention"})
 """The only features whose pages are there for a supporter at all: sign-in, her own page, her details, how long."""
+OPEN_PAGES = frozenset({"static", "wellbeing.calls", "wellbeing.rung"})
+"""And these: whom she was asked to ring."""
 LIFTS = (Help.TAXI, Help.BUS)
 
 
@@ -48,7 +50,7 @@ def _is_hers(by: Person, support: Support) -> Answer:
 
 def may_open(endpoint: str) -> bool:
     """Answer whether a page is there for a supporter; every vote and every group is not (domain guide, section 4)."""
-    return endpoint == "static" or endpoint.partition(".")[0] in OPEN
+    return endpoint in OPEN_PAGES or endpoint.partition(".")[0] in OPEN
 
 
 def shared(support: Support) -> list[Share]:
