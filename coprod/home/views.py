@@ -178,7 +178,7 @@ def _footer_links() -> list[dict[str, str]]:
     return [
         {"label": "Accessibility", "url": url_for("people.accessibility")},
         {"label": "Who can see what", "url": url_for("people.who_can_see_what")},
-        {"label": "Help", "url": url_for("people.support")},
+        {"label": "Help", "url": url_for("wellbeing.support")},
     ]
 
 

@@ -21,7 +21,7 @@ bp = Blueprint("safeguarding", __name__, url_prefix="/concerns")
 def new() -> str | Response:
     """Say whom to ring now, then ask for as little as is needed; members have Get support instead."""
     if not me().is_professional:
-        return redirect(url_for("people.support"))
+        return redirect(url_for("wellbeing.support"))
     return _ask(_programme(), ConcernForm(formdata=None))
 
 
@@ -39,7 +39,7 @@ def raise_concern() -> Response | tuple[str, int]:
 def raised() -> str | Response:
     """Say that it has gone to the lead, and nothing more."""
     if not me().is_professional:
-        return redirect(url_for("people.support"))
+        return redirect(url_for("wellbeing.support"))
     return render_template("safeguarding/raised.html", told=rules.first_told(_programme()), local_line=_local_line())
 
 

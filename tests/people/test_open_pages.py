@@ -33,18 +33,6 @@ def test_a_page_is_open_to_all_under_a_title_that_says_nothing(client, as_, path
     assert all(words in answer.text for words in ("Leave this page", "Get support", "Stop texts"))
 
 
-def test_support_gives_numbers_to_ring(client):
-    page = client.get("/support").text
-    assert re.findall(r'href="tel:(\d+)"', page) == ["999", "116123", "111"]
-
-
-def test_support_gives_a_number_near_by_where_one_is_set(client, app):
-    app.config["SUPPORT_LINE"] = "Lighthouse Centre: 01632 960 000"
-    page = client.get("/support").text
-    app.config["SUPPORT_LINE"] = ""
-    assert "Lighthouse Centre: 01632 960 000" in page
-
-
 def test_the_promise_stands_word_for_word(client):
     """Safety 2.2, rule 10."""
     page = words_of(client.get("/what-we-keep-private").text)

@@ -1,19 +1,12 @@
-"""Pages anybody may read: support, stopping texts, what is kept private, accessibility."""
+"""Pages anybody may read: stopping texts, what is kept private, accessibility."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from coprod.core.web import by_link, leaves_no_event, me, public
 from coprod.people import services
 from coprod.people.views.blueprint import bp
-
-
-@bp.get("/support")
-@public
-def support() -> str:
-    """Say whom to ring, now."""
-    return render_template("people/support.html", local_line=current_app.config.get("SUPPORT_LINE", ""))
 
 
 @bp.get("/stop-texts")
