@@ -10,7 +10,6 @@ from coprod.core.web import comes_back, me
 from coprod.cycles.models import Session
 from coprod.cycles.queries import next_session_for
 from coprod.room import queries
-from coprod.room.rules import clock
 from coprod.room.rules.clock import Now
 from coprod.room.views.blueprint import bp, part, told
 
@@ -44,7 +43,7 @@ def _told(found: Now | None) -> dict[str, Any]:
 
 
 def _coming() -> Session | None:
-    """Answer when we meet next; what is over today does not come again."""
+    """Answer when we meet next; what has begun today and is on no more does not come again."""
     coming = next_session_for(me(), today())
-    is_over = coming is not None and clock.ends(coming) <= now()
+    is_over = coming is not None and coming.begins <= now()
     return next_session_for(me(), today() + timedelta(1)) if is_over else coming
