@@ -13,7 +13,7 @@ from flask import Flask
 
 from coprod.actions.models import Action, ActionState
 from coprod.administration.models import AccessReview
-from coprod.agreements.models import Agreement, AgreementState
+from coprod.agreements.models import Agreement, AgreementState, BreachNote, ChangeAsked
 from coprod.agreements.rules import offered
 from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import ChangeState, Channel, ContactChange
@@ -37,6 +37,7 @@ from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
 from coprod.voting.models import Outcome, Poll, PollState, Result, Worry
 from coprod.voting.rules import Choice
+from coprod.wellbeing.models import CallBack, CheckIn, CheckInCall, Feeling, Moment
 from coprod.workstreams.models import MembershipState, Role, Seat, SeparationRequest, Workstream
 from tests.factories import (
     PHASES,
@@ -390,12 +391,31 @@ class _Maker:
             visit = SignedIn(person=member, hash=member.id.hex, rights=0, by="code", began=SOON, ends=SOON)
             visit.device = self.word(f"{which}session")
             self.note(f"{which}session of a member", visit)
+            self._told(which)
         self._concern()
         seat = {"whose": next(iter(Whose)), "is_safe": True, "told_on": DAY}
         self.note("interest", Interest(name=self.word("interest"), contact=self.word("interest"), **seat))
         held = Interest(name=self.word("interest"), contact=self.word("interest"), workstream=self.tables[""], **seat)
         self.note("interest of a group", held)
         self.note("review", AccessReview(began_on=DAY, by=who["admin"]))
+
+    def _told(self, which: str) -> None:
+        """What a member told one person, or those who run her group; and a call that two people alone know of."""
+        member, facilitator = self.who[f"{which}member"], self.who[f"{which}facilitator"]
+        evening = {"session_id": self.world.things[f"{which}held soon session"], "person": member}
+        said = CheckIn(to=facilitator, moment=Moment.BEFORE, feeling=Feeling.NOT_GREAT, on=DAY, **evening)
+        said.words = self.word(f"{which}check-in")
+        keep(said)
+        self.note(f"{which}check-in call", CheckInCall(due=DAY + timedelta(1), **evening))
+        self.note(f"{which}call back", CallBack(person=member, asked=facilitator, due=DAY))
+        agreed = self.world.things[f"{which}agreed agreement"]
+        self.note(f"{which}wish", ChangeAsked(agreement_id=agreed, words=self.word(f"{which}wish")))
+        breach = BreachNote(workstream=self.tables[which], words=self.word(f"{which}breach note"), sent_on=DAY)
+        self.note(f"{which}breach note", breach)
+        if which:
+            pair = {"member": self.who["outsider"], "supporter": self.who["other supporter"]}
+            keep(Support(called="A friend", since=DAY, shares=[], **pair))
+            keep(CallBack(person=self.who["outsider"], asked=self.who["other supporter"], due=DAY))
 
     def _concern(self) -> None:
         for state in (ConcernState.RAISED, ConcernState.RECEIVED):
