@@ -29,7 +29,7 @@ class NoteForm(Form):
 
 def of(part: ItemNote) -> NoteForm:
     """Show what stands under an item, ready to be changed."""
-    return NoteForm(formdata=None, data={"words": part.words, "version": part.version})
+    return NoteForm(formdata=None, data={"words": part.words, "version": str(part.version)})
 
 
 class CorrectionForm(Form):

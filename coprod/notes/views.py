@@ -166,7 +166,7 @@ def _edit(part: ItemNote, form: NoteForm, **more: Any) -> str:
 def _both(part: ItemNote, form: NoteForm, met: rules.Conflict, **more: Any) -> tuple[str, int]:
     """Show theirs as it stands and ours in the box, which saves over the version they made."""
     ours = form.words.data or ""
-    form.version.data = met.version
+    form.version.data = str(met.version)
     both = {"theirs": rules.compare(met.theirs, ours), "yours": rules.compare(ours, met.theirs)}
     return _edit(part, form, **both, **more), 409
 

@@ -35,18 +35,23 @@ class Evening:
         return self.session.items[3]
 
 
-@pytest.fixture
-def evening(database: None, clock: Callable[..., None]) -> Evening:
-    """The first session, out, on its evening."""
+def an_evening() -> Evening:
+    """The first session of a group of four, out."""
     sam, toni, robin, kit = a_professional("Sam"), a_professional("Toni"), a_person("Robin"), a_person("Kit")
     stream = a_stream(facilitator=sam, members=[robin, kit], neutral_name="Tuesday group")
     a_membership(stream, toni, Role.FACILITATOR, Seat.TEAM)
     cycle = cycles.plan(stream, FIRST, time(18), by=sam, place="Sea Room. Side door.")
-    session = cycle.sessions[0]
     for out in cycle.sessions[:3]:
         put(out, SessionState.PUBLISHED)
-    clock(session.begins + timedelta(minutes=40))
-    return Evening(sam, toni, robin, kit, a_person("Stranger"), an_admin(), stream, session)
+    return Evening(sam, toni, robin, kit, a_person("Stranger"), an_admin(), stream, cycle.sessions[0])
+
+
+@pytest.fixture
+def evening(database: None, clock: Callable[..., None]) -> Evening:
+    """The first session, out, on its evening."""
+    made = an_evening()
+    clock(made.session.begins + timedelta(minutes=40))
+    return made
 
 
 def put(session: Session, state: SessionState) -> None:

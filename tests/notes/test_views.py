@@ -1,0 +1,288 @@
+"""The pages of notes: those who run the group write, members read and correct, nobody else finds anything."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from coprod.actions import services as actions
+from coprod.core.clock import today
+from coprod.cycles.models import Purpose, SessionState
+from coprod.notes import queries, services
+from coprod.recommendations.models import Recommendation, Round, State
+from coprod.voting.models import Outcome, Poll, PollState, Result
+from tests.factories import keep
+from tests.notes.conftest import put
+
+
+@pytest.fixture
+def begun(evening):
+    """Notes with one line, still a draft."""
+    services.append(evening.session, evening.item, "The map is green.", uuid4(), by=evening.sam)
+    put(evening.session, SessionState.HELD)
+    return queries.notes_of(evening.session)
+
+
+@pytest.fixture
+def given(evening, begun):
+    """The same, given to the members."""
+    services.give(begun, by=evening.sam)
+    return begun
+
+
+@pytest.fixture
+def part(evening, begun):
+    return next(part for part in begun.parts if part.item_id == evening.item.id)
+
+
+def at(evening, page="notes", of="sessions"):
+    return f"/{of}/{evening.session.id}/{page}"
+
+
+def test_notes_are_begun_by_a_button(evening, as_):
+    sam = as_(evening.sam)
+    assert "Begin the notes" in sam.get(at(evening)).text
+    assert queries.notes_of(evening.session) is None
+    assert sam.post(at(evening)).location == at(evening)
+    page = sam.get(at(evening)).text
+    assert "Nothing stands here yet." in page
+    assert "Mark the session as held first." in page
+
+
+def test_notes_are_given_and_agreed_by_buttons(evening, begun, as_, clock):
+    sam = as_(evening.sam)
+    assert sam.post(at(evening, "notes/agreed")).status_code == 403
+    assert sam.post(at(evening, "notes/with-members")).location == at(evening)
+    page = sam.get(at(evening)).text
+    assert "until <strong>Tuesday 25 November</strong>" in page
+    assert "Members may correct them until Tuesday 25 November." in page
+    clock(evening.session.begins + timedelta(days=7))
+    assert sam.post(at(evening, "notes/agreed")).location == at(evening)
+    assert "The group agreed them on Tuesday 25 November." in sam.get(at(evening)).text
+    assert sam.get(f"/notes/{begun.parts[0].id}/edit").status_code == 403
+
+
+def test_note_is_saved_and_refused_with_a_family_number(evening, part, as_):
+    sam = as_(evening.sam)
+    assert "The map is green." in sam.get(f"/notes/{part.id}/edit").text
+    kept = sam.post(f"/notes/{part.id}/edit", data={"words": "9434765919", "version": "1"})
+    assert kept.status_code == 422
+    assert "9434765919" in kept.text
+    answer = sam.post(f"/notes/{part.id}/edit", data={"words": "The map is red.", "version": "1"})
+    assert answer.location == at(evening)
+    page = sam.get(f"/notes/{part.id}/versions").text
+    assert page.index("The map is red.") < page.index("The map is green.")
+    assert "2 versions" in sam.get(at(evening)).text
+
+
+@pytest.mark.parametrize("version", ["0", "", "x", "²"])
+def test_second_of_two_sees_both_texts_and_loses_none(evening, part, as_, version):
+    """R4: theirs as it stands, hers in the box, what differs marked in words."""
+    toni = as_(evening.toni)
+    answer = toni.post(f"/notes/{part.id}/edit", data={"words": "The map is blue & new.", "version": version})
+    assert answer.status_code == 409
+    assert "Only in theirs:" in answer.text
+    assert "<mark>green.</mark>" in answer.text
+    assert "Only in yours:" in answer.text
+    assert "<mark>blue &amp; new.</mark>" in answer.text
+    assert "The map is blue &amp; new.</textarea>" in answer.text
+    assert 'value="1"' in answer.text
+    assert part.words == "The map is green."
+
+
+def test_members_read_notes_once_they_are_given_and_never_a_draft(evening, begun, as_):
+    robin = as_(evening.robin)
+    assert robin.get(at(evening, of="evenings")).status_code == 404
+    services.give(begun, by=evening.sam)
+    page = robin.get(at(evening, of="evenings")).text
+    assert "The map is green." in page
+    assert "You can tell us until <strong>Tuesday 25 November</strong>" in page
+
+
+def test_member_corrects_in_one_box_and_sees_what_came_of_it(evening, given, part, as_, clock):
+    robin, sam, kit = as_(evening.robin), as_(evening.sam), as_(evening.kit)
+    address = f"/notes/{part.id}/correct"
+    assert "The map is green." in robin.get(address).text
+    assert robin.post(address, data={"words": ""}).status_code == 422
+    assert robin.post(address, data={"words": "It was blue."}).location == at(evening, of="evenings")
+    assert "We will look at it." in robin.get(at(evening, of="evenings")).text
+    assert "It was blue." not in kit.get(at(evening, of="evenings")).text
+    (correction,) = queries.corrections_to(given)
+    seen = sam.get(at(evening)).text
+    assert "It was blue." in seen
+    assert "Robin" not in seen
+    beside = sam.get(f"/corrections/{correction.id}/take").text
+    assert "It was blue." in beside
+    assert "Robin" not in beside
+    late = sam.post(f"/corrections/{correction.id}/take", data={"words": "Blue.", "version": "0"})
+    assert late.status_code == 409
+    assert "It was blue." in late.text
+    full = sam.post(f"/corrections/{correction.id}/take", data={"words": "BP25C50123", "version": "1"})
+    assert full.status_code == 422
+    assert sam.post(f"/corrections/{correction.id}/take", data={"words": "Blue.", "version": "1"}).status_code == 303
+    assert "It is in the notes now." in robin.get(at(evening, of="evenings")).text
+    clock(evening.session.begins + timedelta(days=8))
+    assert robin.get(address).status_code == 403
+    assert "The group will agree them when it meets." in robin.get(at(evening, of="evenings")).text
+
+
+def test_correction_is_answered_kindly(evening, given, part, as_):
+    correction = services.ask_correction(part, "It was blue.", by=evening.robin)
+    sam = as_(evening.sam)
+    address = f"/corrections/{correction.id}/answer"
+    assert "It was blue." in sam.get(address).text
+    assert sam.post(address, data={"words": " "}).status_code == 422
+    assert sam.post(address, data={"words": "Let us look together."}).location == at(evening)
+    assert "Let us look together." in as_(evening.robin).get(at(evening, of="evenings")).text
+    assert "Let us look together." in sam.get(at(evening)).text
+    assert sam.get(address).status_code == 403
+
+
+def test_agreed_notes_are_read_by_members(evening, given, as_, clock):
+    clock(evening.session.begins + timedelta(days=7))
+    services.agree(given, by=evening.sam)
+    assert "The group agreed these notes." in as_(evening.robin).get(at(evening, of="evenings")).text
+
+
+def test_nobody_outside_finds_notes(evening, given, part, as_):
+    """P1: a programme admin who does not sit there is a stranger; members find no page of those who run the group."""
+    correction = services.ask_correction(part, "It was blue.", by=evening.robin)
+    theirs = [
+        at(evening),
+        at(evening, "notes/paper"),
+        f"/notes/{part.id}/edit",
+        f"/notes/{part.id}/versions",
+        f"/corrections/{correction.id}/take",
+        f"/corrections/{correction.id}/answer",
+    ]
+    members = [
+        at(evening, of="evenings"),
+        at(evening, "what-you-missed", "evenings"),
+        f"/notes/{part.id}/correct",
+    ]
+    for person, pages in (
+        (evening.stranger, theirs + members),
+        (evening.admin, theirs + members),
+        (evening.robin, theirs),
+    ):
+        visitor = as_(person)
+        assert {page: visitor.get(page).status_code for page in pages} == dict.fromkeys(pages, 404)
+
+
+# --- Paper.
+
+
+def test_paper_names_nobody_and_says_how_far_it_is(evening, begun, part, as_, clock):
+    sam = as_(evening.sam)
+    page = sam.get(at(evening, "notes/paper")).text
+    assert "Draft. Not for others yet." in page
+    assert "The map is green." in page
+    assert "Robin" not in page
+    services.write(part, "Robin asked for a map.", 1, by=evening.sam)
+    assert "The name Robin stands under" in sam.get(at(evening, "notes/paper")).text
+    services.give(begun, by=evening.sam)
+    assert "may ask for corrections until Tuesday 25 November" in sam.get(at(evening, "notes/paper")).text
+    clock(evening.session.begins + timedelta(days=7))
+    services.agree(begun, by=evening.sam)
+    assert "Agreed on 25 November 2025." in sam.get(at(evening, "notes/paper")).text
+
+
+# --- What you missed.
+
+
+def test_missed_page_tells_what_happened_and_never_asks_why(evening, begun, part, as_, clock):
+    """Domain rule 20."""
+    robin = as_(evening.robin)
+    address = at(evening, "what-you-missed", "evenings")
+    early = robin.get(address).text
+    assert "You were missed. Here is what happened." in early
+    assert "You can read it here by Tuesday 25 November." in early
+    assert "green" not in early
+    deciding = evening.session.items[5]
+    deciding.purpose = Purpose.DECIDE
+    services.append(evening.session, deciding, "We print the map.", uuid4(), by=evening.sam)
+    services.give(begun, by=evening.sam)
+    actions.open_action(
+        evening.stream, "Ring the printer", evening.kit, evening.session.on + timedelta(3), by=evening.sam
+    )
+    page = robin.get(address).text
+    assert "The map is green." in page
+    assert page.count("We print the map.") == 1
+    assert "<strong>Kit</strong>: Ring the printer, by Friday 21 November" in page
+    assert "<strong>Tuesday 25 November</strong>, 6pm to 7.55pm. Sea Room." in page
+    assert "why" not in page.lower()
+
+
+def test_missed_page_says_so_when_it_is_late_or_too_early(evening, begun, as_, clock):
+    robin = as_(evening.robin)
+    address = at(evening, "what-you-missed", "evenings")
+    clock(evening.session.begins + timedelta(days=40))
+    late = robin.get(address).text
+    assert "We are late with it." in late
+    assert "We will tell you." in late
+    clock(evening.session.begins - timedelta(days=1))
+    assert "We have not met yet." in robin.get(address).text
+
+
+def test_missed_page_gives_published_results_alone(evening, begun, as_):
+    """O10, B6: a vote in its published form, and none that is not counted."""
+    services.give(begun, by=evening.sam)
+    for title, poll in (("One map", a_counted_vote(evening.stream)), ("Two maps", an_open_vote_of(evening))):
+        asked = Recommendation(
+            workstream=evening.stream, steering=evening.stream, number=len(title), title=title, state=State.VOTING
+        )
+        keep(asked, Round(recommendation=asked, poll=poll, number=1))
+    page = as_(evening.robin).get(at(evening, "what-you-missed", "evenings")).text
+    assert "One map" in page
+    assert "Most can live with it." in page
+    assert "Two maps" not in page
+
+
+def a_counted_vote(stream):
+    poll = Poll(workstream=stream, question="A map?", state=PollState.COUNTED, public_key=b"-")
+    poll.counted_on = today()
+    poll.result = Result(outcome=Outcome.AGREED, reason="Most can live with it.")
+    keep(poll)
+    return poll
+
+
+def an_open_vote_of(evening):
+    poll = Poll(workstream=evening.stream, question="Two maps?", state=PollState.OPEN, public_key=b"-")
+    keep(poll)
+    return poll
+
+
+# --- What a page costs.
+
+
+def test_pages_cost_the_same_however_much_stands_in_them(evening, given, part, as_, query_count):
+    sam, robin = as_(evening.sam), as_(evening.robin)
+    pages = [
+        (sam, at(evening)),
+        (sam, at(evening, "notes/paper")),
+        (sam, f"/notes/{part.id}/versions"),
+        (robin, at(evening, of="evenings")),
+        (robin, at(evening, "what-you-missed", "evenings")),
+    ]
+
+    def costs():
+        told = []
+        for visitor, page in pages:
+            query_count.clear()
+            assert visitor.get(page).status_code == 200
+            told.append(len(query_count))
+        return told
+
+    def more(times):
+        for n in range(times):
+            other = next(one for one in given.parts if one.item_id == evening.session.items[n].id)
+            services.write(other, f"Line {n}", other.version, by=evening.sam)
+            correction = services.ask_correction(other, "No", by=evening.robin)
+            services.answer(correction, "Yes", by=evening.toni)
+            services.ask_correction(other, "Perhaps", by=evening.kit)
+            actions.open_action(evening.stream, "Ring", evening.kit, evening.session.on, by=evening.sam)
+
+    more(1)
+    few = costs()
+    more(3)
+    assert costs() == few
