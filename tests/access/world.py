@@ -19,10 +19,12 @@ from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import ChangeState, Channel, ContactChange
 from coprod.core.clock import HERE
 from coprod.core.db import db
-from coprod.cycles.models import Cycle, CycleState, Part, Session, SessionState
+from coprod.cycles.models import Cycle, CycleState, Part, PlanStep, Session, SessionState
 from coprod.cycles.rules import template
 from coprod.handovers.models import Handover
 from coprod.interests.models import Interest, Whose
+from coprod.library.models import Stage as LibraryStage
+from coprod.library.models import Template, TemplateKind, TemplateStep, TemplateWeek
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Help, Needs
 from coprod.people import services as accounts
@@ -238,6 +240,20 @@ class _Maker:
             session.items = template.evening(number)
             keep(session)
             self.world.things[f"{which}{name} item"] = next(x.id for x in session.items if x.part == Part.WORK)
+
+        step = PlanStep(stage=LibraryStage.BEFORE, position=1, title="A walk", cycle=cycle)
+        self.note(f"{which}step", step)
+        if not which:
+            self._templates()
+
+    def _templates(self) -> None:
+        for name, shared in (("template", False), ("shared template", True)):
+            kept = Template(kind=TemplateKind.CYCLE, name="The weeks", owner=self.who["facilitator"], changed_on=DAY)
+            kept.shared, kept.note = shared, "Shared" if shared else self.word("template")
+            kept.weeks = [TemplateWeek(number=number, phase=1) for number in (1, 2, 3)]
+            kept.steps = [TemplateStep(stage=LibraryStage.BEFORE, position=1, title="A walk")]
+            self.note(name, kept)
+            self.world.things[f"{name} step"] = kept.steps[0].id
 
     def _actions(self, stream: Workstream, which: str) -> None:
         owner, done = self.who[f"{which}member"], self.who[f"{which}professional"]
