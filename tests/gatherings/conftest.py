@@ -35,6 +35,11 @@ class Groups:
 
 @pytest.fixture
 def groups(database: None) -> Groups:
+    """Two groups in an empty database."""
+    return two_groups()
+
+
+def two_groups() -> Groups:
     """Sam runs both; Max, a manager, sits with the mothers alone."""
     programme = a_programme()
     sam, ada, manager = a_professional("Sam"), an_admin("Ada"), a_professional("Max")

@@ -208,9 +208,7 @@ def test_development_day_has_five_hours_with_breaks_and_lunch(groups: Groups, we
         services.plan_day(gathering, date(2025, 12, 9), time(10), by=groups.sam, minutes=300)
 
 
-def test_day_is_refused_while_it_waits_and_where_it_does_not_fit(
-    groups: Groups, wednesday: Callable[[], None]
-) -> None:
+def test_day_is_refused_while_it_waits_and_where_it_does_not_fit(groups: Groups, wednesday: Callable[[], None]) -> None:
     waiting = groups.ask(GatheringKind.DEVELOPMENT_DAY)
     with pytest.raises(Refused, match="waiting for a check"):
         services.plan_day(waiting, date(2025, 12, 2), time(10), by=groups.sam, minutes=300)
