@@ -1,8 +1,7 @@
 """Moving an evening on: one step for one press, whoever presses; and what is let go."""
 
-from sqlalchemy import func, select
-
 import pytest
+from sqlalchemy import func, select
 
 from coprod.core.answers import Refused
 from coprod.core.db import db
