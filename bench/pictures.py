@@ -31,7 +31,7 @@ from coprod.people.models import Person
 from tests.chromium import FLAGS, chromium
 
 STRANGER = "stranger"
-PEOPLE = (STRANGER, "Robin", "Jo", "Midwife Example", "Safeguarding Example", "Sam", "Alex", "Lee")
+PEOPLE = (STRANGER, "Robin", "Jo", "Midwife Example", "Safeguarding Example", "Payments Example", "Sam", "Alex", "Lee")
 MOST_OF_A_KIND = 2
 MOST_PAGES = 120
 AXE = {"resultTypes": ["violations"]}

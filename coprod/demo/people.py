@@ -15,6 +15,7 @@ PROFESSIONALS = (
     "Schools Example",
 )
 NO_PHONE = {"Dee", "Bo"}
+PAYS = "Payments Example"
 LEADS = ("Safeguarding Example", "Deputy Example")
 ADMIN = "Lee"
 
@@ -26,6 +27,6 @@ def bring_in(stage: Stage) -> None:
         for number, alias in enumerate(PARENTS, 1):
             phone = None if alias in NO_PHONE else f"+4477009001{number:02}"
             stage.people[alias] = services.add_person(alias, Side.LIVED, by=stage.admin, phone=phone)
-        for alias in (*BY_NAME, *PROFESSIONALS, *LEADS):
+        for alias in (*BY_NAME, *PROFESSIONALS, *LEADS, PAYS):
             email = f"{alias.lower().replace(' ', '-')}@example.org"
             stage.people[alias] = services.add_person(alias, Side.PROFESSIONAL, by=stage.admin, email=email)

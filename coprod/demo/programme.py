@@ -3,7 +3,19 @@
 from datetime import date
 from pathlib import Path
 
-from coprod.demo import evenings, looking_after, meetings, people, pilot, promises, requests, story, tables
+from coprod.demo import (
+    around_evenings,
+    evenings,
+    looking_after,
+    meetings,
+    money,
+    people,
+    pilot,
+    promises,
+    requests,
+    story,
+    tables,
+)
 from coprod.demo.stage import Stage
 from coprod.people.queries import nobody_is_here
 from coprod.programmes.queries import programme_here
@@ -59,6 +71,8 @@ def _this_autumn(stage: Stage) -> None:
     evenings.half_term(stage)
     evenings.this_autumn(stage)
     evenings.agree_again(stage, "tuesday", date(2025, 11, 11))
+    around_evenings.get_ready(stage)
+    around_evenings.write_notes(stage)
     story.in_autumn_2025(stage)
     meetings.meet(stage, date(2025, 10, 30))
     meetings.meet(stage, date(2025, 11, 12))
@@ -79,3 +93,10 @@ def _beside_the_meetings(stage: Stage) -> None:
     looking_after.help_kit(stage)
     looking_after.look_for_more(stage)
     looking_after.ask_about_notes(stage)
+    around_evenings.say_who_comes(stage)
+    around_evenings.look_after(stage)
+    around_evenings.agree_each(stage)
+    around_evenings.suggest(stage)
+    around_evenings.keep_an_evening(stage)
+    around_evenings.plan_a_day_together(stage)
+    money.pay(stage)
