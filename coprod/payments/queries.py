@@ -317,3 +317,9 @@ def paid_by(until: date) -> list[UUID]:
     paid = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID, PaymentStep.on <= until
     over = select(Payment.id).where(Payment.state == PaymentState.PAID, exists().where(*paid))
     return list(db.session.scalars(over.order_by(Payment.id)))
+
+
+def expenses_paid_by(until: date) -> list[UUID]:
+    """List the expenses that were given back by this day."""
+    over = select(Expense.id).where(Expense.state == ExpenseState.PAID, Expense.paid_on <= until)
+    return list(db.session.scalars(over.order_by(Expense.id)))

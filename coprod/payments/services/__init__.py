@@ -4,7 +4,7 @@ from coprod.payments.services.codes import is_within
 from coprod.payments.services.expenses import claim, claim_for, move_expense, take_back
 from coprod.payments.services.leaving import forget_expense, forget_method, forget_payment
 from coprod.payments.services.method import details_of, ending, is_lost, say_how
-from coprod.payments.services.offers import NO_RATE, OFFER, Task, answer, move, offer, offer_to_all, withdraw
+from coprod.payments.services.offers import NO_RATE, OFFER, Task, answer, forget, move, offer, offer_to_all, withdraw
 from coprod.payments.services.paying import took_a_file
 from coprod.payments.services.pictures import NotAPicture, made_anew
 
@@ -18,6 +18,7 @@ __all__ = [
     "claim_for",
     "details_of",
     "ending",
+    "forget",
     "forget_expense",
     "forget_method",
     "forget_payment",
