@@ -161,6 +161,9 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         cancelled="{who} called {what} off",
         put_on_another_day="{who} put {what} on another day",
         changed_the_agenda="{who} changed the plan of {what}",
+        laid_out_anew="{who} laid out {what} anew",
+        said_how_to_dial_in="{who} said how to dial in to {what}",
+        sent_the_agenda="{who} told the group that the plan of {what} is ready",
     )
     | _all(For.KEEPERS, kept_a_register="{who} kept the register of {what}"),
     "gate": _all(For.TABLE, closed="{who} closed a stage of the weeks: {what}"),
