@@ -6,6 +6,7 @@ FORMS: dict[str, dict[str, str]] = {
     "cycles.move_item": {"name": "dropped"},
     "cycles.tick": {"person": "@member person", "how": "arrived"},
     "outcomes.add": {"name": "Days to wait", "kind": "outcome", "unit": "days", "better": "down"},
+    "payments.move": {"name": "approved"},
     "pilots.move": {"name": "reviewed"},
     "pilots.stop": {"learning": "Cards get lost"},
     "programmes.move": {"name": "closed"},

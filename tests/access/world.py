@@ -27,6 +27,9 @@ from coprod.library.models import Stage as LibraryStage
 from coprod.library.models import Template, TemplateKind, TemplateStep, TemplateWeek
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Help, Needs
+from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
+from coprod.payments.rules import BankDetails
+from coprod.payments.sealing import seal
 from coprod.people import services as accounts
 from coprod.people.models import Passkey, Person, Side, SignedIn
 from coprod.pilots.models import Pilot, PilotState, TestCycleState
@@ -142,6 +145,7 @@ class _Maker:
             "chair": lambda name: a_professional(name),
             "lead": lambda name: a_professional(name),
             "deputy": lambda name: a_professional(name),
+            "officer": lambda name: a_professional(name),
             "second admin": lambda name: a_professional(name, is_admin=True),
             "turned away": lambda name: a_person(name, active=False),
             "supporter": lambda name: a_person(name, Side.SUPPORTER),
@@ -165,6 +169,7 @@ class _Maker:
             state="active",
             safeguarding_lead=self.who["lead"],
             deputy_lead=self.who["deputy"],
+            payments_officer=self.who["officer"],
             data_protection_signed_on=DAY,
             accessibility_statement_on=DAY,
         )
@@ -408,6 +413,7 @@ class _Maker:
             visit.device = self.word(f"{which}session")
             self.note(f"{which}session of a member", visit)
             self._told(which)
+            self._money(which)
         self._concern()
         seat = {"whose": next(iter(Whose)), "is_safe": True, "told_on": DAY}
         self.note("interest", Interest(name=self.word("interest"), contact=self.word("interest"), **seat))
@@ -432,6 +438,33 @@ class _Maker:
             pair = {"member": self.who["outsider"], "supporter": self.who["other supporter"]}
             keep(Support(called="A friend", since=DAY, shares=[], **pair))
             keep(CallBack(person=self.who["outsider"], asked=self.who["other supporter"], due=DAY))
+
+    def _money(self, which: str) -> None:
+        """What a member was offered, what she spent, and where her money goes."""
+        member, stream = self.who[f"{which}member"], self.tables[which]
+        for state, session in (
+            (PaymentState.OFFERED, "published"),
+            (PaymentState.DUE, "held soon"),
+            (PaymentState.APPROVED, "held soon"),
+        ):
+            offered = Payment(person=member, workstream=stream, state=state, pence=2500, task_on=DAY, pay_on=DAY)
+            offered.what = self.word(f"{which}payment that is {state}")
+            offered.session_id = self.world.things[f"{which}{session} session"]
+            offered.accepted_pence = None if state == PaymentState.OFFERED else 2500
+            by = self.who[f"{which}facilitator"]
+            offered.steps = [PaymentStep(number=1, state=PaymentState.OFFERED, on=DAY, by=by)]
+            if state != PaymentState.OFFERED:
+                offered.steps.append(PaymentStep(number=2, state=state, on=DAY, by=self.who["second admin"]))
+            self.note(f"{which}{state} payment", offered)
+        for claim in ExpenseState.CLAIMED, ExpenseState.APPROVED:
+            spent = Expense(person=member, workstream=stream, state=claim, pence=460, spent_on=DAY, claimed_on=DAY)
+            spent.what, spent.claimed_by_id = self.word(f"{which}expense that is {claim}"), member.id
+            spent.receipt = self.word(f"{which}receipt").encode()
+            if claim == ExpenseState.APPROVED:
+                spent.approved_on, spent.approved_by_id = DAY, self.who["second admin"].id
+            self.note(f"{which}{claim} expense", spent)
+        details = BankDetails(self.word(f"{which}bank details"), "123456", "87654334")
+        keep(PayMethod(person=member, way=PayWay.BANK, sealed=seal(member.id, details), changed_on=DAY))
 
     def _concern(self) -> None:
         for state in (ConcernState.RAISED, ConcernState.RECEIVED):
