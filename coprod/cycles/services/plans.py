@@ -64,7 +64,7 @@ def _evenings(outline: Template, by: Person) -> list[list[AgendaItem]]:
     last = len(outline.weeks)
     kept = [(week, outline_for(week, by)) for week in outline.weeks]
     return [
-        template.from_outline(evening) if evening else template.evening(week.number, week.phase, last)
+        template.as_items(evening.items) if evening else template.evening(week.number, week.phase, last)
         for week, evening in kept
     ]
 
