@@ -23,7 +23,7 @@ MOST_WEEKS = 26
 
 
 def _a_day_in_reach(_: Any, field: Any) -> None:
-    if not EARLIEST <= field.data <= LATEST:
+    if field.data is not None and not EARLIEST <= field.data <= LATEST:
         raise ValidationError(f"Choose a day from {EARLIEST.year} to {LATEST.year}.")
 
 

@@ -65,7 +65,7 @@ def shifted_rows(shift: Shift) -> list[Row]:
 def _was(change: Change) -> str:
     if not change.moves:
         return "Stays"
-    return f"Was {day(change.session.on)}{'. People read that it moved' if change.is_told else ''}"
+    return f"Was {day(change.was)}{'. People read that it moved' if change.is_told else ''}"
 
 
 def _stays(session: Session) -> str:

@@ -28,12 +28,13 @@ class Change:
     """One session on its old and on its new day."""
 
     session: Session
+    was: date
     on: date
 
     @property
     def moves(self) -> bool:
         """Answer whether it goes to another day."""
-        return self.on != self.session.on
+        return self.on != self.was
 
     @property
     def is_told(self) -> bool:
@@ -76,11 +77,11 @@ def shift(session: Session, scope: Scope, first: date, holidays: Sequence[Holida
     cycle, going = session.cycle, moving(session, scope)
     others = tuple(s for s in cycle.sessions if s not in going and s.state != SessionState.CANCELLED)
     if scope == Scope.THIS:
-        change = Change(session, first)
+        change = Change(session, session.on, first)
         return Shift(1, (change,), others, _still_true(cycle, (), {first, *(s.on for s in others)}, None))
     skip_school = cycle.skips_school_holidays
     placed = schedule.place(first, holidays, skip_school=skip_school, count=len(going))
-    changes = tuple(Change(one, on) for one, on in zip(going, placed.days, strict=False))
+    changes = tuple(Change(one, one.on, on) for one, on in zip(going, placed.days, strict=False))
     days = {*placed.days, *(s.on for s in others)}
     return Shift(len(going), changes, others, _still_true(cycle, placed.skipped, days, first))
 

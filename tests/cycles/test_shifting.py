@@ -1,0 +1,262 @@
+"""Moving one session, this and those after it, or all that are not over: the rules, the verb and the pages."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from coprod.core.answers import Refused
+from coprod.core.db import db
+from coprod.core.journal import Entry
+from coprod.cycles import services
+from coprod.cycles.models import Cycle, Session, SessionState, SkippedWeek
+from coprod.cycles.rules import preview, shifting
+from coprod.cycles.rules.shifting import Scope
+from coprod.messages.models import PartOfDay
+from coprod.needs.models import NeverTime
+from coprod.programmes.models import Holiday, HolidayKind
+from tests.cycles.build import a_cycle, a_holiday, a_table, people
+from tests.cycles.conftest import Table
+
+Visitor = Callable[..., FlaskClient]
+TODAY = date(2025, 10, 1)
+WEEK = timedelta(weeks=1)
+HALF_TERM = a_holiday(date(2025, 10, 27), date(2025, 10, 31), "Half term")
+
+
+def _shift(cycle: Cycle, number: int, scope: Scope, to: date | timedelta) -> shifting.Shift:
+    session = cycle.sessions[number - 1]
+    return shifting.shift(session, scope, shifting.aim(session, scope, to), [HALF_TERM])
+
+
+def _days(found: shifting.Shift) -> list[str]:
+    return [f"{change.session.number}: {change.on:%-d %b}" for change in found.changes]
+
+
+def _held(cycle: Cycle, count: int) -> Cycle:
+    for session in cycle.sessions[:count]:
+        session.__dict__["state"] = SessionState.HELD
+    return cycle
+
+
+# --- The rules.
+
+
+def test_this_and_those_after_it_go_on_weekly_and_skip_anew() -> None:
+    found = _shift(_held(a_cycle(skips_school_holidays=True), 2), 3, Scope.FOLLOWING, WEEK)
+    assert _days(found)[:3] == ["3: 4 Nov", "4: 11 Nov", "5: 18 Nov"]
+    earlier = _shift(_held(a_cycle(skips_school_holidays=True), 1), 2, Scope.FOLLOWING, date(2025, 10, 23))
+    assert _days(earlier)[:3] == ["2: 23 Oct", "3: 6 Nov", "4: 13 Nov"]
+    assert [(skip.on, skip.why) for skip in earlier.skipped] == [
+        (date(2025, 10, 30), "Half term"),
+        (date(2025, 12, 25), "Christmas Day"),
+        (date(2026, 1, 1), "New Year’s Day"),
+    ]
+    whatever = _shift(_held(a_cycle(skips_school_holidays=False), 1), 2, Scope.FOLLOWING, date(2025, 10, 23))
+    assert _days(whatever)[:3] == ["2: 23 Oct", "3: 30 Oct", "4: 6 Nov"]
+
+
+def test_all_means_all_that_are_not_over_and_no_number_changes() -> None:
+    cycle = _held(a_cycle(skips_school_holidays=True), 2)
+    cycle.sessions[4].__dict__["state"] = SessionState.CANCELLED
+    found = _shift(cycle, 8, Scope.ALL, 2 * WEEK)
+    assert _days(found) == [*("3: 11 Nov", "4: 18 Nov", "6: 25 Nov", "7: 2 Dec", "8: 9 Dec", "9: 16 Dec", "10: 23 Dec")]
+    assert [session.number for session in found.others] == [1, 2]
+    assert len(found.schedule.days) == 9
+
+
+def test_rows_tell_what_was_what_stays_and_what_is_skipped() -> None:
+    cycle = _held(a_cycle(skips_school_holidays=True), 1)
+    cycle.sessions[2].__dict__["state"] = SessionState.PUBLISHED
+    rows = preview.shifted_rows(_shift(cycle, 3, Scope.FOLLOWING, timedelta(days=-1)))
+    assert [(row.number, row.words) for row in rows[:5]] == [
+        (1, "Held"),
+        (2, "Stays"),
+        (None, "Skipped: Half term"),
+        (3, "Was Tuesday 28 October. People read that it moved"),
+        (4, "Was Tuesday 4 November"),
+    ]
+
+
+def test_one_session_on_a_skipped_day_is_skipped_no_more() -> None:
+    cycle = a_cycle()
+    cycle.skipped = [SkippedWeek(on=date(2025, 10, 30), why="Half term"), SkippedWeek(on=date(2026, 2, 1), why="Late")]
+    assert _shift(cycle, 3, Scope.THIS, date(2025, 10, 30)).skipped == ()
+
+
+def test_weeks_skipped_before_the_first_that_moves_stay_skipped() -> None:
+    cycle = a_cycle(skips_school_holidays=True)
+    cycle.skipped = [SkippedWeek(on=date(2025, 10, 15), why="A day off")]
+    found = _shift(cycle, 2, Scope.FOLLOWING, WEEK)
+    assert [skip.on for skip in found.skipped] == [date(2025, 10, 15), date(2025, 10, 28)]
+
+
+@pytest.mark.parametrize(
+    ("number", "scope", "to", "reason"),
+    [
+        (3, Scope.FOLLOWING, date(2025, 10, 21), "Session 2 is on Tuesday 21 October. Choose a day after it."),
+        (3, Scope.THIS, 2 * WEEK, "Session 4 is on Tuesday 4 November. Choose a day before it."),
+        (3, Scope.ALL, date(2025, 10, 13), "Session 1 is on Tuesday 14 October. Choose a day after it."),
+        (2, Scope.ALL, date(2025, 9, 30), "That day is over. Choose a day to come."),
+        (2, Scope.FOLLOWING, timedelta(0), "They are on these days already."),
+        (1, Scope.THIS, WEEK, "This session is held, so its day stays."),
+    ],
+)
+def test_what_breaks_the_order_is_refused(number: int, scope: Scope, to: date | timedelta, reason: str) -> None:
+    folk = people("facilitator")
+    cycle = _held(a_cycle(a_table(folk)), 1)
+    found = _shift(cycle, number, scope, to)
+    assert shifting.may_shift(folk["facilitator"], found, [], TODAY).reason == reason
+
+
+def test_a_session_held_out_of_turn_is_kept_its_turn() -> None:
+    folk = people("facilitator")
+    cycle = a_cycle(a_table(folk))
+    cycle.sessions[5].__dict__["state"] = SessionState.HELD
+    found = _shift(cycle, 3, Scope.ALL, 4 * WEEK)
+    reason = "Session 6 is on Tuesday 18 November. Choose a day before it."
+    assert shifting.may_shift(folk["facilitator"], found, [], TODAY).reason == reason
+
+
+def test_only_facilitators_move_days_and_a_full_calendar_is_said() -> None:
+    folk = people("facilitator", "member", "chair", "stranger")
+    cycle = a_cycle(a_table(folk), skips_school_holidays=True)
+    found = _shift(cycle, 3, Scope.FOLLOWING, WEEK)
+    assert {who for who, person in folk.items() if shifting.may_shift(person, found, [], TODAY)} == {"facilitator"}
+    assert {who for who, person in folk.items() if shifting.may_choose(person, cycle.sessions[2])} == {"facilitator"}
+    rest = a_holiday(date(2025, 1, 1), date(2030, 1, 1))
+    full = shifting.shift(cycle.sessions[2], Scope.FOLLOWING, date(2025, 11, 4), [rest])
+    assert "too many of these days are holidays" in shifting.may_shift(folk["facilitator"], full, [rest], TODAY).reason
+
+
+def test_an_hour_the_clocks_leave_out_is_refused() -> None:
+    """R6."""
+    folk = people("facilitator")
+    cycle = a_cycle(a_table(folk), start=date(2026, 3, 1))
+    for session in cycle.sessions:
+        session.starts_at = session.starts_at.replace(hour=1, minute=30)
+    found = _shift(cycle, 2, Scope.FOLLOWING, date(2026, 3, 15))
+    assert "no 1.30am" in shifting.may_shift(folk["facilitator"], found, [], TODAY).reason
+
+
+# --- The verb.
+
+
+def test_shifting_moves_what_is_not_over_and_tells_whoever_knew(
+    table: Table, held: Session, clock: Callable[..., None]
+) -> None:
+    cycle = held.cycle
+    clock(cycle.sessions[1].begins - timedelta(6))
+    services.publish(cycle.sessions[1], by=table.sam)
+    off = Holiday(kind=HolidayKind.SCHOOL, first=date(2025, 12, 29), last=date(2026, 1, 2), what="Winter")
+    db.session.add(off)
+    before = {session.number: session.id for session in cycle.sessions}
+
+    services.shift(cycle.sessions[4], WEEK, Scope.ALL, by=table.sam)
+
+    db.session.refresh(cycle)
+    assert {session.number: session.id for session in cycle.sessions} == before
+    assert [f"{session.on:%-d %b}" for session in cycle.sessions[:5]] == [
+        "2 Dec",
+        "16 Dec",
+        "23 Dec",
+        "6 Jan",
+        "13 Jan",
+    ]
+    assert [session.state for session in cycle.sessions[:3]] == ["held", "moved", "draft"]
+    assert [(week.on, week.why) for week in cycle.skipped] == [(date(2025, 12, 30), "Winter")]
+    assert cycle.sessions[1].begins.date() == date(2025, 12, 16)
+    assert cycle.starts_on == date(2025, 12, 2)
+    verbs = [entry.verb for entry in db.session.query(Entry).filter_by(subject_id=cycle.sessions[1].id)]
+    assert "moved" in verbs
+
+
+def test_shifting_all_of_a_plan_moves_its_first_day_and_keeps_skipped_weeks_true(table: Table, cycle: Cycle) -> None:
+    off = Holiday(kind=HolidayKind.SCHOOL, first=date(2026, 1, 12), last=date(2026, 1, 16), what="Snow")
+    db.session.add(off)
+    services.shift(cycle.sessions[0], date(2025, 12, 4), Scope.FOLLOWING, by=table.sam)
+    assert (cycle.starts_on, cycle.sessions[0].on.weekday()) == (date(2025, 12, 4), 3)
+    assert [week.why for week in cycle.skipped] == ["Christmas Day", "New Year’s Day", "Snow"]
+    services.shift(cycle.sessions[0], date(2025, 12, 5), Scope.ALL, by=table.sam)
+    assert [(week.on, week.why) for week in cycle.skipped] == [
+        (date(2025, 12, 26), "Boxing Day"),
+        (date(2026, 1, 16), "Snow"),
+    ]
+
+
+def test_one_alone_goes_as_it_always_did(table: Table, cycle: Cycle) -> None:
+    services.shift(cycle.sessions[2], date(2025, 12, 18), Scope.THIS, by=table.sam)
+    assert (cycle.sessions[2].on, cycle.sessions[3].on) == (date(2025, 12, 18), date(2025, 12, 23))
+    with pytest.raises(Refused, match="Only a facilitator"):
+        services.shift(cycle.sessions[2], WEEK, Scope.ALL, by=table.ada)
+
+
+# --- The pages.
+
+
+def test_the_new_dates_are_seen_before_they_are_accepted(as_: Visitor, table: Table, published: Session) -> None:
+    sam, address = as_(table.sam), f"/sessions/{published.id}/shift"
+    db.session.add(NeverTime(person_id=table.robin.id, weekday=3, part=PartOfDay.EVENING))
+    page = sam.get(address).text
+    assert "All that are still to come, from session 1" in page
+    typed = {"scope": "this", "weeks": "", "on": "4 December 2025"}
+    page = sam.get(f"{address}/dates", query_string=typed).text
+    for words in ("Check the new dates", "Was Tuesday 2 December", "can’t do Thursday 4 December.", "People know some"):
+        assert words in page
+    assert published.on == date(2025, 12, 2)
+    answer = sam.post(address, data=typed)
+    assert answer.location == f"/cycles/{published.cycle_id}"
+    assert (published.on, published.state) == (date(2025, 12, 4), SessionState.MOVED)
+    page = sam.get(f"/sessions/{published.cycle.sessions[3].id}/shift/dates?scope=following&weeks=2&on=").text
+    assert "Nobody has been told of these dates yet." in page
+    sam.post(f"/sessions/{published.cycle.sessions[3].id}/shift", data={"scope": "following", "weeks": "2"})
+    assert "Seven sessions moved." in sam.get(f"/cycles/{published.cycle_id}").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"weeks": "1"}, "Choose which sessions move."),
+        ({"scope": "some", "weeks": "1"}, "Choose which sessions move."),
+        ({"scope": "this"}, "Write how many weeks, or a new day."),
+        ({"scope": "all", "weeks": "0"}, "Write at least 1 week, or -1."),
+        ({"scope": "all", "weeks": "99"}, "Choose up to 26 weeks."),
+        ({"scope": "all", "weeks": "1", "on": "4 December 2025"}, "not both."),
+        ({"scope": "all", "on": "soon"}, "Write the day like this: 18 November 2025."),
+        ({"scope": "this", "weeks": "1"}, "Session 2 is on Tuesday 9 December. Choose a day before it."),
+        ({"scope": "this", "on": "2 December 2025"}, "It is on that day already."),
+    ],
+)
+def test_shifting_asks_again(as_: Visitor, table: Table, cycle: Cycle, typed: dict[str, str], words: str) -> None:
+    sam, address = as_(table.sam), f"/sessions/{cycle.sessions[0].id}/shift"
+    for answer in (sam.get(f"{address}/dates", query_string=typed), sam.post(address, data=typed)):
+        assert (answer.status_code, words in answer.text.replace("&#39;", "’")) == (422, True)
+    assert cycle.sessions[0].on == date(2025, 12, 2)
+
+
+def test_nobody_else_finds_the_page_and_a_held_session_says_why(as_: Visitor, table: Table, held: Session) -> None:
+    for person in (table.robin, table.ada, table.stranger):
+        assert as_(person).get(f"/sessions/{held.id}/shift").status_code == 404
+    refused = as_(table.sam).get(f"/sessions/{held.id}/shift")
+    assert (refused.status_code, "This session is held, so its day stays." in refused.text) == (403, True)
+
+
+def test_the_new_dates_cost_the_same_with_few_and_with_many(
+    as_: Visitor, table: Table, cycle: Cycle, query_count: list[str]
+) -> None:
+    sam, address = as_(table.sam), f"/sessions/{cycle.sessions[0].id}/shift/dates?scope=all&weeks=1"
+
+    def cost() -> int:
+        db.session.commit()
+        query_count.clear()
+        assert sam.get(address).status_code == 200
+        return len(query_count)
+
+    cost()
+    with_none = cost()
+    for weekday in (1, 2, 3):
+        db.session.add(NeverTime(person_id=table.robin.id, weekday=weekday, part=PartOfDay.EVENING))
+        first = date(2026, 1, weekday)
+        db.session.add(Holiday(kind=HolidayKind.BANK, first=first, last=first, what=f"Off {weekday}"))
+    assert cost() == with_none
