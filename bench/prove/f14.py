@@ -1,4 +1,4 @@
-"""F14: two people save the same note at once, in four interleavings; no word is lost, and the second sees both texts."""
+"""F14: two people save one note at once, in four interleavings; no word is lost, and the second sees both texts."""
 
 from datetime import timedelta
 from unittest import mock

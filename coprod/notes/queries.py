@@ -1,7 +1,7 @@
 """Finding the notes of a session: those who run the group from the first draft, members once they are given them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -11,9 +11,10 @@ from coprod.actions.models import Action, ActionState
 from coprod.core.db import db
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import AgendaItem, Cycle, Session, SessionState
+from coprod.cycles.rules.evening import CardPart
 from coprod.cycles.rules.moves import TOLD
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState, NoteVersion
-from coprod.notes.rules import is_of
+from coprod.notes.rules import is_of, ways_on
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, Round
 from coprod.voting.models import Poll
@@ -114,6 +115,13 @@ def one_correction_run_by(person: Person, key: UUID) -> NoteCorrection:
 
 
 # --- Who could not come.
+
+
+@cycles.on_the_card
+def on_the_card(_: Person, session: Session, moment: datetime) -> CardPart:
+    """Lead from the card of an evening that is over to what was said there."""
+    state = db.session.scalars(select(Notes.state).where(Notes.session_id == session.id)).one_or_none()
+    return CardPart(ways=ways_on(session, state, moment))
 
 
 def results_of(session: Session) -> list[tuple[Recommendation, Poll]]:

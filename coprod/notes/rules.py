@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 
 from coprod.core.answers import YES, Answer, no
@@ -11,6 +11,7 @@ from coprod.core.forms import COURT_NUMBER, NHS_NUMBER
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.core.words import day, has_court_number, has_nhs_number
 from coprod.cycles.models import AgendaItem, Purpose, Session, SessionState
+from coprod.cycles.rules.evening import PLAIN, WayOn
 from coprod.cycles.rules.moves import runs
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
 from coprod.people.models import Person
@@ -213,6 +214,20 @@ def waiting(corrections: Sequence[NoteCorrection]) -> list[NoteCorrection]:
 
 
 # --- Who could not come.
+
+
+def called(item: AgendaItem) -> str:
+    """Answer what members call an item, as on the card of the evening."""
+    title, _ = PLAIN.get(item.part, (item.title, ""))
+    return title
+
+
+def ways_on(session: Session, notes: NotesState | None, now: datetime) -> tuple[WayOn, ...]:
+    """Lead from the card of an evening that is over to what was said, and to the page for who could not come."""
+    if session.state in LEFT_OUT or now < session.begins + timedelta(minutes=session.minutes):
+        return ()
+    said = (WayOn("What we said", "notes.read"),) if notes and notes != NotesState.DRAFT else ()
+    return (*said, WayOn("What happened, on one page", "notes.missed"))
 
 
 def may_catch_up(session: Session, today: date) -> Answer:

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from coprod.cycles.models import AgendaItem, Purpose, Session, SessionState
+from coprod.core.clock import moment_of
+from coprod.cycles.models import AgendaItem, Part, Purpose, Session, SessionState
 from coprod.notes import rules
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
 from tests.cycles.build import ROLES, a_cycle, a_table, people
@@ -167,6 +168,23 @@ def test_what_belongs_to_an_evening_ends_where_the_next_begins():
     assert rules.comes_by(sessions[0], DAY) == DAY + timedelta(7)
     assert rules.comes_by(sessions[0], DAY + timedelta(8)) is None
     assert rules.comes_by(sessions[-1], DAY) == sessions[-1].on + timedelta(7)
+
+
+def test_card_leads_on_once_the_evening_is_over():
+    session = some_notes().session
+    session.begins = moment_of(session.on, session.starts_at)
+    over = session.begins + timedelta(minutes=session.minutes)
+    told = {state: [way.endpoint for way in rules.ways_on(session, state, over)] for state in (None, *NotesState)}
+    page = "notes.missed"
+    assert told == {None: [page], "draft": [page], "with members": ["notes.read", page], "agreed": ["notes.read", page]}
+    assert rules.ways_on(session, NotesState.AGREED, over - timedelta(minutes=1)) == ()
+    session.state = SessionState.CANCELLED
+    assert rules.ways_on(session, None, over) == ()
+
+
+def test_members_call_items_as_on_the_card():
+    talk, hello = AgendaItem(part=Part.WORK, title="The map"), AgendaItem(part=Part.CHECK_IN, title="Check-in")
+    assert [rules.called(item) for item in (talk, hello)] == ["The map", "Hello"]
 
 
 def test_what_differs_is_marked_word_by_word():

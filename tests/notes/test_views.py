@@ -45,7 +45,7 @@ def test_notes_are_begun_by_a_button(evening, as_):
     assert queries.notes_of(evening.session) is None
     assert sam.post(at(evening)).location == at(evening)
     page = sam.get(at(evening)).text
-    assert "Nothing stands here yet." in page
+    assert "Write<span" in page
     assert "Mark the session as held first." in page
 
 
@@ -167,6 +167,13 @@ def test_nobody_outside_finds_notes(evening, given, part, as_):
     ):
         visitor = as_(person)
         assert {page: visitor.get(page).status_code for page in pages} == dict.fromkeys(pages, 404)
+
+
+def test_card_of_an_evening_leads_to_its_notes(evening, given, as_, clock):
+    clock(evening.session.begins + timedelta(days=1))
+    page = as_(evening.robin).get(f"/evenings/{evening.session.id}").text
+    assert at(evening, of="evenings") in page
+    assert at(evening, "what-you-missed", "evenings") in page
 
 
 # --- Paper.
