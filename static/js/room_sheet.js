@@ -151,11 +151,14 @@ async function sendOne(entry) {
   return true;
 }
 
+const nextToSend = () => waiting().find((entry) => !entry.refused);
+
 async function sendAll() {
-  let entry = waiting().find((one) => !one.refused);
-  if (!entry) return;
-  while (entry && (await sendOne(entry))) entry = waiting().find((one) => !one.refused);
-  if (!hasEnded) await refresh();
+  while (nextToSend() && !hasEnded) {
+    for (let entry = nextToSend(); entry && (await sendOne(entry)); entry = nextToSend());
+    // What is typed while this comes in goes in the next round.
+    if (!hasEnded) await refresh();
+  }
 }
 
 async function send() {
@@ -175,6 +178,7 @@ async function send() {
   clearTimeout(late);
   isSending = false;
   tell();
+  if (!isLate && !hasEnded && nextToSend()) send();
 }
 
 function beLate() {
