@@ -33,7 +33,7 @@ NEUTRAL = {
     None: ("Working together", "We say what it is when we start."),
 }
 HARD = ("A hard topic", "You can sit this out.")
-SIDES = {Side.LIVED: "Parents and carers asked for it.", Side.PROFESSIONAL: "Professionals asked for it."}
+ASKED_BY = {Side.LIVED: "parents and carers", Side.PROFESSIONAL: "professionals"}
 
 
 # --- The session card, which leaves the room.
@@ -128,10 +128,7 @@ def _told(item: AgendaItem) -> tuple[tuple[str, str], ...]:
         ("How", item.method),
         ("Lead", item.lead),
         ("Papers", item.papers),
-        (
-            "Asked for by",
-            {Side.LIVED: "parents and carers", Side.PROFESSIONAL: "professionals"}.get(item.raised_by, ""),
-        ),
+        ("Asked for by", ASKED_BY[item.raised_by] if item.raised_by else ""),
         ("Hard topic", f"{item.content_note} It may be skipped.".strip() if item.is_hard else ""),
     )
     return tuple((label, words) for label, words in labelled if words)
