@@ -21,6 +21,9 @@ class Act(StrEnum):
     CHANGE_NEVER_TIMES = "changed the times that never work"
     CHANGE_REACH = "changed how to be reached"
     STOP_TEXTS = "stopped texts"
+    SAY_COMING = "said whether you come"
+    SAY_YES = "said you are OK with the agreement"
+    ANSWER_OFFER = "answered an offer of pay"
 
 
 class Assisted(Base):

@@ -13,7 +13,7 @@ from coprod.workstreams.models import Membership, MembershipState
 from coprod.workstreams.rules import COMING, COMING_OR_HERE, answers_to, is_facilitator, is_own
 
 _S = MembershipState
-PRIVATE = frozenset({Act.CHANGE_NEEDS, Act.CHANGE_NEVER_TIMES, Act.CHANGE_REACH})
+PRIVATE = frozenset({Act.CHANGE_NEEDS, Act.CHANGE_NEVER_TIMES, Act.CHANGE_REACH, Act.SAY_COMING, Act.SAY_YES})
 """What these changed is forgotten with the last place, as the thing itself is."""
 OF_A_PLACE = frozenset({Act.ANSWER_INVITATION, Act.TAKE_A_BREAK, Act.COME_BACK})
 

@@ -8,12 +8,15 @@ from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
 from coprod.assistance import queries, rules, services
-from coprod.assistance.forms import ReachForm, of_reach
+from coprod.assistance.forms import OfferForm, ReachForm, of_reach
 from coprod.core.web import me
 from coprod.messages.services import reach_of
 from coprod.needs import forms as needs_forms
 from coprod.needs import queries as needed
 from coprod.needs.rules import DAYS, PARTS, wanted
+from coprod.payments.models import Payment
+from coprod.programmes.rules import pounds
+from coprod.rsvp import forms as rsvp_forms
 from coprod.workstreams.models import Membership
 
 bp = Blueprint("assistance", __name__)
@@ -27,7 +30,15 @@ Page = Response | tuple[str, int]
 def index(key: UUID, person_key: UUID) -> str:
     """List what a facilitator may do for this member."""
     place = queries.one_helped_by(me(), key, person_key)
-    return _render("assistance/index.html", place, answers=rules.buttons(place))
+    return _render(
+        "assistance/index.html",
+        place,
+        answers=rules.buttons(place),
+        sessions=queries.sessions_for(place),
+        agreement=queries.agreement_for(place),
+        offers=queries.offers_for(place),
+        pounds=pounds,
+    )
 
 
 @bp.post("/workstreams/<uuid:key>/people/<uuid:person_key>/help/place")
@@ -87,6 +98,55 @@ def change_reach(key: UUID, person_key: UUID) -> Page:
         return _render("assistance/reach.html", place, form=form), 422
     services.change_reach(place, {"way": form.chosen, **form.said}, by=me())
     return _done(place)
+
+
+@bp.get("/workstreams/<uuid:key>/people/<uuid:person_key>/help/coming/<uuid:session_key>")
+def coming(key: UUID, person_key: UUID, session_key: UUID) -> str:
+    """Ask whether she comes."""
+    place = queries.one_helped_by(me(), key, person_key)
+    session = queries.one_session_for(place, session_key)
+    return _render("assistance/coming.html", place, session=session, form=rsvp_forms.ComingForm(formdata=None))
+
+
+@bp.post("/workstreams/<uuid:key>/people/<uuid:person_key>/help/coming/<uuid:session_key>")
+def say_coming(key: UUID, person_key: UUID, session_key: UUID) -> Page:
+    """Say it for her."""
+    place, form = queries.one_helped_by(me(), key, person_key), rsvp_forms.ComingForm()
+    session = queries.one_session_for(place, session_key)
+    if not form.validate_on_submit():
+        return _render("assistance/coming.html", place, session=session, form=form), 422
+    services.say_coming(place, session, form.chosen, by=me(), **form.said)
+    return _done(place)
+
+
+@bp.post("/workstreams/<uuid:key>/people/<uuid:person_key>/help/agreement/<uuid:agreement_key>")
+def say_yes(key: UUID, person_key: UUID, agreement_key: UUID) -> Response:
+    """Say for her that she is OK with how the group works together."""
+    place = queries.one_helped_by(me(), key, person_key)
+    services.say_yes(place, queries.one_agreement_for(place, agreement_key), by=me())
+    return _done(place)
+
+
+@bp.get("/workstreams/<uuid:key>/people/<uuid:person_key>/help/offers/<uuid:offer_key>")
+def offer(key: UUID, person_key: UUID, offer_key: UUID) -> str:
+    """Ask what she says to an offer of pay."""
+    place = queries.one_helped_by(me(), key, person_key)
+    return _offer(place, queries.one_offer_for(place, offer_key), OfferForm(formdata=None))
+
+
+@bp.post("/workstreams/<uuid:key>/people/<uuid:person_key>/help/offers/<uuid:offer_key>")
+def answer_offer(key: UUID, person_key: UUID, offer_key: UUID) -> Page:
+    """Answer it for her."""
+    place, form = queries.one_helped_by(me(), key, person_key), OfferForm()
+    payment = queries.one_offer_for(place, offer_key)
+    if not form.validate_on_submit() or not form.fits(payment.pence):
+        return _offer(place, payment, form), 422
+    services.answer_offer(place, payment, form.says, form.pence, by=me())
+    return _done(place)
+
+
+def _offer(place: Membership, payment: Payment, form: OfferForm) -> str:
+    return _render("assistance/offer.html", place, payment=payment, form=form, pounds=pounds)
 
 
 @bp.post("/workstreams/<uuid:key>/people/<uuid:person_key>/help/stop-texts")

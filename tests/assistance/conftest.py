@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from coprod.agreements import services as agreements
+from coprod.agreements.models import Agreement
 from coprod.core.db import db
+from coprod.cycles import services as cycles
+from coprod.cycles.models import Session
+from coprod.payments.models import Payment
 from coprod.people.models import Person
 from coprod.workstreams.models import (
     CaseCheck,
@@ -72,3 +77,29 @@ def checked(table: Table) -> Callable[[Membership], None]:
         db.session.expire(place)
 
     return check
+
+
+@pytest.fixture
+def agreement(table: Table) -> Agreement:
+    """What the group agreed."""
+    paper = agreements.start(table.stream, by=table.sam)
+    agreements.talk_through(paper, by=table.sam)
+    agreements.agree(paper, by=table.sam)
+    return paper
+
+
+@pytest.fixture
+def evening(table: Table, agreement: Agreement) -> Session:
+    """The first evening, sent out; it is on 2 December."""
+    first = cycles.plan(table.stream, date(2025, 12, 2), time(18), by=table.sam, place="Sea Room").sessions[0]
+    cycles.publish(first, by=table.sam)
+    return first
+
+
+@pytest.fixture
+def offer(table: Table) -> Payment:
+    """Thirty pounds, offered to Robin and not answered."""
+    days = {"task_on": date(2025, 12, 2), "pay_on": date(2025, 12, 12)}
+    payment = Payment(person=table.robin, workstream=table.stream, what="coming to a session", pence=3000, **days)
+    keep(payment)
+    return payment

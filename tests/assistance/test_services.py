@@ -5,18 +5,25 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from coprod.agreements import queries as agreed
+from coprod.agreements.models import Agreement
 from coprod.assistance import queries, rules, services
 from coprod.assistance.models import Act, Assisted
 from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.cycles.models import Session
 from coprod.messages import services as messages
 from coprod.messages.models import PartOfDay, Way
 from coprod.needs import queries as needed
 from coprod.needs import services as needs
 from coprod.needs.models import Help
 from coprod.needs.rules import Wanted, wanted
+from coprod.payments.models import Payment, PaymentState
+from coprod.payments.rules import Says
+from coprod.rsvp import queries as rsvp
+from coprod.rsvp.models import ComingAnswer
 from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import Membership, MembershipState, Words
 from tests.assistance.conftest import Table
@@ -175,7 +182,9 @@ def test_rules_of_the_thing_itself_hold_for_who_helps_too(table: Table) -> None:
         services.answer(table.here, "invited again", by=table.sam)
 
 
-def test_nobody_but_a_facilitator_of_hers_does_anything_for_her(table: Table) -> None:
+def test_nobody_but_a_facilitator_of_hers_does_anything_for_her(
+    table: Table, evening: Session, agreement: Agreement, offer: Payment
+) -> None:
     mias, admin = next(m for m in table.stream.memberships if m.person_id == table.mia.id), an_admin()
     acts: tuple[Callable[..., None], ...] = (
         lambda place, by: services.answer(place, "paused", by=by),
@@ -183,6 +192,9 @@ def test_nobody_but_a_facilitator_of_hers_does_anything_for_her(table: Table) ->
         lambda place, by: services.change_never_times(place, {(0, PartOfDay.MORNING)}, by=by),
         lambda place, by: services.change_reach(place, {"way": Way.POST}, by=by),
         lambda place, by: services.stop_texts(place, by=by),
+        lambda place, by: services.say_coming(place, evening, ComingAnswer.NO, by=by),
+        lambda place, by: services.say_yes(place, agreement, by=by),
+        lambda place, by: services.answer_offer(place, offer, Says.NO, None, by=by),
     )
     for act in acts:
         for place, by in [(mias, table.sam), *((table.here, who) for who in (table.mia, admin, table.kit))]:
@@ -202,3 +214,68 @@ def test_what_was_private_goes_with_her_last_place(table: Table) -> None:
     assert [each.act for each in queries.done_for(table.robin)] == [Act.STOP_TEXTS]
     assert [each.act for each in queries.done_for(table.kit)] == [Act.CHANGE_NEEDS]
     assert Act.STOP_TEXTS not in rules.PRIVATE
+
+
+# --- Whether she comes, whether she is OK with the agreement, and what she says to an offer.
+
+
+def test_coming_is_said_for_her_and_put_back(table: Table, evening: Session) -> None:
+    services.say_coming(table.here, evening, ComingAnswer.NOT_SURE, by=table.sam, needs_lift=True, ring_me=True)
+    said = rsvp.answer_of(evening, table.robin)
+    assert (said.answer, said.needs_lift, said.ring_me) == (ComingAnswer.NOT_SURE, True, True)
+    first = _last(table)
+    told = services.DOINGS[Act.SAY_COMING].words
+    assert told(first.after) == "You are not sure whether you come. You need a lift. You want a call."
+    assert told(first.before) == "You have not said whether you come."
+    services.say_coming(table.here, evening, ComingAnswer.NO, by=table.sam)
+    second = next(each for each in queries.done_for(table.robin) if each is not first)
+    services.take_back(second, by=table.robin)
+    assert rsvp.answer_of(evening, table.robin).needs_lift is True
+    services.take_back(first, by=table.robin)
+    assert rsvp.answer_of(evening, table.robin) is None
+
+
+def test_coming_is_not_taken_back_once_it_has_begun(table: Table, evening: Session, clock: Callable[..., None]) -> None:
+    services.say_coming(table.here, evening, ComingAnswer.YES, by=table.sam)
+    clock(evening.begins)
+    with pytest.raises(Refused, match="It has begun"):
+        services.take_back(_last(table), by=table.robin)
+    with pytest.raises(Refused, match="It has begun"):
+        services.say_coming(table.here, evening, ComingAnswer.NO, by=table.sam)
+
+
+def test_yes_to_the_agreement_is_said_for_her_and_put_back(table: Table, agreement: Agreement) -> None:
+    services.say_yes(table.here, agreement, by=table.sam)
+    services.say_yes(table.here, agreement, by=table.sam)
+    (done,) = queries.done_for(table.robin)
+    assert agreed.has_said_yes(table.robin, agreement)
+    told = services.DOINGS[Act.SAY_YES].words
+    assert (told(done.before), told(done.after)) == ("You have not said yes.", "You are OK with it.")
+    services.take_back(done, by=table.robin)
+    assert not agreed.has_said_yes(table.robin, agreement)
+
+
+def test_yes_that_stood_before_is_put_back(table: Table, agreement: Agreement) -> None:
+    """Nothing here takes a yes away, but what stood is what is put back."""
+    services.DOINGS[Act.SAY_YES].put_back(table.robin, agreement.id, {"yes": "yes"})
+    assert agreed.has_said_yes(table.robin, agreement)
+
+
+@pytest.mark.parametrize(
+    ("says", "pence", "words"),
+    [
+        (Says.ALL, None, "You said yes to £30.00."),
+        (Says.SOME, 1000, "You said yes to £10.00."),
+        (Says.NO, None, "You said no thank you."),
+    ],
+)
+def test_offer_is_answered_for_her_and_put_back(
+    table: Table, offer: Payment, says: Says, pence: int | None, words: str
+) -> None:
+    services.answer_offer(table.here, offer, says, pence, by=table.sam)
+    done, told = _last(table), services.DOINGS[Act.ANSWER_OFFER].words
+    assert (told(done.before), told(done.after)) == ("You have not said yes or no.", words)
+    services.take_back(done, by=table.robin)
+    assert (offer.state, offer.accepted_pence) == (PaymentState.OFFERED, None)
+    services.DOINGS[Act.ANSWER_OFFER].put_back(table.robin, offer.id, done.after)
+    assert told(services.DOINGS[Act.ANSWER_OFFER].stands(table.robin, offer.id)) == words

@@ -4,13 +4,19 @@ from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
+from coprod.agreements.models import Agreement
+from coprod.agreements.queries import has_said_yes
 from coprod.assistance import queries
+from coprod.cycles.models import Session
 from coprod.messages import services as messages
 from coprod.messages.models import PartOfDay, Way
 from coprod.needs import queries as needed
 from coprod.needs import services as needs
 from coprod.needs.models import Help
 from coprod.needs.rules import Wanted, wanted
+from coprod.payments.models import Payment, PaymentState
+from coprod.rsvp import queries as rsvp
+from coprod.rsvp.models import ComingAnswer
 from coprod.workstreams.models import MembershipState
 from tests.assistance.conftest import Table
 from tests.factories import an_admin
@@ -119,3 +125,43 @@ def test_members_page_is_in_simple_words(as_: Visitor, table: Table) -> None:
     told = sentences(Page(as_(table.robin).get("/done-for-me").text))
     assert grade(told) <= 6
     assert max(len(words_of(sentence)) for sentence in told) <= 25
+
+
+# --- Whether she comes, the agreement, and an offer of pay.
+
+
+def test_facilitator_says_for_her_whether_she_comes(as_: Visitor, table: Table, evening: Session) -> None:
+    sam, page = as_(table.sam), _help(table, table.robin, f"/coming/{evening.id}")
+    assert "Coming or not: Tuesday 2 December" in sam.get(_help(table, table.robin)).text
+    assert "Does Robin come?" in sam.get(page).text
+    assert sam.post(page, data={}).status_code == 422
+    assert sam.post(page, data={"answer": "no", "ring_me": "y"}).location == _help(table, table.robin)
+    assert rsvp.answer_of(evening, table.robin).answer == ComingAnswer.NO
+    assert "You are not coming. You want a call." in as_(table.robin).get("/done-for-me").text
+    assert "Coming or not" not in sam.get(_help(table, table.kit)).text
+    assert sam.get(_help(table, table.kit, f"/coming/{evening.id}")).status_code == 404
+    assert as_(table.robin).get(page).status_code == 404
+
+
+def test_facilitator_says_for_her_that_she_is_ok_with_the_agreement(
+    as_: Visitor, table: Table, agreement: Agreement
+) -> None:
+    sam, page = as_(table.sam), _help(table, table.robin, f"/agreement/{agreement.id}")
+    assert "Robin is OK with it" in sam.get(_help(table, table.robin)).text
+    assert sam.post(page).location == _help(table, table.robin)
+    assert has_said_yes(table.robin, agreement)
+    assert sam.post(_help(table, table.robin, f"/agreement/{table.stream.id}")).status_code == 404
+    assert sam.post(_help(table, table.kit, f"/agreement/{agreement.id}")).status_code == 404
+
+
+def test_facilitator_answers_an_offer_of_pay_for_her(as_: Visitor, table: Table, offer: Payment) -> None:
+    sam, page = as_(table.sam), _help(table, table.robin, f"/offers/{offer.id}")
+    assert "Pay of £30.00: yes or no" in sam.get(_help(table, table.robin)).text
+    assert "Vouchers count as earnings." in sam.get(page).text
+    for wrong in ({}, {"answer": "some"}, {"answer": "some", "some": "30"}, {"answer": "some", "some": "x"}):
+        assert sam.post(page, data=wrong).status_code == 422, wrong
+    assert "Write how much, less than £30.00." in sam.post(page, data={"answer": "some"}).text
+    assert sam.post(page, data={"answer": "some", "some": "£10"}).location == _help(table, table.robin)
+    assert (offer.state, offer.accepted_pence) == (PaymentState.PART, 1000)
+    assert sam.get(page).status_code == 404
+    assert "You said yes to £10.00." in as_(table.robin).get("/done-for-me").text

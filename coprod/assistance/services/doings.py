@@ -1,23 +1,23 @@
-"""Doing a listed thing for a member who asked, by the rules of the thing itself; and taking it back.
+"""Everything that can be done for a member: what stands there, how it is put back, and how it is spoken of.
 
-The earlier features let only the person herself speak, so she is passed to them as the one who does it; who really
-did it is kept here, where she can read it, and in the journal, which says nothing of what it was about.
+The earlier features let only the person herself speak, so she is passed to them as the one who does it.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
-
+from coprod.agreements import queries as agreed
+from coprod.agreements import services as agreements
+from coprod.agreements.models import Agreement
 from coprod.assistance import rules
-from coprod.assistance.models import Act, Assisted
+from coprod.assistance.models import Act
 from coprod.assistance.rules import Doing, Stood
 from coprod.contacts.rules import HOURS, WAYS
-from coprod.core.answers import require
 from coprod.core.clock import today
-from coprod.core.db import db, lock
+from coprod.core.db import db
 from coprod.core.journal import record
+from coprod.cycles.models import Session
 from coprod.messages import services as messages
 from coprod.messages.models import PartOfDay, Way
 from coprod.needs import queries as needed
@@ -25,11 +25,17 @@ from coprod.needs import rules as needs_rules
 from coprod.needs import services as needs
 from coprod.needs.models import Help
 from coprod.needs.rules import Slot, Wanted
+from coprod.payments import services as payments
+from coprod.payments.models import Payment, PaymentState
+from coprod.payments.rules import Says
 from coprod.people import services as people
 from coprod.people.models import Person
+from coprod.programmes.rules import pounds
+from coprod.rsvp import queries as rsvp_queries
+from coprod.rsvp import services as rsvp
+from coprod.rsvp.models import ComingAnswer
 from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import Membership, MembershipState
-from coprod.workstreams.services import when_left
 
 # --- What stands, and how it is put back.
 
@@ -138,6 +144,81 @@ def _put_texts_back(member: Person, _: UUID, before: Mapping[str, str]) -> None:
     people.stop_texts(member, before["texts"] == "no")
 
 
+def _session(key: UUID) -> Session:
+    return db.session.get_one(Session, key)
+
+
+def _coming_stands(member: Person, key: UUID) -> Stood:
+    said = rsvp_queries.answer_of(_session(key), member)
+    if said is None:
+        return {"answer": "", "lift": "", "ring": ""}
+    return {"answer": said.answer.value, "lift": _flag(said.needs_lift), "ring": _flag(said.ring_me)}
+
+
+def _flag(ticked: bool) -> str:
+    return "yes" if ticked else ""
+
+
+def _put_coming_back(member: Person, key: UUID, before: Mapping[str, str]) -> None:
+    if not before["answer"]:
+        rsvp.take_back(_session(key), member, by=member)
+        return
+    ticked = {"needs_lift": before["lift"] == "yes", "ring_me": before["ring"] == "yes"}
+    rsvp.answer(_session(key), member, ComingAnswer(before["answer"]), by=member, **ticked)
+
+
+def _coming_in_words(stood: Mapping[str, str]) -> str:
+    said = {
+        "": "You have not said whether you come",
+        "yes": "You are coming",
+        "no": "You are not coming",
+        "not sure": "You are not sure whether you come",
+    }[stood["answer"]]
+    ticked = ["You need a lift"] if stood["lift"] else []
+    return _told([said, *ticked, *(["You want a call"] if stood["ring"] else [])])
+
+
+def _agreement(key: UUID) -> Agreement:
+    return db.session.get_one(Agreement, key)
+
+
+def _yes_stands(member: Person, key: UUID) -> Stood:
+    return {"yes": _flag(agreed.has_said_yes(member, _agreement(key)))}
+
+
+def _put_yes_back(member: Person, key: UUID, before: Mapping[str, str]) -> None:
+    put = agreements.say_yes if before["yes"] else agreements.take_back_yes
+    put(_agreement(key), member, by=member)
+
+
+def _payment(key: UUID) -> Payment:
+    return db.session.get_one(Payment, key)
+
+
+_SAYS = {
+    PaymentState.OFFERED: Says.ASK,
+    PaymentState.ACCEPTED: Says.ALL,
+    PaymentState.PART: Says.SOME,
+    PaymentState.DECLINED: Says.NO,
+}
+
+
+def _offer_stands(_: Person, key: UUID) -> Stood:
+    payment = _payment(key)
+    return {"state": payment.state.value, "pence": str(payment.accepted_pence or "")}
+
+
+def _put_offer_back(member: Person, key: UUID, before: Mapping[str, str]) -> None:
+    says = _SAYS[PaymentState(before["state"])]
+    payments.answer(_payment(key), says, int(before["pence"] or 0) or None, by=member)
+
+
+def _offer_in_words(stood: Mapping[str, str]) -> str:
+    if stood["pence"]:
+        return f"You said yes to {pounds(int(stood['pence']))}."
+    return "You said no thank you." if stood["state"] == PaymentState.DECLINED else "You have not said yes or no."
+
+
 _A_PLACE = Doing(_place_stands, _put_place_back, rules.said)
 DOINGS: dict[Act, Doing] = {
     **dict.fromkeys(sorted(rules.OF_A_PLACE), _A_PLACE),
@@ -157,81 +238,10 @@ DOINGS: dict[Act, Doing] = {
         _put_texts_back,
         lambda stood: "No texts." if stood["texts"] == "no" else "Texts may come.",
     ),
+    Act.SAY_COMING: Doing(_coming_stands, _put_coming_back, _coming_in_words),
+    Act.SAY_YES: Doing(
+        _yes_stands, _put_yes_back, lambda stood: "You are OK with it." if stood["yes"] else "You have not said yes."
+    ),
+    Act.ANSWER_OFFER: Doing(_offer_stands, _put_offer_back, _offer_in_words),
 }
 """Everything that can be done for a member. A vote is not among it, and nothing here knows of votes."""
-
-
-# --- Doing it.
-
-
-def answer(place: Membership, name: str, *, by: Person) -> None:
-    """Answer for a member what she said about her place: yes, maybe, no, a break, coming back."""
-    act = rules.act_of(place, name)
-
-    def do() -> None:
-        require(rules.may_answer(place, name))
-        workstreams.move(place, name, by=place.person)
-
-    _do(place, act, place.id, do, by=by)
-
-
-def change_needs(place: Membership, wanted: Wanted, *, by: Person) -> None:
-    """Keep for a member what would help her to come."""
-    _do(place, Act.CHANGE_NEEDS, place.person_id, lambda: needs.say(place.person, wanted, by=place.person), by=by)
-
-
-def change_never_times(place: Membership, slots: Collection[Slot], *, by: Person) -> None:
-    """Keep for a member which parts of the week never work."""
-    person = place.person
-    _do(place, Act.CHANGE_NEVER_TIMES, person.id, lambda: needs.say_never(person, slots, by=person), by=by)
-
-
-def change_reach(place: Membership, said: Mapping[str, Any], *, by: Person) -> None:
-    """Keep for a member how she may be reached."""
-    person = place.person
-    _do(place, Act.CHANGE_REACH, person.id, lambda: messages.set_reach(person, by=person, **said), by=by)
-
-
-def stop_texts(place: Membership, *, by: Person) -> None:
-    """Send a member no more texts."""
-    _do(place, Act.STOP_TEXTS, place.person_id, lambda: people.stop_texts(place.person, True), by=by)
-
-
-def _do(place: Membership, act: Act, thing: UUID, do: Callable[[], None], *, by: Person) -> None:
-    """Ask our own rule first, then let the thing's own rules speak; where nothing changed, nothing was done."""
-    require(rules.may_help(by, place))
-    stands, member = DOINGS[act].stands, place.person
-    before = stands(member, thing)
-    do()
-    after = stands(member, thing)
-    if before == after:
-        return
-    assisted = Assisted(
-        member_id=member.id, by_id=by.id, act=act, thing_id=thing, before=before, after=after, done_on=today()
-    )
-    db.session.add(assisted)
-    db.session.flush()
-    record(by, "did for a member", assisted)
-
-
-# --- Taking it back.
-
-
-def take_back(assisted: Assisted, *, by: Person) -> None:
-    """Let the member put back what stood before, unless something newer stands there."""
-    lock(assisted)
-    require(rules.may_take_back(by, assisted))
-    doing = DOINGS[assisted.act]
-    require(rules.is_latest(assisted, doing.stands(by, assisted.thing_id), doing.words))
-    doing.put_back(by, assisted.thing_id, assisted.before)
-    assisted.undone_on = today()
-    db.session.flush()
-    record(by, "took back", assisted)
-
-
-@when_left
-def _when_left(membership: Membership, last: bool) -> None:
-    """With the last place goes what was private, and so does what was written down of it."""
-    if last:
-        private = Assisted.member_id == membership.person_id, Assisted.act.in_(rules.PRIVATE)
-        db.session.execute(delete(Assisted).where(*private))
