@@ -39,8 +39,12 @@ def _mine() -> dict[str, Any]:
     names = {choice.person.id: choice.called for choice in choices}
     calls = queries.own_calls(me())
     waits = [(call, names.get(call.asked_id), _when(call.due), rules.is_late(call, today())) for call in calls]
-    coming = [(call.session.cycle.workstream.neutral_name, _when(call.due)) for call in queries.coming_to(me())]
-    days = [(wish, _when(due)) for wish, due in rules.offered(now(), days_off(today()))]
+    holidays = days_off(today())
+    coming = [
+        (call.session.cycle.workstream.neutral_name, _when(call.due), rules.is_overdue(call, today(), holidays))
+        for call in queries.coming_to(me())
+    ]
+    days = [(wish, _when(due)) for wish, due in rules.offered(now(), holidays)]
     return {"choices": choices, "waits": waits, "coming": coming, "days": days}
 
 

@@ -239,7 +239,7 @@ def test_facilitators_are_told_when_it_is_due_again(
     """Domain rule 17: the review at week 5."""
     monkeypatch.setattr(queries, "_LOOKING", [lambda _, today: queries.Ahead(week_five=today + timedelta(30))])
     page = sam.get(_address(table)).text
-    assert "It is due in week 5 on Wednesday 17 December." in " ".join(page.split())
+    assert "It is due in week 5. Do it by Wednesday 17 December." in " ".join(page.split())
     assert "due in week 5" not in robin.get(_address(table)).text
     assert sam.post(f"/agreements/{agreed.id}/looked-at-again").location == _address(table)
     assert agreed.reviewed_on == today()
