@@ -19,14 +19,16 @@ from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import ChangeState, Channel, ContactChange
 from coprod.core.clock import HERE
 from coprod.core.db import db
-from coprod.cycles.models import Cycle, CycleState, Part, PlanStep, Session, SessionState
+from coprod.cycles.models import Cycle, CycleState, Part, PlanStep, Session, SessionState, SuggestedItem
 from coprod.cycles.rules import template
+from coprod.gatherings.models import Gathering, GatheringKind, GatheringState, Origin
 from coprod.handovers.models import Handover
 from coprod.interests.models import Interest, Whose
 from coprod.library.models import Stage as LibraryStage
 from coprod.library.models import Template, TemplateKind, TemplateStep, TemplateWeek
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Help, Needs
+from coprod.notes.models import ItemNote, NoteCorrection, Notes, NotesState, NoteVersion
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.payments.rules import BankDetails
 from coprod.payments.sealing import seal
@@ -43,7 +45,7 @@ from coprod.voting import services as voting
 from coprod.voting.models import Outcome, Poll, PollState, Result, Worry
 from coprod.voting.rules import Choice
 from coprod.wellbeing.models import CallBack, CheckIn, CheckInCall, Feeling, Moment
-from coprod.workstreams.models import MembershipState, Role, Seat, SeparationRequest, Workstream
+from coprod.workstreams.models import Kind, MembershipState, Role, Seat, SeparationRequest, Workstream, WorkstreamState
 from tests.factories import (
     PHASES,
     a_membership,
@@ -102,6 +104,7 @@ def build(app: Flask) -> World:
     made.group("")
     made.group("other ")
     made.the_steering_group()
+    made.groups_together()
     made.recommendations()
     made.what_is_private()
     db.session.commit()
@@ -246,10 +249,38 @@ class _Maker:
             keep(session)
             self.world.things[f"{which}{name} item"] = next(x.id for x in session.items if x.part == Part.WORK)
 
+        self._notes(stream, which)
+        asked = {"workstream": stream, "person": self.who[f"{which}member"]}
+        self.note(f"{which}suggestion", SuggestedItem(words=self.word(f"{which}suggestion"), **asked))
         step = PlanStep(stage=LibraryStage.BEFORE, position=1, title="A walk", cycle=cycle)
         self.note(f"{which}step", step)
         if not which:
             self._templates()
+
+    def _notes(self, stream: Workstream, which: str) -> None:
+        """Ten weeks before these, with notes in draft, with members for a week, and with a correction to look at."""
+        cycle = Cycle(workstream=stream, number=2, state=CycleState.RUNNING, starts_on=DAY - timedelta(21))
+        cycle.starts_at, cycle.minutes = time(8), 115
+        told = (("drafted", 21, None), ("noted", 14, 7), ("asked", 7, 0))
+        for number, (name, ago, given) in enumerate(told, 1):
+            on = DAY - timedelta(ago)
+            session = Session(
+                cycle=cycle, number=number, state=SessionState.HELD, on=on, starts_at=time(8), minutes=115
+            )
+            session.begins, session.phase = datetime.combine(on, time(8), HERE), self.programme.phases[0]
+            session.items = template.evening(number)
+            self.note(f"{which}{name} session", session)
+            state = NotesState.DRAFT if given is None else NotesState.WITH_MEMBERS
+            notes = Notes(session=session, state=state)
+            notes.with_members_on = None if given is None else DAY - timedelta(given)
+            words = self.word(f"{which}notes that are {name}")
+            part = ItemNote(notes=notes, item=session.items[3], words=words, version=1)
+            writer = self.who[f"{which}facilitator"].id
+            keep(NoteVersion(part=part, number=1, words=words, by_id=writer, on=DAY))
+            self.world.things[f"{which}{name} note"] = part.id
+        said = self.word(f"{which}correction of notes")
+        correction = NoteCorrection(part=part, person=self.who[f"{which}member"], words=said)
+        self.note(f"{which}correction", correction)
 
     def _templates(self) -> None:
         for name, shared in (("template", False), ("shared template", True)):
@@ -304,6 +335,21 @@ class _Maker:
             due=DAY + timedelta(3),
         )
         self.note("steering action", action)
+
+    def groups_together(self) -> None:
+        """Two groups of one facilitator that wait for their checks, and two that have come together for an evening."""
+        quiet = db.session.get_one(Workstream, self.world.things["quiet stream"])
+        for name, state, live in (
+            ("gathering", GatheringState.WAITING, WorkstreamState.PROPOSED),
+            ("together gathering", GatheringState.TOGETHER, WorkstreamState.ACTIVE),
+        ):
+            table = a_stream(self.programme, f"A {name}", facilitator=self.who["facilitator"], state=live)
+            table.kind = Kind.GATHERING
+            a_membership(table, self.who["member"], state=MembershipState.INVITED)
+            made = Gathering(workstream=table, kind=GatheringKind.JOINT_SESSION, state=state, asked_on=DAY)
+            made.origins = [Origin(workstream=self.tables[""]), Origin(workstream=quiet)]
+            self.note(name, made)
+            self.world.things[f"{name} table"] = table.id
 
     def recommendations(self) -> None:
         """One of each kind of standing, the first group's; the other group's is a draft and one sent."""

@@ -49,6 +49,7 @@ class Held:
 COUNTS = "So that numbers and decisions still add up. It has no name on it then."
 DECIDED = "It is part of what was decided or agreed. It has no name on it then."
 SAFE = "It keeps the site safe. It holds no names, and goes after 12 months."
+PAID = "Payment records are kept for 6 years. They have no name on them then."
 GROUP = {"workstream_id>workstream.neutral_name": "Group"}
 
 REGISTER = (
@@ -121,6 +122,12 @@ REGISTER = (
         change="supporters.mine",
     ),
     Held(
+        "What you asked the group to talk about",
+        ("suggested_item.person_id",),
+        Fate.GOES,
+        GROUP | {"words": "Your words", "state": "How far it is", "answer": "What you were told"},
+    ),
+    Held(
         "Calls you asked for",
         ("call_back.person_id",),
         Fate.GOES,
@@ -166,6 +173,14 @@ REGISTER = (
         {"since": "Since", "ended_on": "Until"},
         ("called", "shares"),
         change="supporters.home",
+    ),
+    Held(
+        "How we pay you",
+        ("pay_method.person_id",),
+        Fate.GOES,
+        {"way": "How", "changed_on": "Since"},
+        ("sealed",),
+        change="payments.details",
     ),
     Held(
         "What was done for you",
@@ -325,6 +340,59 @@ REGISTER = (
         Fate.STAYS,
         {"act": "What", "done_on": "Done on"},
         why="The member can see what was done. It has no name on it then.",
+    ),
+    Held(
+        "Pay you were offered",
+        ("payment.person_id",),
+        Fate.STAYS,
+        GROUP
+        | {
+            "what": "For",
+            "pence": "Pence offered",
+            "accepted_pence": "Pence you said yes to",
+            "asks_first": "You wanted to ask somebody first",
+            "task_on": "On",
+            "pay_on": "To be paid by",
+            "state": "How far it is",
+        },
+        why=PAID,
+    ),
+    Held(
+        "Steps of a payment you made",
+        ("payment_step.by_id",),
+        Fate.STAYS,
+        {"state": "What", "on": "On"},
+        why=PAID,
+    ),
+    Held(
+        "Money you spent to come",
+        ("expense.person_id",),
+        Fate.STAYS,
+        GROUP
+        | {
+            "what": "For",
+            "pence": "Pence",
+            "spent_on": "Spent on",
+            "state": "How far it is",
+            "paid_on": "Given back on",
+        },
+        ("receipt",),
+        why=PAID + " The photo of the receipt goes.",
+    ),
+    Held(
+        "Expenses you wrote down or approved",
+        ("expense.claimed_by_id", "expense.approved_by_id"),
+        Fate.STAYS,
+        {"claimed_on": "Written down on", "approved_on": "Approved on"},
+        ("what",),
+        why=PAID,
+    ),
+    Held(
+        "You pay people",
+        ("programme.payments_officer_id",),
+        Fate.STAYS,
+        {"name": "Of"},
+        why="It shows who had this part. Somebody else is named for it.",
     ),
     Held(
         "Things you said you would do",
