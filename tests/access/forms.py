@@ -14,6 +14,7 @@ FORMS: dict[str, dict[str, str]] = {
     "recommendations.save": {},
     "recommendations.worry": {"name": "talked about"},
     "safeguarding.pass_on": {"to": "The duty line"},
+    "stages.close": {"stage": "before"},
     "supporters.share": {"what": "AGENDA", "on": "yes"},
     "agreements.take": {"heading": "phones"},
     "assistance.answer": {"name": "paused"},
