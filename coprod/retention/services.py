@@ -20,6 +20,8 @@ from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
 from coprod.my_data.models import DataAsk
 from coprod.notes import services as notes
+from coprod.payments import queries as paid
+from coprod.payments import services as payments
 from coprod.people import services as people
 from coprod.people.models import Hit, Person, SignedIn, Ticket
 from coprod.people.sealing import real_now
@@ -174,6 +176,10 @@ CHORES: dict[str, Chore] = {
         ContactChange.state.in_((ChangeState.MADE, ChangeState.STOPPED)),
         moment=True,
     ),
+    "ways to be paid": Chore(lambda: paid.unneeded_methods(_day("ways to be paid")), payments.forget_method),
+    "offers": Chore(lambda: paid.unneeded_offers(_day("offers")), payments.forget_payment),
+    "payments": Chore(lambda: paid.paid_by(_day("payments")), payments.forget_payment),
+    "expenses": Chore(lambda: paid.expenses_paid_by(_day("expenses")), payments.forget_expense),
     "done for members": _rows("done for members", Assisted, Assisted.done_on),
     "check-ins": _rows("check-ins", CheckIn, CheckIn.on),
     "calls back": _rows("calls back", CallBack, CallBack.done_on),

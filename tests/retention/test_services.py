@@ -17,6 +17,7 @@ from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, MessageState, Reach
 from coprod.my_data.models import AskState, DataAsk
 from coprod.needs.models import Needs
+from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.people.models import Person, Side, Ticket
 from coprod.people.sealing import real_now
 from coprod.retention import rules, services
@@ -254,3 +255,29 @@ def stream_places():
 
 def test_every_kind_has_its_chore_and_its_limit():
     assert list(services.CHORES) == [limit.kind for limit in rules.LIMITS]
+
+
+def test_what_was_paid_goes_in_its_time_and_what_is_owed_never_does(stream, clock):
+    """L4: how somebody is paid goes a month after the last money, records six years after, empty offers a year."""
+    robin, sam = a_person("Robin"), next(place.person for place in stream.memberships)
+
+    def offered(state, on):
+        payment = Payment(person=robin, workstream=stream, what="Coming", pence=2500, state=state, task_on=on)
+        payment.pay_on, payment.accepted_pence = on, 2500
+        payment.steps = [PaymentStep(number=1, state=state, on=on, by=sam)]
+        return payment
+
+    then = today()
+    keep(offered(PaymentState.PAID, then), offered(PaymentState.DECLINED, then), offered(PaymentState.DUE, then))
+    spent = Expense(person=robin, workstream=stream, what="Taxi", pence=460, spent_on=then, claimed_on=then)
+    spent.claimed_by_id, spent.state, spent.paid_on = sam.id, ExpenseState.PAID, then
+    keep(spent, PayMethod(person=robin, way=PayWay.CASH, changed_on=then))
+    for days, gone in ((30, {}), (365, {"offers": 1}), (6 * 365, {"payments": 1, "expenses": 1})):
+        clock(START + days * DAY)
+        let_go = services.run().let_go
+        assert {kind: n for kind, n in let_go.items() if kind != "runs"} == gone
+    owed = db.session.scalars(select(Payment)).one()
+    assert owed.state == PaymentState.DUE
+    db.session.delete(owed)
+    db.session.flush()
+    assert services.run().let_go == {"ways to be paid": 1}

@@ -17,6 +17,7 @@ from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
 from coprod.my_data.services import ledger
 from coprod.notes.models import ItemNote, NoteVersion
+from coprod.payments.models import Expense, Payment
 from coprod.people import services as people
 from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
@@ -60,6 +61,7 @@ def _take_out(person: Person, by: Person | None) -> None:
     _leave(person)
     _take_name_out_of_plans(person)
     db.session.execute(update(Handover).where(Handover.from_id == person.id).values(words=""))
+    db.session.execute(update(Expense).where(Expense.person_id == person.id).values(receipt=None))
     db.session.execute(delete(Ticket).where(Ticket.asked.in_([person.email or "", person.phone or ""])))
     db.session.flush()
     for held in rules.REGISTER:
@@ -93,7 +95,7 @@ def _take_name_out_of_plans(person: Person) -> None:
     if queries.shares_her_name(person):
         return
     named = re.compile(rf"(?<!\w){re.escape(person.alias)}(?!\w)")
-    for column in (AgendaItem.lead, Recommendation.presenter, ItemNote.words, NoteVersion.words):
+    for column in (AgendaItem.lead, Recommendation.presenter, ItemNote.words, NoteVersion.words, Payment.what):
         for one in db.session.scalars(select(column.class_).where(column.contains(person.alias, autoescape=True))):
             setattr(one, column.key, named.sub(rules.SOMEBODY, getattr(one, column.key)))
     for version in db.session.scalars(select(Version)):
