@@ -18,22 +18,8 @@ FIRST, LAST = date(2019, 1, 1), date(2035, 12, 31)
 DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIXED = {(12, 24): "Christmas Eve", (12, 25): "Christmas Day", (12, 26): "Boxing Day", (1, 1): "New Year’s Day"}
 COUNTED = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 ]
 EDGES = [
     date(2024, 2, 29),
@@ -54,6 +40,14 @@ class Off(NamedTuple):
     last: date
 
 
+class Pool(NamedTuple):
+    """What calendars are drawn from."""
+
+    off: list[Off]
+    members: list[list[set[Slot]]]
+    """Members who rule out little, some and much of the week."""
+
+
 class Calendar(NamedTuple):
     """One random calendar."""
 
@@ -61,40 +55,39 @@ class Calendar(NamedTuple):
     at: time
     school: bool
     off: list[Off]
+    bank: dict[date, str]
+    in_school: dict[date, str]
     never: list[set[Slot]]
 
 
-def _pool(dice: random.Random) -> list[Off]:
+def _pool(dice: random.Random) -> Pool:
     span = (LAST - FIRST).days
-    firsts = [FIRST + timedelta(dice.randrange(span)) for _ in range(6000)]
-    kinds = [dice.choice(list(HolidayKind)) for _ in firsts]
-    lengths = [dice.choice((0, 0, 0, 1, 4, 11)) if kind == HolidayKind.SCHOOL else 0 for kind in kinds]
-    return [
-        Off(first, kind, f"Off {number}", first + timedelta(length))
-        for number, (first, kind, length) in enumerate(zip(firsts, kinds, lengths, strict=True))
-    ]
+    off = []
+    for number in range(6000):
+        first, kind = FIRST + timedelta(dice.randrange(span)), dice.choice(list(HolidayKind))
+        length = dice.choice((0, 0, 0, 1, 4, 11)) if kind == HolidayKind.SCHOOL else 0
+        off.append(Off(first, kind, f"Off {number}", first + timedelta(length)))
+    week = [(weekday, part) for weekday in range(7) for part in PartOfDay]
+    members = [[{slot for slot in week if dice.random() < part} for _ in range(200)] for part in (0.01, 0.15, 0.4)]
+    return Pool(off, members)
 
 
-def _draw(dice: random.Random, pool: list[Off]) -> Calendar:
+def _draw(dice: random.Random, pool: Pool) -> Calendar:
     near = dice.choice(EDGES) if dice.random() < 0.5 else FIRST + timedelta(dice.randrange(365 * 14))
     start = near - timedelta(dice.randrange(80))
-    parts = dice.choice((0.02, 0.15, 0.4))
-    never = [
-        {(weekday, part) for weekday in range(7) for part in PartOfDay if dice.random() < parts} for _ in range(MEMBERS)
-    ]
-    off = sorted(dice.sample(pool, HOLIDAYS))
-    return Calendar(
-        start, dice.choice((time(9, 30), time(12), time(16, 59), time(17), time(18))), dice.random() < 0.5, off, never
-    )
+    at = dice.choice((time(9, 30), time(12), time(16, 59), time(17), time(18)))
+    off, never = sorted(dice.sample(pool.off, HOLIDAYS)), dice.sample(dice.choice(pool.members), MEMBERS)
+    bank, school = _whys(off)
+    return Calendar(start, at, dice.random() < 0.5, off, bank, school, never)
 
 
 # --- The slow count.
 
 
-def _whys(drawn: Calendar) -> tuple[dict[date, str], dict[date, str]]:
+def _whys(off: list[Off]) -> tuple[dict[date, str], dict[date, str]]:
     bank: dict[date, str] = {}
     school: dict[date, str] = {}
-    for one in drawn.off:
+    for one in off:
         names, on = bank if one.kind == HolidayKind.BANK else school, one.first
         while on <= one.last:
             names.setdefault(on, one.what)
@@ -103,7 +96,7 @@ def _whys(drawn: Calendar) -> tuple[dict[date, str], dict[date, str]]:
 
 
 def _slow_weeks(drawn: Calendar) -> list[tuple[date, int | None, str]]:
-    bank, school = _whys(drawn)
+    bank, school = drawn.bank, drawn.in_school
     found: list[tuple[date, int | None, str]] = []
     on, number = drawn.start, 0
     while number < 10 and (on - drawn.start).days < 60 * 7:
@@ -145,7 +138,7 @@ def _slow_clash(drawn: Calendar) -> str:
     least, weekday = sorted(better)[0]
     words = f"No other {part} of the working week suits more."
     if least < here:
-        more = COUNTED[here - least - 1] if here - least <= 16 else str(here - least)
+        more = COUNTED[here - least - 1] if here - least <= 20 else str(here - least)
         words = f"{DAYS_OF_WEEK[weekday]} {part} would suit {more} more."
     return f"{here} of 40 parents can’t do this slot. {words} We show numbers only."
 
@@ -156,7 +149,7 @@ def _slow_warnings(drawn: Calendar, days: list[date], all_days: list[date]) -> l
         for before, after in pairwise(days)
         if (after - before).days > 14
     ]
-    if away := _whys(drawn)[1].get(days[-1]):
+    if away := drawn.in_school.get(days[-1]):
         found.append(f"The last session falls in a school holiday. {away}.")
     if drawn.start.weekday() == 0 and any(on.month == 5 for on in all_days):
         found.append("Mondays lose weeks in May. Another day of the week would end sooner.")
@@ -225,7 +218,7 @@ def _edges(days: list[date]) -> set[str]:
 
 
 def _months_are_exact(drawn: Calendar, slow: list[tuple[date, int | None, str]], placed: schedule.Schedule) -> None:
-    bank, school = _whys(drawn)
+    bank, school = drawn.bank, drawn.in_school
     marks = {on: "session" if at else "skipped" for on, at, _ in slow}
     last = placed.last
     on, expected = placed.days[0].replace(day=1), []

@@ -255,7 +255,7 @@ def _the_ten_weeks_are_planned_and_begin(world: World) -> None:
     sam.follow(GROUP)
     sam.follow("Plan ten weeks")
     sam.fill(starts_on="4 December 2025", starts_at="18:00", place="The library, back door")
-    sam.press("See the ten dates")
+    sam.press("See the dates")
     sam.sees("Check the ten dates", "Thursday 25 December", "Christmas Day")
     sam.press("Accept these ten dates")
     sam.sees("The ten dates stand.")
