@@ -38,6 +38,7 @@ from coprod.pilots.models import Pilot, PilotState, TestCycleState
 from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Phase, Programme
 from coprod.recommendations.models import Recommendation, Round, Stage, State, Version
+from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.steering.models import Meeting, MeetingState, Presence
 from coprod.supporters.models import Share, Support
@@ -161,7 +162,7 @@ class _Maker:
         self.who["professional"].totp = self.who["deputy"].totp = b"-"
         self.world.people = {name.replace(" ", "-"): person.id for name, person in self.who.items()}
         self.world.people |= {"stranger": None, "vote-link": self.who["member"].id}
-        self.world.people |= {"place-link": self.who["invited"].id}
+        self.world.people |= {"place-link": self.who["invited"].id, "coming-link": self.who["member"].id}
         self.world.things |= {f"{name} person": person.id for name, person in self.who.items()}
 
     def the_programme(self) -> None:
@@ -459,6 +460,7 @@ class _Maker:
             visit.device = self.word(f"{which}session")
             self.note(f"{which}session of a member", visit)
             self._told(which)
+            self._comes(which)
             self._money(which)
         self._concern()
         seat = {"whose": next(iter(Whose)), "is_safe": True, "told_on": DAY}
@@ -511,6 +513,17 @@ class _Maker:
             self.note(f"{which}{claim} expense", spent)
         details = BankDetails(self.word(f"{which}bank details"), "123456", "87654334")
         keep(PayMethod(person=member, way=PayWay.BANK, sealed=seal(member.id, details), changed_on=DAY))
+
+    def _comes(self, which: str) -> None:
+        """That a member comes, the taxi that was booked for her, and the link in her reminder."""
+        member, evening = self.who[f"{which}member"], self.world.things[f"{which}published session"]
+        hers = {"session_id": evening, "person_id": member.id, "on": DAY + timedelta(7)}
+        keep(Coming(**hers, answer=ComingAnswer.YES, ring_me=True))
+        keep(Arranged(**hers, what="taxi", words=self.word(f"{which}what was arranged")))
+        task = f"coming {evening}"
+        self.world.things[f"{which}coming link"] = accounts.draw_link(member, task, LINKS_END)
+        if not which:
+            self.world.tasks["coming-link"] = task
 
     def _concern(self) -> None:
         for state in (ConcernState.RAISED, ConcernState.RECEIVED):
