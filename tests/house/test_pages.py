@@ -32,6 +32,7 @@ AFTER_A_FORM = {
     "wellbeing.check_in",
     "contacts.confirming",
     "cycles.dates",
+    "cycles.shifted",
     "handovers.show",
     "messages.stop",
     "needs.saved",
