@@ -9,12 +9,13 @@ from coprod.workstreams.models import Kind, Membership, Role
 
 
 class Home(StrEnum):
-    """The four first pages there are."""
+    """The first pages there are."""
 
     STEERING = "steering"
     FACILITATOR = "facilitator"
     MEMBER = "member"
     ADMIN = "admin"
+    PAYMENTS = "payments"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ MEMBERS_OWN: Ways = {
     "Help": (
         Way("Who helps you", "supporters.mine", "Choose what they may see"),
         Way("What was done for you", "assistance.mine", "See it, and take it back"),
+    ),
+    "Thank you, and what you spent": (
+        Way("Your thank-yous", "payments.mine", "What was offered, and what is paid"),
+        Way("How we pay you", "payments.details", "Bank, voucher or cash"),
     ),
     "Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA),
 }
@@ -88,8 +93,10 @@ PROGRAMMES_OFFICE = (
 )
 
 
-def home_of(person: Person, seats: Sequence[Membership]) -> Home:
+def home_of(person: Person, seats: Sequence[Membership], *, pays: bool) -> Home:
     """Answer which first page suits somebody: what they run comes before what they sit in."""
+    if pays and not seats:
+        return Home.PAYMENTS
     if runs_a_group(seats):
         return Home.FACILITATOR
     if is_on_steering(seats) and (chairs(seats) or not sits_in_a_group(seats)):

@@ -17,6 +17,7 @@ from coprod.cycles.rules.weeks import ten_weeks
 from coprod.drawings.ten_weeks import draw_ten_weeks
 from coprod.home import queries, rules
 from coprod.home import see_as as see_as_examples
+from coprod.payments.rules import pays_for
 from coprod.people.models import Side
 from coprod.programmes.queries import programme_here
 from coprod.safeguarding.queries import receives_any
@@ -31,10 +32,13 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def show() -> str | Response:
-    """Show what needs this person now; a supporter's own page is elsewhere."""
+    """Show what needs this person now; a supporter's own page is elsewhere, and so is that of who pays people."""
     if me().side == Side.SUPPORTER:
         return redirect(url_for("supporters.home"))
-    return HOMES[rules.home_of(me(), memberships_of(me()))](queries.waiting_for(me(), now()))
+    home = rules.home_of(me(), memberships_of(me()), pays=pays_for(me(), programme_here()))
+    if home == rules.Home.PAYMENTS:
+        return redirect(url_for("payments.index"))
+    return HOMES[home](queries.waiting_for(me(), now()))
 
 
 def _steering(waiting: queries.Waiting) -> str:
@@ -50,7 +54,7 @@ def _facilitator(waiting: queries.Waiting) -> str:
 
 
 def _member(waiting: queries.Waiting) -> str:
-    view = queries.for_member(me(), today())
+    view = queries.for_member(me(), today(), now())
     told = beads(view.story) if view.story else []
     page = "home/member.html" if me().is_lived else "home/professional.html"
     return render_template(page, waiting=waiting, view=view, beads=told, today=today())
@@ -125,6 +129,8 @@ def _navigation() -> list[dict[str, Any]]:
         links.insert(1, ("To decide", "steering.meetings", {}))
     if programme:
         links.append(("Programme", "programmes.show", {"key": programme.id}))
+    if pays_for(me(), programme):
+        links.insert(1, ("Payments", "payments.index", {}))
     if me().is_professional and receives_any(me()):
         links.insert(1, ("Concerns", "safeguarding.index", {}))
     if me().is_admin:

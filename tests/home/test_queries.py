@@ -32,7 +32,7 @@ def test_open_votes_and_offered_places_wait_for_whom_they_are_meant(room: Answer
     place = a_membership(room.stream, table.lived[0], state=MembershipState.INVITED)
     waiting = queries.waiting_for(table.lived[0], now())
     assert (waiting.invitations, waiting.questions) == ([place], [poll])
-    assert queries.waiting_for(room.robin, now()) == queries.Waiting([], [], (), ())
+    assert queries.waiting_for(room.robin, now()) == queries.Waiting([], [], offers=[], agreements=[], calls=[])
     assert queries.waiting_for(table.lived[0], now() + timedelta(30)).questions == []
 
 
@@ -45,7 +45,7 @@ def test_members_page_tells_the_latest_answer_and_only_their_own_actions(room: A
     room.on_record(title="Not answered yet")
     mine, _ = room.action(room.robin), room.action(room.mo)
     db.session.flush()
-    view = queries.for_member(room.robin, today())
+    view = queries.for_member(room.robin, today(), now())
     assert view.story is not None
     assert view.story.decision is answered
     assert [line.action for line in view.log.lines] == [mine]
@@ -55,11 +55,11 @@ def test_members_page_tells_the_latest_answer_and_only_their_own_actions(room: A
 def test_member_who_steers_too_sees_that_table(room: Answered) -> None:
     a_membership(room.stream, room.dee)
     waiting = room.sent()
-    view = queries.for_member(room.dee, today())
+    view = queries.for_member(room.dee, today(), now())
     assert view.table == queries.Table(room.place, [waiting])
     room.place.state = MeetingState.CLOSED
     db.session.flush()
-    assert queries.for_member(room.dee, today()).table == queries.Table(None, [waiting])
+    assert queries.for_member(room.dee, today(), now()).table == queries.Table(None, [waiting])
 
 
 # --- A facilitator.
@@ -114,12 +114,16 @@ def test_home_costs_the_same_with_one_and_with_three(app, room: Answered, query_
             room.sent(f"Wait {more}.{number}")
         costs.append(
             [
-                cost(app, query_count, room.robin, queries.for_member),
-                cost(app, query_count, room.dee, queries.for_member),
+                cost(app, query_count, room.robin, members_page),
+                cost(app, query_count, room.dee, members_page),
             ]
         )
         costs[-1].append(cost(app, query_count, room.sam, facilitators_page))
     assert costs[0] == costs[1]
+
+
+def members_page(person: Person, day: date) -> queries.MemberView:
+    return queries.for_member(person, day, now())
 
 
 def facilitators_page(person: Person, day: date) -> queries.FacilitatorView:

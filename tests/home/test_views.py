@@ -186,7 +186,7 @@ def test_facilitators_page_begins_with_the_next_session_what_is_theirs_and_what_
     page = as_(room.sam).get("/")
     in_order(
         said(page),
-        "Monday 17 November Practice models. Session 1 of 10 is tomorrow, 6pm. Open the next session",
+        "Monday 17 November Practice models. Session 1 of 10 is tomorrow, 6pm. Open tomorrow’s run sheet",
         "Yours, late or due soon Due soon Print the cards",
         "This week Tomorrow Session 1",
         "Ten weeks",

@@ -28,6 +28,7 @@ def index() -> str | Response:
         invitations=queries.offers_to(me()),
         open_to=lambda place: rules.answers_to(me(), place),
         may_propose=rules.is_admin(me()),
+        looks_after_any=rules.is_admin(me()) or any(seat.role == Role.FACILITATOR for seat in queries.memberships_of(me())),
         waiting=rules.WAITING,
     )
 

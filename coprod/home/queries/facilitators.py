@@ -1,0 +1,179 @@
+"""A facilitator's first page: what is next, what is stuck, what runs by itself, and what waits for a hand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from coprod.agreements import queries as agreements
+from coprod.contacts import queries as contacts
+from coprod.core.db import db
+from coprod.core.texts import can_text
+from coprod.cycles import queries as cycles
+from coprod.cycles.models import Cycle, Session, SessionState, SuggestedItem, SuggestionState
+from coprod.gatherings import queries as gatherings
+from coprod.gatherings.models import GatheringState
+from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
+from coprod.payments.models import Payment, PaymentState
+from coprod.people.models import Person
+from coprod.recommendations.models import Recommendation, Round, State
+from coprod.rsvp import queries as rsvp
+from coprod.rsvp.rules.arranging import Part
+from coprod.steering import queries as steering
+from coprod.steering.queries import Log, OwedReply
+from coprod.voting import queries as voting
+from coprod.voting.models import Poll
+from coprod.wellbeing import queries as wellbeing
+from coprod.wellbeing.models import CheckInCall
+from coprod.workstreams import queries as workstreams
+from coprod.workstreams.models import Membership, Role, Workstream
+
+WEEK = timedelta(7)
+LATELY = 4 * WEEK
+UNFINISHED = frozenset({State.AGREED, State.NEEDS_TALK, State.NOT_AGREED, State.NO_RESULT})
+
+
+@dataclass(frozen=True)
+class OpenVote:
+    """A vote that runs, as the person running it may see it: one word (B6)."""
+
+    recommendation: Recommendation
+    poll: Poll
+    turnout: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that waits for a facilitator's hand: what, where, and the page it is done on."""
+
+    words: str
+    source: str
+    endpoint: str
+    key: UUID
+
+
+@dataclass(frozen=True)
+class FacilitatorView:
+    """What is next, what is stuck, what runs by itself, and what waits."""
+
+    next_session: Session | None
+    this_week: Sequence[Session]
+    cycle: Cycle | None
+    stuck: Sequence[cycles.Stuck]
+    votes: Sequence[OpenVote]
+    unfinished: Sequence[Recommendation]
+    owed: Sequence[OwedReply]
+    log: Log
+    to_ring: Sequence[Membership]
+    tells_by_hand: bool
+    calls: Sequence[CheckInCall]
+    matters: Sequence[Matter]
+    arrangements: Sequence[Part]
+
+
+def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorView:
+    """Gather a facilitator's first page."""
+    coming = cycles.next_session_for(person, today)
+    asked = _asked_by_groups_run_by(person)
+    return FacilitatorView(
+        next_session=coming,
+        this_week=cycles.sessions_between(person, today, today + WEEK),
+        cycle=cycles.one_seen_by(person, coming.cycle_id) if coming else None,
+        stuck=cycles.stuck(person, today),
+        votes=_open_votes([one for one in asked if one.state == State.VOTING]),
+        unfinished=[one for one in asked if one.state in UNFINISHED],
+        owed=steering.owed_to_groups_of(person, today),
+        log=steering.action_log(person, today),
+        to_ring=workstreams.to_ring(person),
+        tells_by_hand=contacts.has_to_tell_somebody(person, now, can_text()),
+        calls=wellbeing.to_be_made_by(person),
+        matters=[*_of_groups(person), *_of_notes(person, today), *_of_payments(person, today), *_of_gatherings(person)],
+        arrangements=rsvp.parts_of(coming, rsvp.answers_of(coming)) if coming else (),
+    )
+
+
+# --- What waits for a hand.
+
+
+def _of_groups(person: Person) -> Iterator[Matter]:
+    for group in _with_suggestions(person):
+        yield Matter("Somebody would like to talk about something", group.name, "cycles.suggestions", group.id)
+    for group in agreements.groups_with_wishes(person):
+        yield Matter("Somebody would like the agreement changed", group.name, "agreements.show", group.id)
+    for group in agreements.groups_with_breaches(person):
+        yield Matter("Something went against the agreement", group.name, "agreements.show", group.id)
+
+
+def _with_suggestions(person: Person) -> Sequence[Workstream]:
+    waits = select(SuggestedItem.workstream_id).where(SuggestedItem.state == SuggestionState.SUGGESTED)
+    run = Workstream.id.in_(agreements.run_by(person)), Workstream.id.in_(waits)
+    return db.session.scalars(select(Workstream).where(*run).order_by(Workstream.name, Workstream.id)).all()
+
+
+def _of_notes(person: Person, today: date) -> Iterator[Matter]:
+    """Tell of the evenings of the last weeks whose notes are not agreed, and of what members asked about them."""
+    asked = (
+        select(func.count(NoteCorrection.id))
+        .join(NoteCorrection.part)
+        .where(ItemNote.notes_id == Notes.id, NoteCorrection.state == CorrectionState.ASKED)
+        .scalar_subquery()
+    )
+    held = (
+        select(Session, Notes.state, asked)
+        .join(Session.cycle)
+        .join(Cycle.workstream)
+        .outerjoin(Notes, Notes.session_id == Session.id)
+        .where(Cycle.workstream_id.in_(agreements.run_by(person)), Session.state == SessionState.HELD)
+        .where(Session.on > today - LATELY)
+        .options(contains_eager(Session.cycle).contains_eager(Cycle.workstream))
+        .order_by(Session.on, Session.id)
+    )
+    for session, state, corrections in db.session.execute(held):
+        source = f"Session {session.number}, {session.cycle.workstream.name}"
+        if state in (None, NotesState.DRAFT):
+            yield Matter("Notes to write up and give to the members", source, "notes.show", session.id)
+        elif corrections:
+            yield Matter("A member asked for the notes to be corrected", source, "notes.show", session.id)
+
+
+def _of_payments(person: Person, today: date) -> Iterator[Matter]:
+    done = (
+        select(Workstream)
+        .join(Payment, Payment.workstream_id == Workstream.id)
+        .where(Payment.state.in_({PaymentState.ACCEPTED, PaymentState.PART}), Payment.task_on < today)
+        .where(Workstream.id.in_(agreements.run_by(person)))
+        .order_by(Workstream.name, Workstream.id)
+        .distinct()
+    )
+    for group in db.session.scalars(done):
+        yield Matter("Thank-yous that can be marked as done", group.name, "payments.group", group.id)
+
+
+def _of_gatherings(person: Person) -> Iterator[Matter]:
+    for gathering in gatherings.seen_by(person):
+        if gathering.state == GatheringState.WAITING:
+            yield Matter(
+                "Groups that come together wait for a check", gathering.workstream.name, "gatherings.show", gathering.id
+            )
+
+
+# --- Votes and what is asked for.
+
+
+def _asked_by_groups_run_by(person: Person) -> Sequence[Recommendation]:
+    run = [seat.workstream_id for seat in workstreams.memberships_of(person) if seat.role == Role.FACILITATOR]
+    found = select(Recommendation).where(
+        Recommendation.workstream_id.in_(run), Recommendation.state.in_({State.VOTING, *UNFINISHED})
+    )
+    rounds = selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result)
+    loaded = found.options(joinedload(Recommendation.workstream), rounds)
+    return db.session.scalars(loaded.order_by(Recommendation.number, Recommendation.id)).all()
+
+
+def _open_votes(asked: Sequence[Recommendation]) -> list[OpenVote]:
+    polls = {one.id: one.rounds[-1].poll for one in asked}
+    words = voting.turnout_words(list(polls.values()))
+    return [OpenVote(one, polls[one.id], words[polls[one.id].id]) for one in asked]

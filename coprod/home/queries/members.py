@@ -1,0 +1,66 @@
+"""A member's first page, whichever side of the table she sits on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coprod.cycles import queries as cycles
+from coprod.cycles.models import Session
+from coprod.home import rules
+from coprod.people.models import Person
+from coprod.recommendations import queries as recommendations
+from coprod.recommendations.models import Recommendation
+from coprod.room import queries as room
+from coprod.room.rules.clock import Now
+from coprod.rsvp import queries as rsvp
+from coprod.rsvp.models import Coming
+from coprod.steering import queries as steering
+from coprod.steering.models import Meeting
+from coprod.steering.queries import Log
+from coprod.threads import queries as threads
+from coprod.threads.rules import Story, to_tell_first
+from coprod.wellbeing import queries as wellbeing
+from coprod.wellbeing.models import CallBack
+from coprod.workstreams import queries as workstreams
+
+
+@dataclass(frozen=True)
+class Table:
+    """The steering group's table, for somebody who sits at another one too: when it meets, and what it decides."""
+
+    next_meeting: Meeting | None
+    to_decide: Sequence[Recommendation]
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """Next time we meet, what they said they would do, what came of what we said; and what is on just now."""
+
+    next_session: Session | None
+    coming: Coming | None
+    on_now: Now | None
+    calls: Sequence[CallBack]
+    log: Log
+    table: Table | None
+    story: Story | None
+
+
+def for_member(person: Person, today: date, now: datetime) -> MemberView:
+    """Gather a member's first page."""
+    next_session = cycles.next_session_for(person, today)
+    return MemberView(
+        next_session=next_session,
+        coming=rsvp.answer_of(next_session, person) if next_session else None,
+        on_now=room.on_now_for(person, now),
+        calls=wellbeing.own_calls(person),
+        log=steering.action_log(person, today, show="mine"),
+        table=_steering_table(person),
+        story=to_tell_first(threads.answers_to(person)),
+    )
+
+
+def _steering_table(person: Person) -> Table | None:
+    if not rules.is_on_steering(workstreams.memberships_of(person)):
+        return None
+    group = steering.steering_of(person)
+    return Table(steering.next_meeting(group), recommendations.waiting_for(group))

@@ -1,0 +1,48 @@
+"""What waits for one person's own word, whatever else they do here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coprod.agreements import queries as agreements
+from coprod.agreements.models import Agreement
+from coprod.handovers import queries as handovers
+from coprod.handovers.models import Handover
+from coprod.payments import queries as payments
+from coprod.payments.models import Payment
+from coprod.people.models import Person
+from coprod.safeguarding import queries as safeguarding
+from coprod.safeguarding.models import Concern
+from coprod.voting import queries as voting
+from coprod.voting.models import Poll
+from coprod.wellbeing import queries as wellbeing
+from coprod.wellbeing.models import CallBack
+from coprod.workstreams import queries as workstreams
+from coprod.workstreams.models import Membership
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A place, a vote, a thank-you, the agreement; a concern to receive, a group to take over, a call to make."""
+
+    invitations: Sequence[Membership]
+    questions: Sequence[Poll]
+    offers: Sequence[Payment] = ()
+    agreements: Sequence[Agreement] = ()
+    concerns: Sequence[Concern] = ()
+    handovers: Sequence[Handover] = ()
+    calls: Sequence[CallBack] = ()
+
+
+def waiting_for(person: Person, now: datetime) -> Waiting:
+    """Gather what waits for one person's own word; who runs a group agreed to nothing but what the group did."""
+    works = person.is_professional
+    return Waiting(
+        invitations=workstreams.invitations_of(person),
+        questions=voting.open_to(person, now),
+        offers=[one for one in payments.to_answer(person, now) if not one.asks_first] if person.is_lived else (),
+        agreements=agreements.to_answer(person),
+        concerns=safeguarding.waiting_for(person) if works else (),
+        handovers=handovers.offered_to(person) if works else (),
+        calls=wellbeing.asked_of(person),
+    )

@@ -1,0 +1,201 @@
+"""What waits for a facilitator's hand, and what waits for anybody's own word, of the ten weeks and of money."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from coprod.agreements import services as agreements
+from coprod.core.clock import now, today
+from coprod.core.db import db
+from coprod.cycles import services as cycles
+from coprod.cycles.models import SessionState
+from coprod.gatherings import services as gatherings
+from coprod.gatherings.models import GatheringKind
+from coprod.home import queries
+from coprod.notes import services as notes
+from coprod.payments.models import PaymentState
+from coprod.people.models import Person
+from coprod.rsvp import services as rsvp
+from coprod.rsvp.models import ComingAnswer
+from coprod.wellbeing import services as wellbeing
+from coprod.wellbeing.rules import Wish
+from coprod.workstreams.models import Workstream, WorkstreamState
+from tests.conftest import TEST_DAY
+from tests.factories import a_person, a_stream
+from tests.house.pages import Page, words
+from tests.notes.conftest import Evening, an_evening, put
+from tests.payments.conftest import AFTER, BEFORE, Money
+
+
+@pytest.fixture
+def evening(database: None, clock) -> Evening:
+    """The first evening is over, and nothing is written down yet."""
+    made = an_evening()
+    clock(made.session.begins + timedelta(hours=3))
+    put(made.session, SessionState.HELD)
+    db.session.commit()
+    return made
+
+
+def matters(person: Person) -> list[tuple[str, str]]:
+    return [(one.words, one.source) for one in queries.for_facilitator(person, today(), now()).matters]
+
+
+def said(answer) -> str:
+    page = Page(answer.text)
+    (main,) = [element for element in page.root.iter() if element.get("id") == "main"]
+    return " ".join(words(main).split())
+
+
+def an_agreement(group: Workstream, by: Person):
+    made = agreements.start(group, by=by)
+    agreements.talk_through(made, by=by)
+    agreements.agree(made, by=by)
+    return made
+
+
+# --- For who runs a group.
+
+
+def test_notes_wait_until_the_members_have_them_and_again_for_a_correction(evening: Evening, clock) -> None:
+    write = "Notes to write up and give to the members"
+    assert matters(evening.sam) == [(write, "Session 1, Practice models")]
+    notes.append(evening.session, evening.item, "We talked.", uuid4(), by=evening.sam)
+    assert matters(evening.sam) == [(write, "Session 1, Practice models")]
+    kept = notes.open_notes(evening.session, by=evening.sam)
+    notes.give(kept, by=evening.sam)
+    assert matters(evening.sam) == []
+    part = next(part for part in kept.parts if part.words)
+    notes.ask_correction(part, "We sang as well.", by=evening.robin)
+    asked = "A member asked for the notes to be corrected"
+    assert matters(evening.sam) == [(asked, "Session 1, Practice models")]
+    assert matters(evening.robin) == []
+    clock(TEST_DAY + timedelta(60))
+    assert matters(evening.sam) == []
+
+
+def test_what_members_ask_waits_for_who_runs_the_group_and_never_says_who(evening: Evening, as_) -> None:
+    put(evening.session, SessionState.PUBLISHED)
+    cycles.suggest(evening.stream, "The ward at night", by=evening.robin)
+    agreed = an_agreement(evening.stream, evening.sam)
+    agreements.ask_for_change(agreed, "Shorter words, please.", by=evening.kit)
+    agreements.tell(evening.stream, "Phones were out.", named=False, by=evening.kit)
+    assert matters(evening.sam) == [
+        ("Somebody would like to talk about something", "Practice models"),
+        ("Somebody would like the agreement changed", "Practice models"),
+        ("Something went against the agreement", "Practice models"),
+    ]
+    assert matters(evening.stranger) == []
+    page = said(as_(evening.sam).get("/"))
+    assert "To see to Somebody would like to talk about somethingPractice models" in page
+    assert "Kit" not in page
+
+
+def test_groups_that_come_together_wait_for_a_check(evening: Evening) -> None:
+    put(evening.session, SessionState.PUBLISHED)
+    other = a_stream(evening.stream.programme, "Legal", facilitator=evening.sam, members=[a_person("Pat")])
+    other.state = evening.stream.state = WorkstreamState.ACTIVE
+    db.session.flush()
+    gatherings.bring_together(
+        [evening.stream, other], GatheringKind.DEVELOPMENT_DAY, "January day", "January day", by=evening.sam
+    )
+    assert ("Groups that come together wait for a check", "January day") in matters(evening.sam)
+
+
+def test_calls_after_a_session_and_what_is_to_be_arranged(evening: Evening, as_, clock) -> None:
+    wellbeing.offer_call(evening.session, evening.kit, by=evening.sam)
+    coming = evening.session.cycle.sessions[1]
+    rsvp.answer(coming, evening.robin, ComingAnswer.YES, needs_lift=True, by=evening.robin)
+    clock(coming.begins - timedelta(hours=20))
+    page = said(as_(evening.sam).get("/"))
+    assert "Open tomorrow’s run sheet" in page
+    assert "Calls after a session Late Ring KitPractice models By Wednesday 19 November" in page
+    assert "Who needs what, tomorrow 1 LiftsRobin 1 to do" in page
+
+
+def test_matters_cost_the_same_for_one_group_and_for_three(app, evening: Evening, query_count) -> None:
+    def cost() -> int:
+        key = evening.sam.id
+        db.session.commit()
+        with app.app_context():
+            asking = db.session.get_one(Person, key)
+            query_count.clear()
+            assert queries.for_facilitator(asking, today(), now()).matters
+            return len(query_count)
+
+    cycles.suggest(evening.stream, "The ward at night", by=evening.robin)
+    once = cost()
+    for name in ("Legal", "Lived experience"):
+        group = a_stream(evening.stream.programme, name, facilitator=evening.sam, members=[evening.robin])
+        cycles.suggest(group, "The ward at night", by=evening.robin)
+    assert cost() == once
+
+
+# --- For anybody's own word.
+
+
+def test_an_offer_waits_until_it_is_answered_or_somebody_is_asked_first(money: Money, clock, as_) -> None:
+    clock(*BEFORE)
+    offer = money.offered()
+    assert list(queries.waiting_for(money.robin, now()).offers) == [offer]
+    assert "For you to answer A thank-you for youComing to the group" in said(as_(money.robin).get("/"))
+    offer.asks_first = True
+    db.session.flush()
+    assert queries.waiting_for(money.robin, now()).offers == []
+    offer.asks_first = False
+    clock(*AFTER)
+    assert queries.waiting_for(money.robin, now()).offers == []
+
+
+def test_the_agreement_waits_for_each_members_own_word(evening: Evening, as_) -> None:
+    agreed = an_agreement(evening.stream, evening.sam)
+    assert "For you to answer How we work togetherTuesday group." in said(as_(evening.robin).get("/"))
+    agreements.say_yes(agreed, evening.robin, by=evening.robin)
+    assert queries.waiting_for(evening.robin, now()).agreements == []
+
+
+def test_a_call_is_seen_by_the_two_it_is_between(evening: Evening, as_) -> None:
+    """P1: nobody else learns that somebody would like to be rung."""
+    wellbeing.ask_to_ring(evening.robin, evening.sam, Wish.NEXT, by=evening.robin)
+    assert "Somebody asked you to ring Robin By Wednesday 19 November" in said(as_(evening.sam).get("/"))
+    assert "Somebody will ring you Sam rings youBy Wednesday 19 November" in said(as_(evening.robin).get("/"))
+    for other in (evening.kit, evening.toni):
+        assert "Robin" not in said(as_(other).get("/"))
+
+
+def test_members_page_says_whether_she_comes(evening: Evening, as_) -> None:
+    robin, coming = as_(evening.robin), evening.session.cycle.sessions[1]
+    assert "Are you coming?" in said(robin.get("/"))
+    rsvp.answer(coming, evening.robin, ComingAnswer.NO, by=evening.robin)
+    page = said(robin.get("/"))
+    assert "You said: I’m not coming. That is fine." in page
+    assert "Are you coming?" not in page
+
+
+def test_members_page_leads_to_what_is_on_just_now(evening: Evening, as_, clock) -> None:
+    put(evening.session, SessionState.PUBLISHED)
+    clock(evening.session.begins + timedelta(minutes=20))
+    assert "On now Tuesday group See what is on now" in said(as_(evening.robin).get("/"))
+
+
+# --- Who pays people.
+
+
+def test_the_payments_officers_first_page_is_what_is_to_be_paid(money: Money, as_) -> None:
+    answer = as_(money.pat).get("/")
+    assert (answer.status_code, answer.location) == (302, "/payments/")
+    assert "Payments" in as_(money.pat).get("/payments/").text
+
+
+def test_admins_are_told_of_payments_to_approve(money: Money, clock, as_) -> None:
+    page = "Payments to approve"
+    assert page not in as_(money.lee).get("/office").text
+    money.at(PaymentState.DUE, clock)
+    assert page in as_(money.lee).get("/office").text
+
+
+def test_who_runs_a_group_is_told_what_can_be_marked_as_done(money: Money, clock) -> None:
+    money.at(PaymentState.ACCEPTED, clock)
+    clock(*AFTER)
+    assert ("Thank-yous that can be marked as done", money.stream.name) in matters(money.sam)
