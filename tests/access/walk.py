@@ -45,6 +45,7 @@ ROLES = (
     "other-supporter",
     "vote-link",
     "place-link",
+    "coming-link",
 )
 """Strangers, and those whose account was ended; both groups' people; and who came by a text's link for one thing."""
 SETS = {
@@ -54,7 +55,7 @@ SETS = {
     "lived": "member peer left-member other-member steering-parent",
     "staff": "professional facilitators other-facilitator chair admin lead officer",
     "supporters": "supporter other-supporter",
-    "links": "vote-link place-link",
+    "links": "vote-link place-link coming-link",
     "insiders": "lived staff",
     "no-admin": "lived professional facilitators other-facilitator chair lead officer",
     "everybody": "insiders supporters",
@@ -225,7 +226,8 @@ class Walk:
 
     def _starts(self, who: str) -> list[str]:
         kind, _, key = self.world.tasks.get(who, "").partition(" ")
-        return [f"/votes/{key}"] if kind == "vote" else [f"/places/{key}/name"] if kind else []
+        starts = {"vote": f"/votes/{key}", "place": f"/places/{key}/name", "coming": f"/evenings/{key}/coming"}
+        return [starts[kind]] if kind else []
 
     def leaks(self) -> list[str]:
         """List what somebody was told who may not know it, and where."""
