@@ -60,6 +60,11 @@ def limit(session: Session) -> int:
     return min(session.minutes, LONGEST_DAY if is_day(session) else LONGEST)
 
 
+def break_by(session: Session) -> int | None:
+    """Answer the minute by which an evening's break starts; a day has several, and none is drawn."""
+    return None if is_day(session) else BREAK_BY
+
+
 def is_day(session: Session) -> bool:
     """Answer whether groups spend a longer day together, with breaks of its own."""
     return session.minutes > LONGEST and session.cycle.workstream.kind == Kind.GATHERING

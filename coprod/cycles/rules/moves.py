@@ -13,7 +13,7 @@ from coprod.cycles.rules.schedule import is_on_the_clock, why_free
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday
 from coprod.workstreams.models import Workstream, WorkstreamState
-from coprod.workstreams.rules import is_facilitator
+from coprod.workstreams.rules import gathers, is_facilitator
 
 OVER = {SessionState.HELD, SessionState.CANCELLED}
 TOLD = frozenset({SessionState.PUBLISHED, SessionState.MOVED})
@@ -89,7 +89,7 @@ ITEM = Lifecycle[AgendaItem](
 
 def may_plan(person: Person, stream: Workstream) -> Answer:
     """Facilitators may, while the stream is neither paused nor closed."""
-    rests = stream.state in (WorkstreamState.PAUSED, WorkstreamState.CLOSED)
+    rests = stream.state in (WorkstreamState.PAUSED, WorkstreamState.CLOSED) or gathers(stream)
     return is_facilitator(person, stream) & (no(f"This stream is {stream.state}.") if rests else YES)
 
 

@@ -52,7 +52,7 @@ def build(found: Session, **more: Any) -> str:
             "limit": agenda.limit(found),
             "hours": telling.hours(found),
             "ends": telling.at(found, agenda.minutes(found.items)),
-            "break_by": agenda.BREAK_BY,
+            "break_by": agenda.break_by(found),
             "publish_by": agenda.publish_by(found),
             "may_change": moves.may_change(me(), found),
             "may_publish": moves.may_publish(me(), found, agreed=agreed, today=today()),

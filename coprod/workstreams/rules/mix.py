@@ -55,5 +55,6 @@ def _warnings(counted: list[Membership]) -> list[str]:
     lived = sum(m.side == Side.LIVED for m in counted)
     others = len(counted) - lived
     few = ["Fewer than 2 parents or carers are here or asked. Ask more."] if lived < LEAST_PARENTS else []
-    many = f"{others} professionals to {lived} parents or carers. That is more than {MOST_TO_ONE} to 1."
+    parents = "1 parent or carer" if lived == 1 else f"{lived} parents or carers"
+    many = f"{others} professionals to {parents}. That is more than {MOST_TO_ONE} to 1."
     return few + ([many] if others > MOST_TO_ONE * lived else [])
