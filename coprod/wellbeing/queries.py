@@ -1,19 +1,23 @@
 """Who can be asked to ring, what was asked of whom: each found by the two it is between, and by nobody else."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from config import HERE as ZONE
 from coprod.agreements.queries import run_by
 from coprod.core.db import db
 from coprod.cycles.models import Cycle, Session
+from coprod.cycles.queries import on_the_card
+from coprod.cycles.rules.evening import CardPart
 from coprod.people.models import Person
 from coprod.supporters.models import Support
 from coprod.wellbeing.models import CallBack, CallState, CheckIn, CheckInCall, Moment
-from coprod.wellbeing.rules import Choice
+from coprod.wellbeing.rules import Choice, way_on
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.rules import HERE
 
@@ -169,3 +173,9 @@ def check_ins_for(reader: Person) -> Sequence[CheckIn]:
         .options(contains_eager(CheckIn.person), contains_eager(CheckIn.session))
     )
     return db.session.scalars(wanted.order_by(Session.on.desc(), Person.alias, CheckIn.moment, CheckIn.id)).all()
+
+
+@on_the_card
+def how_are_you(person: Person, session: Session, moment: datetime) -> CardPart:
+    """Lead from a session's card to the question how its reader is."""
+    return CardPart(ways=way_on(person, session, moment.astimezone(ZONE).date()))

@@ -12,6 +12,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.core.words import day
 from coprod.cycles.models import Session, SessionState
+from coprod.cycles.rules.evening import WayOn
 from coprod.cycles.rules.moves import runs
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday
@@ -143,6 +144,12 @@ def may_check_in(by: Person, session: Session, today: date) -> Answer:
     early = no("This evening is not out yet.") if session.state == SessionState.DRAFT else YES
     over = no("This is over. You can still get support.") if today > day_after(session) else YES
     return is_member(by, session.cycle.workstream) & off & early & over
+
+
+def way_on(by: Person, session: Session, today: date) -> tuple[WayOn, ...]:
+    """Lead from a session's card to the question, from the day before to the day after."""
+    is_near = session.on - timedelta(1) <= today and bool(may_check_in(by, session, today))
+    return (WayOn("Say how you are", "wellbeing.check_in"),) if is_near else ()
 
 
 # --- A number near by.

@@ -150,6 +150,14 @@ def test_somebody_says_how_she_is_until_the_end_of_the_next_day() -> None:
         assert why in rules.may_check_in(robin, session, MONDAY).reason
 
 
+def test_card_leads_to_the_question_from_the_day_before_to_the_day_after() -> None:
+    folk = people("member", "stranger")
+    session = Session(on=MONDAY, state=SessionState.PUBLISHED, cycle=Cycle(workstream=a_table(folk)))
+    led = [len(rules.way_on(folk["member"], session, MONDAY + timedelta(n))) for n in (-2, -1, 0, 1, 2)]
+    assert led == [0, 1, 1, 1, 0]
+    assert rules.way_on(folk["stranger"], session, MONDAY) == ()
+
+
 def test_it_is_before_until_it_begins() -> None:
     session = Session(begins=at(MONDAY, 18))
     assert rules.moment_of(session, at(MONDAY, 17, 59)) == Moment.BEFORE

@@ -150,6 +150,7 @@ def test_facilitators_tick_the_calls_of_the_next_day(as_: Visitor, circle: Circl
 
 def test_member_says_how_she_is_to_one_person(as_: Visitor, circle: Circle) -> None:
     robin, address = as_(circle.robin), f"/evenings/{circle.session.id}/how-are-you"
+    assert address in robin.get(f"/evenings/{circle.session.id}").text
     assert "before we meet" in _easy(robin, address)
     sent = {"feeling": "not great", "words": "A bad night", "to": circle.sam.id}
     assert robin.post(address, data=sent).location == f"/evenings/{circle.session.id}"
