@@ -289,6 +289,7 @@ UNSAID: Mapping[str, str] = {
     "concern": "A concern shows nowhere (P7).",
     "data_ask": "What somebody asks about her data is hers.",
     "assisted": "What was done for somebody, she alone sees.",
+    "room": "That the session was held says it.",
     "template": "A template belongs to no group; what became of it stands on its own page.",
     "change_asked": "Nobody sees who asked, or when (journey 5).",
     "breach_note": "What went against the agreement, only those who run the group are told.",
