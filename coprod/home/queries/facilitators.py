@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coprod.agreements import queries as agreements
@@ -109,8 +109,13 @@ def _of_groups(person: Person) -> Iterator[Matter]:
 
 def _with_suggestions(person: Person) -> Sequence[Workstream]:
     waits = select(SuggestedItem.workstream_id).where(SuggestedItem.state == SuggestionState.SUGGESTED)
-    run = Workstream.id.in_(agreements.run_by(person)), Workstream.id.in_(waits)
-    return db.session.scalars(select(Workstream).where(*run).order_by(Workstream.name, Workstream.id)).all()
+    return _run_among(person, waits)
+
+
+def _run_among(person: Person, groups: Select[UUID]) -> Sequence[Workstream]:
+    """List those of these groups that this person runs."""
+    both = Workstream.id.in_(agreements.run_by(person)), Workstream.id.in_(groups)
+    return db.session.scalars(select(Workstream).where(*both).order_by(Workstream.name, Workstream.id)).all()
 
 
 def _of_notes(person: Person, today: date) -> Iterator[Matter]:
@@ -140,15 +145,8 @@ def _of_notes(person: Person, today: date) -> Iterator[Matter]:
 
 
 def _of_payments(person: Person, today: date) -> Iterator[Matter]:
-    done = (
-        select(Workstream)
-        .join(Payment, Payment.workstream_id == Workstream.id)
-        .where(Payment.state.in_({PaymentState.ACCEPTED, PaymentState.PART}), Payment.task_on < today)
-        .where(Workstream.id.in_(agreements.run_by(person)))
-        .order_by(Workstream.name, Workstream.id)
-        .distinct()
-    )
-    for group in db.session.scalars(done):
+    accepted = Payment.state.in_({PaymentState.ACCEPTED, PaymentState.PART}), Payment.task_on < today
+    for group in _run_among(person, select(Payment.workstream_id).where(*accepted)):
         yield Matter("Thank-yous that can be marked as done", group.name, "payments.group", group.id)
 
 
