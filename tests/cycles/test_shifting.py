@@ -79,6 +79,11 @@ def test_rows_tell_what_was_what_stays_and_what_is_skipped() -> None:
     ]
 
 
+def test_a_first_that_keeps_its_day_may_still_move_the_rest() -> None:
+    rows = preview.shifted_rows(_shift(a_cycle(skips_school_holidays=True), 2, Scope.FOLLOWING, date(2025, 10, 21)))
+    assert [row.words for row in rows[:4]] == ["Stays", "Stays", "Skipped: Half term", "Was Tuesday 28 October"]
+
+
 def test_one_session_on_a_skipped_day_is_skipped_no_more() -> None:
     cycle = a_cycle()
     cycle.skipped = [SkippedWeek(on=date(2025, 10, 30), why="Half term"), SkippedWeek(on=date(2026, 2, 1), why="Late")]
