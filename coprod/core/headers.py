@@ -20,6 +20,7 @@ POLICY = {
 def init_app(app: Flask) -> None:
     """Put the headers on every answer, errors and static files among them."""
     app.after_request(_no_store)
+    app.after_request(_sandbox_downloads)
     Talisman(
         app,
         content_security_policy=POLICY,
@@ -36,4 +37,11 @@ def init_app(app: Flask) -> None:
 def _no_store(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _sandbox_downloads(response: Response) -> Response:
+    """Let nothing in a file that is handed over run, should a browser open it all the same (O5)."""
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] += "; sandbox"
     return response

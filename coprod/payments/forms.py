@@ -142,7 +142,12 @@ def _past(_: Any, field: Any) -> None:
 class SpentForm(Form):
     """What was spent, how much, and when."""
 
-    what = SelectField("What was it for?", choices=rules.KINDS, invalid_choice_message=ONE_OF_THESE)
+    what = SelectField(
+        "What was it for?",
+        [DataRequired(ONE_OF_THESE)],
+        choices=[SelectChoice("", "Choose one"), *(SelectChoice(kind, kind) for kind in rules.KINDS)],
+        invalid_choice_message=ONE_OF_THESE,
+    )
     pounds = SumField("How many pounds?")
     on = DayField("On which day?", [a_day, _past])
 

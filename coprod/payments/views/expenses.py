@@ -47,7 +47,6 @@ def receipt(key: UUID) -> Answer:
     expense = queries.one_with_receipt(me(), key)
     answer = Answer(cast(bytes, expense.receipt), mimetype="image/jpeg")
     answer.headers["Content-Disposition"] = "attachment; filename=receipt.jpg"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 
