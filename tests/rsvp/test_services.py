@@ -11,7 +11,7 @@ from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles import services as cycles
-from coprod.cycles.models import Session
+from coprod.cycles.models import Cycle, Session
 from coprod.messages import services as messages
 from coprod.messages.models import Message, MessageState, PartOfDay, Way
 from coprod.needs import services as needs
@@ -19,6 +19,7 @@ from coprod.needs.models import Help
 from coprod.needs.rules import Wanted
 from coprod.people import services as people
 from coprod.people.models import Person
+from coprod.retention import services as retention
 from coprod.rsvp import queries, services
 from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.workstreams import services as workstreams
@@ -148,6 +149,22 @@ def test_whoever_leaves_comes_to_nothing(table: Table, eve: Session) -> None:
     _leaves(table.robin, table.stream)
     kept = [db.session.scalars(db.select(kind.person_id)).all() for kind in (Coming, Arranged)]
     assert kept == [[table.ada.id], []]
+
+
+def test_answers_and_arrangements_go_thirty_days_after_their_session_l4(
+    table: Table, cycle: Cycle, eve: Session, clock: Callable[..., None]
+) -> None:
+    services.arrange(eve, _lift_of(eve, table.robin), "At five", by=table.sam)
+    later = cycle.sessions[4]
+    cycles.publish(later, by=table.sam)
+    services.answer(later, table.robin, YES, by=table.robin)
+    clock(eve.begins + timedelta(days=29))
+    retention.run()
+    assert queries.answer_of(eve, table.robin) is not None
+    clock(eve.begins + timedelta(days=30))
+    assert retention.run().let_go["coming"] == 1
+    assert queries.answers_of(eve) == queries.arranged_for(eve, table.robin) == {}
+    assert queries.answer_of(later, table.robin) is not None
 
 
 # --- Reminders.
