@@ -54,7 +54,9 @@ RULES = {
 # A query that finds what is asked for, whoever asks; the table it reads; and an address where that must show.
 QUERIES = {
     "actions.queries:one_seen_by": ("actions.models:Action", "actions.show"),
+    "agreements.queries:one_breach_run_by": ("agreements.models:BreachNote", "agreements.see_to"),
     "agreements.queries:one_seen_by": ("agreements.models:Agreement", "agreements.edit"),
+    "agreements.queries:one_wish_run_by": ("agreements.models:ChangeAsked", "agreements.talk_about"),
     "assistance.queries:one_done_for": ("assistance.models:Assisted", "assistance.take_back"),
     "contacts.queries:one_live_change": ("contacts.models:ContactChange", "contacts.stop_mine"),
     "cycles.queries:one_seen_by": ("cycles.models:Cycle", "cycles.show"),
@@ -75,6 +77,9 @@ QUERIES = {
     "supporters.queries:own": ("supporters.models:Support", "supporters.share"),
     "voting.queries:one_answerable_by": ("voting.models:Poll", "voting.ballot"),
     "voting.queries:one_counted_seen_by": ("voting.models:Poll", "voting.result"),
+    "wellbeing.queries:one_asked_of": ("wellbeing.models:CallBack", "wellbeing.rung"),
+    "wellbeing.queries:one_to_be_made_by": ("wellbeing.models:CheckInCall", "wellbeing.tick"),
+    "wellbeing.queries:own_call": ("wellbeing.models:CallBack", "wellbeing.take_back"),
     "workstreams.queries:one_named_to": ("workstreams.models:Workstream", "workstreams.show"),
     "workstreams.queries:one_seen_by": ("workstreams.models:Workstream", "workstreams.group"),
     "workstreams.queries:own_place": ("workstreams.models:Membership", "workstreams.place"),
