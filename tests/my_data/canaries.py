@@ -12,7 +12,7 @@ from coprod.core.clock import moment_of, now, today
 from coprod.core.db import db
 from coprod.core.journal import record
 from coprod.core.security_log import SecurityEvent
-from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session
+from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session, SuggestedItem
 from coprod.handovers.models import Handover
 from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, PartOfDay, Reach, Way
@@ -120,6 +120,7 @@ def _at_work(canary: Canary, room: Room, session: Session) -> None:
         action,
         DueChange(action=action, number=1, was=today(), now=today(), reason="Later", on=today(), by_id=person.id),
         Attendance(session_id=session.id, person_id=person.id, how=How.ARRIVED),
+        SuggestedItem(workstream=room.stream, person=person, words=canary.words[0]),
         Handover(workstream=room.stream, giver=person, taker=room.sam, words=canary.words[0], offered_on=today()),
         SecurityEvent(at=now(), what="signed in", person_id=person.id, place="10.1"),
     )
