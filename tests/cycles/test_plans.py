@@ -218,7 +218,7 @@ def test_a_cycle_is_not_closed_by_a_button_of_its_own(sam: FlaskClient, table: T
 
 
 def test_weeks_are_called_by_their_number() -> None:
-    assert [weeks.called(count) for count in (2, 10, 20, 21)] == ["Two weeks", "Ten weeks", "Twenty weeks", "21 weeks"]
+    assert [weeks.called(count) for count in (1, 10, 20, 21)] == ["One week", "Ten weeks", "Twenty weeks", "21 weeks"]
     placed = schedule.place(date(2025, 1, 7), [], skip_school=False, count=1)
     assert (placed.longest_gap, placed.weeks) == (0, 1)
     assert schedule.is_whole(schedule.Schedule((), ()), 12).reason.startswith("Twelve sessions do not fit")

@@ -10,6 +10,7 @@ from coprod.core.db import db
 from coprod.library import services
 from coprod.library.models import Template, TemplateKind
 from coprod.library.rules import house
+from tests.house.pages import Page
 from tests.library.conftest import House
 
 Visitor = Callable[..., FlaskClient]
@@ -53,6 +54,7 @@ def test_house_outlines_are_read_and_copied_but_never_changed(sam: FlaskClient, 
         page = sam.get(f"/templates/{key}")
         assert "The house offers it to everybody." in _text(page)
         assert f"/templates/{key}/edit" not in page.text
+        assert Page(page.text).faults() == []
         for step in ("share", "stop-sharing", "delete", "edit", "parts/new"):
             refused = sam.post(f"/templates/{key}/{step}")
             assert (refused.status_code, "Make a copy" in refused.text) == (403, True)

@@ -22,7 +22,8 @@ def next_of(cycle: Cycle, today: date) -> Session | None:
 
 def called(count: int) -> str:
     """Name so many weeks: Ten weeks."""
-    return f"{in_words(count).capitalize() if count < len(NUMBERS) else count} weeks"
+    number = in_words(count).capitalize() if count < len(NUMBERS) else str(count)
+    return f"{number} {'week' if count == 1 else 'weeks'}"
 
 
 def by_button(name: str) -> Answer:
