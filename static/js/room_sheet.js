@@ -4,7 +4,15 @@ const FIRST_PAUSE = 5000;
 const LONGEST = 60000;
 const PATIENCE = 20000;
 const SOON = 1500;
-const NAMES = { note: ["note", "notes"], tick: ["tick", "ticks"], action: ["action", "actions"], idea: ["idea", "ideas"] };
+const NAMES = {
+  note: ["note", "notes"],
+  tick: ["tick", "ticks"],
+  call: ["call to offer", "calls to offer"],
+  action: ["action", "actions"],
+  idea: ["idea", "ideas"],
+};
+// What is pressed, not written: it can only be thrown away.
+const PRESSED = { tick: (fields) => fields.how, call: () => "Offer a call tomorrow" };
 const NO_SIGNAL = "No signal just now. Notes and ticks still wait here. Press again when it is back.";
 
 const ENDED = "You are signed out here. Sign in again.";
@@ -28,7 +36,7 @@ function keep(entries) {
 
 const change = (key, how) => keep(waiting().flatMap((entry) => (entry.key === key ? how(entry) : [entry])));
 
-const typedIn = ({ kind, fields }) => ({ note: fields.words, action: fields.what, idea: fields.title })[kind] ?? fields.how;
+const typedIn = ({ kind, fields }) => PRESSED[kind]?.(fields) ?? fields.words ?? fields.what ?? fields.title;
 
 // --- Saying it.
 
@@ -71,7 +79,7 @@ function tellRefused(refused) {
       find("[data-typed]", one).textContent = typedIn(entry);
       find("[data-forget]", one).addEventListener("click", () => change(entry.key, () => []));
       find("[data-change]", one).addEventListener("click", () => putBack(entry));
-      if (entry.kind === "tick") find("[data-change]", one).remove();
+      if (PRESSED[entry.kind]) find("[data-change]", one).remove();
       return one;
     }),
   );
@@ -219,6 +227,7 @@ function wait(event) {
   hasKept = true;
   keep([...waiting(), entry]);
   if (entry.kind === "tick") press(event.submitter);
+  else if (entry.kind === "call") event.submitter.replaceWith("A call tomorrow");
   else empty(form);
   send();
 }

@@ -19,6 +19,9 @@ from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.room import queries, services
 from coprod.room.models import Temperature
+from coprod.rsvp import services as rsvp
+from coprod.rsvp.models import ComingAnswer
+from coprod.wellbeing.queries import calls_of
 from tests.cycles.conftest import Table
 from tests.factories import a_membership, a_person, a_professional, a_stream
 from tests.room.conftest import Later
@@ -59,12 +62,12 @@ def test_sheet_and_wall_are_there_for_facilitators_alone(table: Table, tonight: 
     ]
     posts = [
         _sheet(tonight, f"/{what}")
-        for what in ["next", "back", "let-go", "temperature", "tick", "note", "action", "idea"]
+        for what in ["next", "back", "let-go", "temperature", "tick", "call", "note", "action", "idea"]
     ]
     for person in (table.robin, table.ada, table.stranger, other):
         client = as_(person)
         assert [client.get(page).status_code for page in pages] == [404] * 4
-        assert [client.post(address).status_code for address in posts] == [404] * 8
+        assert [client.post(address).status_code for address in posts] == [404] * 9
     sam = as_(table.sam)
     assert [sam.get(page).status_code for page in pages] == [200] * 4
 
@@ -224,6 +227,26 @@ def test_ticks_are_kept_without_a_reason_and_by_name(table: Table, tonight: Sess
     assert register_of(tonight) == {table.robin.id: How.WITH_SUPPORTER, table.ada.id: How.DIALLED_IN}
     assert sam.post(_sheet(tonight, "/tick"), data={"person": str(table.ada.id), "how": "ill"}).status_code == 422
     assert sam.post(_sheet(tonight, "/tick"), data={"person": str(uuid4()), "how": "arrived"}).status_code == 404
+
+
+def test_who_said_they_come_is_told_and_a_call_can_be_offered(
+    table: Table, tonight: Session, as_: Visitor, later: Later
+) -> None:
+    sam = as_(table.sam)
+    later(-60)
+    rsvp.answer(tonight, table.robin, ComingAnswer.NOT_SURE, by=table.robin)
+    later(0)
+    told = _text(sam, _sheet(tonight, "?tab=people"))
+    assert "Robin Mother. Is not sure" in told
+    assert told.count("Offer a call tomorrow") == 3
+    for _ in range(2):
+        answer = sam.post(_sheet(tonight, "/call"), data={"person": str(table.robin.id)})
+        assert answer.location.startswith(_sheet(tonight, "?tab=people#line-"))
+    assert list(calls_of(tonight)) == [table.robin.id]
+    told = _text(sam, _sheet(tonight, "?tab=people"))
+    assert (told.count("A call tomorrow"), told.count("Offer a call tomorrow")) == (1, 2)
+    assert sam.post(_sheet(tonight, "/call"), data={}).status_code == 422
+    assert sam.post(_sheet(tonight, "/call"), data={"person": str(table.stranger.id)}).status_code == 404
 
 
 def test_note_lines_attach_to_items_and_the_last_ones_are_shown(table: Table, tonight: Session, as_: Visitor) -> None:

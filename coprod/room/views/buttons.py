@@ -21,9 +21,10 @@ from coprod.cycles.models import How, Session
 from coprod.notes import services as notes
 from coprod.recommendations import services as recommendations
 from coprod.room import services
-from coprod.room.forms import IdeaForm, LetGoForm, NoteForm, QuickActionForm, TemperatureForm, TurnForm
+from coprod.room.forms import IdeaForm, LetGoForm, NoteForm, PersonForm, QuickActionForm, TemperatureForm, TurnForm
 from coprod.room.views.blueprint import bp
 from coprod.room.views.sheet import NOTES, NOW, PEOPLE, draw
+from coprod.wellbeing import services as wellbeing
 from coprod.workstreams.forms import key_of
 from coprod.workstreams.queries import place_of
 
@@ -133,6 +134,18 @@ def tick(key: UUID) -> Page:
         return _mend(found, PEOPLE, form)
     place = place_of(key_of(form.person.data), found.cycle.workstream)
     cycle_services.tick(found, place.person, How(form.how.data), by=me())
+    return _done(key, PEOPLE, anchor=f"line-{place.id}")
+
+
+@bp.post("/sessions/<uuid:key>/run-sheet/call")
+@_also_by_script
+def offer_call(key: UUID) -> Page:
+    """Offer somebody a call on the next day."""
+    found, form = cycles.one_session_run_by(me(), key), PersonForm()
+    if not form.validate():
+        return _mend(found, PEOPLE, form)
+    place = place_of(key_of(form.person.data), found.cycle.workstream)
+    wellbeing.offer_call(found, place.person, by=me())
     return _done(key, PEOPLE, anchor=f"line-{place.id}")
 
 

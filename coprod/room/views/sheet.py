@@ -25,10 +25,19 @@ from coprod.room.forms import IdeaForm, NoteForm, QuickActionForm
 from coprod.room.rules import moves
 from coprod.room.rules.clock import Now, Phase, name_of
 from coprod.room.views.blueprint import bp, told
+from coprod.rsvp.models import ComingAnswer
+from coprod.rsvp.queries import answers_of
+from coprod.wellbeing import queries as wellbeing_queries
+from coprod.wellbeing import rules as wellbeing
 
 NOW, PEOPLE, NOTES = "now", "people", "notes"
 TABS = {NOW: "Now", PEOPLE: "People", NOTES: "Notes"}
 LAST_LINES = 5
+SAID = {
+    ComingAnswer.YES: "Said yes",
+    ComingAnswer.NO: "Said no",
+    ComingAnswer.NOT_SURE: "Is not sure",
+}
 IS_OPEN = frozenset({ActionState.OPEN, ActionState.SAID_DONE})
 
 
@@ -107,9 +116,13 @@ def _open_actions(found: Session) -> list[Any]:
 
 def _people(found: Session) -> dict[str, Any]:
     told_lines = register.lines(found, cycles.register_of(found))
+    people = [line.place.person for line in told_lines]
     return {
         "lines": told_lines,
         "tally": register.tally(told_lines),
+        "coming": {key: SAID[answer.answer] for key, answer in answers_of(found).items()},
+        "calls": set(wellbeing_queries.calls_of(found)),
+        "may_be_rung": {one.id for one in people if wellbeing.may_offer(me(), found, one, today())},
         "may_register": register.may_register(me(), found, today()),
     }
 
