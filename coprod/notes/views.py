@@ -73,12 +73,10 @@ def agree(key: UUID) -> Response:
 def paper(key: UUID) -> str:
     """Lay the notes out for paper, with nobody's name."""
     notes = queries.one_run_by(me(), key)
-    stream = notes.session.cycle.workstream
     return render_template(
         "notes/paper.html",
         session=notes.session,
         notes=notes,
-        group_name=stream.neutral_name,
         parts=rules.written(notes),
         named=rules.named_in(notes),
         until=rules.until(notes),
