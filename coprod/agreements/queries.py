@@ -18,6 +18,7 @@ from coprod.agreements.models import (
     ChangeAsked,
     ChangeState,
 )
+from coprod.agreements.rules import Review, review_due
 from coprod.core.clock import moment_of
 from coprod.core.db import db
 from coprod.core.journal import Entry
@@ -174,6 +175,14 @@ def _groups(person: Person, which: Any) -> Sequence[Workstream]:
 
 
 # --- When it is looked at again.
+
+
+def review_of(stream: Workstream, agreement: Agreement, today: date) -> Review | None:
+    """Answer why this group should look at this version again, and by when."""
+    looked = [day for day in (agreement.agreed_on, agreement.reviewed_on) if day]
+    joined = bool(looked) and somebody_joined(stream, max(looked))
+    ahead = ahead_of(stream, today)
+    return review_due(agreement, joined=joined, week_five=ahead.week_five, next_on=ahead.next_on)
 
 
 def somebody_joined(stream: Workstream, since: date) -> bool:

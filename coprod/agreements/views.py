@@ -50,13 +50,10 @@ def _changes(agreement: Agreement | None, versions: Sequence[Agreement]) -> list
 
 def _hub(stream: Workstream, agreement: Agreement | None) -> dict[str, Any]:
     """Gather what those who run the group see beside it."""
-    since = max(filter(None, (agreement.agreed_on, agreement.reviewed_on)), default=None) if agreement else None
-    ahead = queries.ahead_of(stream, today())
-    joined = since is not None and queries.somebody_joined(stream, since)
     return {
         "everybody": agreement is not None and rules.said_by_all(agreement, queries.said_yes(agreement)),
         "wishes": bool(queries.wishes_of(stream)),
-        "review": rules.review_due(agreement, joined=joined, week_five=ahead.week_five, next_on=ahead.next_on),
+        "review": queries.review_of(stream, agreement, today()) if agreement else None,
     }
 
 

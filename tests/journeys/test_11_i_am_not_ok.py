@@ -14,7 +14,6 @@ from coprod.cycles.models import Cycle, CycleState, Session, SessionState
 from coprod.people.models import Person, Side
 from coprod.people.services import begin_session, cookie_for
 from coprod.supporters.models import Support
-from coprod.wellbeing import services
 from coprod.wellbeing.models import CallBack
 from coprod.workstreams.models import Role, Seat
 from tests.factories import a_membership, a_person, a_professional, a_stream, an_admin, keep
@@ -127,9 +126,10 @@ def _only_sam_sees_it(scene: Scene) -> None:
 
 @pytest.mark.browser
 def test_call_of_the_next_day_is_ticked_by_a_person(scene: Scene, clock: Callable[..., None]) -> None:
-    session = db.session.get_one(Session, scene.session)
-    services.offer_call(session, scene.person("kit"), by=scene.person("sam"))
-    db.session.commit()
+    sam = scene.at_home("sam")
+    sam.go(f"/sessions/{scene.session}/run-sheet?tab=people")
+    sam.press("Offer a call tomorrow: Kit")
+    sam.sees("A call tomorrow")
     clock(2025, 11, 18, 10)
     max_ = scene.at_home("max")
     max_.go("/calls")
