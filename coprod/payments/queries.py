@@ -10,9 +10,12 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
+from coprod.cycles import queries as cycles
 from coprod.cycles.models import Attendance, Cycle, How, Session, SessionState
+from coprod.cycles.rules.evening import CardPart
 from coprod.payments import rules
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
+from coprod.payments.rules import card
 from coprod.payments.rules.offers import ANSWERABLE, OWED
 from coprod.people.models import Person, SignedIn
 from coprod.programmes.models import Programme
@@ -64,6 +67,15 @@ def to_answer(person: Person, now: datetime) -> list[Payment]:
     waiting = _payments().where(Payment.person_id == person.id, Payment.state == PaymentState.OFFERED)
     found = db.session.scalars(waiting.order_by(Payment.task_on, Payment.id))
     return [payment for payment in found if rules.is_before(payment, now)]
+
+
+@cycles.on_the_card
+def on_the_card(person: Person, session: Session, _: datetime) -> CardPart:
+    """Say on the card of a session what its reader was offered for coming."""
+    hers = Payment.person_id == person.id, Payment.session_id == session.id
+    found = db.session.scalars(select(Payment).where(*hers).order_by(Payment.what, Payment.id))
+    facts = [card.on_the_card(payment) for payment in found]
+    return CardPart(tuple(fact for fact in facts if fact))
 
 
 def expenses_of(person: Person) -> Sequence[Expense]:

@@ -15,12 +15,13 @@ from coprod.cycles.models import Session
 from coprod.needs import services as needs
 from coprod.needs.models import Help
 from coprod.needs.rules import Wanted
+from coprod.payments.models import Payment
 from coprod.people.models import Person
 from coprod.people.services import begin_session, cookie_for
 from coprod.rsvp import queries, services
 from coprod.rsvp.models import ComingAnswer
 from coprod.workstreams.models import Seat
-from tests.factories import a_membership, a_person, a_professional, a_programme, a_stream
+from tests.factories import a_membership, a_person, a_professional, a_programme, a_stream, keep
 from tests.house.pages import Page
 from tests.house.reading import grade, sentences, words_of
 from tests.journeys.visitors import PHONE, Visitor, at_a_browser
@@ -53,6 +54,8 @@ def scene(app, live: str, clock) -> Scene:
     _built(first, sam)
     needs.say(robin, Wanted((Help.TAXI,), places=1), by=robin)
     services.answer(first, robin, ComingAnswer.YES, by=robin)
+    days = {"session": first, "task_on": first.on, "pay_on": date(2025, 12, 12)}
+    keep(Payment(person=robin, workstream=group, what="Coming to the group", pence=3000, **days))
     for what, words in (("taxi", "Your taxi comes at 5.30pm"), ("creche", "Next building, from 5.45pm")):
         services.arrange(first, queries.one_task(first, robin.id, what), words, by=sam)
     keys = first.id, robin.id
@@ -128,7 +131,9 @@ def _the_card_says_the_rest(robin: Visitor) -> None:
     robin.sees("You can sit that out. Nobody will ask why.")
     robin.sees("Two ideas to write up", "We decide this together.")
     robin.sees("We start with how we work together.")
-    robin.sees("Your taxi comes at 5.30pm", "Next building, from 5.45pm", "01253 000000, then 42#")
+    robin.sees(
+        "£30.00, as we offered", "Your taxi comes at 5.30pm", "Next building, from 5.45pm", "01253 000000, then 42#"
+    )
     assert robin.page.locator(".evening").first.locator("li").count() == 3
     assert robin.page.title() == "Your page"
     for way_on in robin.page.locator("main .button, summary, .rail__item").all():
