@@ -1,14 +1,15 @@
 """Finding a group's agreement, who said yes to it, and what its members told those who run the group."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from config import HERE
 from coprod.agreements.models import (
     Agreement,
     AgreementState,
@@ -19,7 +20,6 @@ from coprod.agreements.models import (
     ChangeState,
 )
 from coprod.agreements.rules import Review, review_due
-from coprod.core.clock import moment_of
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.people.models import Person
@@ -34,7 +34,7 @@ class Ahead:
     next_on: date | None = None
 
 
-Looking = Callable[[Workstream, date], Ahead]
+Looking = Callable[[Collection[UUID], date], Mapping[UUID, Ahead]]
 _LOOKING: list[Looking] = []
 
 
@@ -44,9 +44,10 @@ def looks_ahead(look: Looking) -> Looking:
     return look
 
 
-def ahead_of(stream: Workstream, today: date) -> Ahead:
-    """Answer what is known of a group's days."""
-    return next((look(stream, today) for look in _LOOKING), Ahead())
+def ahead_of(streams: Collection[UUID], today: date) -> dict[UUID, Ahead]:
+    """Answer what is known of these groups' days."""
+    known = [look(streams, today) for look in _LOOKING]
+    return {stream: next((told[stream] for told in known if stream in told), Ahead()) for stream in streams}
 
 
 def sat_at_by(person: Person) -> Select[UUID]:
@@ -177,17 +178,34 @@ def _groups(person: Person, which: Any) -> Sequence[Workstream]:
 # --- When it is looked at again.
 
 
-def review_of(stream: Workstream, agreement: Agreement, today: date) -> Review | None:
-    """Answer why this group should look at this version again, and by when."""
+def reviews_due(person: Person, today: date) -> list[tuple[Agreement, Review]]:
+    """List which agreements of the groups this person runs are to be looked at again, why, and by when."""
+    wanted = select(Agreement).where(
+        Agreement.workstream_id.in_(run_by(person)), Agreement.state == AgreementState.AGREED
+    )
+    holding = db.session.scalars(wanted.options(joinedload(Agreement.workstream)).order_by(Agreement.id)).all()
+    groups = [agreement.workstream_id for agreement in holding]
+    ahead, joined = ahead_of(groups, today), last_joined(groups)
+    found = [(one, _review(one, ahead[one.workstream_id], joined.get(one.workstream_id))) for one in holding]
+    return [(agreement, review) for agreement, review in found if review]
+
+
+def review_of(agreement: Agreement, today: date) -> Review | None:
+    """Answer why this version is to be looked at again, and by when."""
+    key = agreement.workstream_id
+    return _review(agreement, ahead_of([key], today)[key], last_joined([key]).get(key))
+
+
+def _review(agreement: Agreement, ahead: Ahead, joined_on: date | None) -> Review | None:
     looked = [day for day in (agreement.agreed_on, agreement.reviewed_on) if day]
-    joined = bool(looked) and somebody_joined(stream, max(looked))
-    ahead = ahead_of(stream, today)
+    joined = bool(looked) and joined_on is not None and joined_on > max(looked)
     return review_due(agreement, joined=joined, week_five=ahead.week_five, next_on=ahead.next_on)
 
 
-def somebody_joined(stream: Workstream, since: date) -> bool:
-    """Answer whether anybody sat down at this table after this day; who, and when, nobody is told (P4)."""
-    here = Membership.workstream_id == stream.id, Membership.state == MembershipState.JOINED
+def last_joined(streams: Collection[UUID]) -> dict[UUID, date]:
+    """Answer on which day somebody last sat down at each of these tables; no page shows it (P4)."""
+    here = Membership.workstream_id.in_(streams), Membership.state == MembershipState.JOINED
     joined = Entry.subject == Membership.__tablename__, Entry.verb == "joined", Entry.subject_id == Membership.id
-    after = Entry.at >= moment_of(since + timedelta(1), time(0))
-    return bool(db.session.scalar(select(exists().where(*here, *joined, after))))
+    wanted = select(Membership.workstream_id, func.max(Entry.at).label("at")).where(*here, *joined)
+    found = db.session.execute(wanted.group_by(Membership.workstream_id).order_by(Membership.workstream_id))
+    return {row.workstream_id: row.at.astimezone(HERE).date() for row in found}

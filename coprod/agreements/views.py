@@ -53,7 +53,7 @@ def _hub(stream: Workstream, agreement: Agreement | None) -> dict[str, Any]:
     return {
         "everybody": agreement is not None and rules.said_by_all(agreement, queries.said_yes(agreement)),
         "wishes": bool(queries.wishes_of(stream)),
-        "review": queries.review_of(stream, agreement, today()) if agreement else None,
+        "review": queries.review_of(agreement, today()) if agreement else None,
     }
 
 

@@ -1,6 +1,6 @@
 """Finding cycles, their sessions, and what needs a facilitator's hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -279,14 +279,16 @@ WEEK_FIVE = 5
 
 
 @looks_ahead
-def ahead(stream: Workstream, today: date) -> Ahead:
-    """Answer when week 5 of a group's latest ten weeks is, and on which day it meets next (domain rule 17)."""
-    wanted = select(Session.number, Session.on, Session.state).join(Session.cycle)
-    found = db.session.execute(
-        wanted.where(Cycle.workstream_id == stream.id, Session.state != SessionState.CANCELLED).order_by(
-            Cycle.number, Session.number
-        )
-    ).all()
-    fifth = [row.on for row in found if row.number == WEEK_FIVE]
-    coming = [row.on for row in found if row.on >= today and row.state != SessionState.HELD]
-    return Ahead(fifth[-1] if fifth else None, min(coming, default=None))
+def ahead(streams: Collection[UUID], today: date) -> dict[UUID, Ahead]:
+    """Answer when week 5 of each group's latest ten weeks is, and on which day it meets next (domain rule 17)."""
+    columns = Cycle.workstream_id, Session.number, Session.on, Session.state
+    stands = Cycle.workstream_id.in_(streams), Session.state != SessionState.CANCELLED
+    wanted = select(*columns).join(Session.cycle).where(*stands).order_by(Cycle.number, Session.number)
+    found: dict[UUID, Ahead] = {}
+    for row in db.session.execute(wanted):
+        known = found.get(row.workstream_id, Ahead())
+        coming = row.on if row.on >= today and row.state != SessionState.HELD else None
+        days = [day for day in (known.next_on, coming) if day]
+        fifth = row.on if row.number == WEEK_FIVE else known.week_five
+        found[row.workstream_id] = Ahead(fifth, min(days, default=None))
+    return found

@@ -12,9 +12,7 @@ from coprod.agreements.queries import Ahead
 from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
-from coprod.core.journal import Entry
-from coprod.workstreams.models import Membership
-from coprod.workstreams.services import move
+from coprod.core.journal import Entry, record
 from tests.agreements.conftest import Table
 from tests.factories import a_membership, a_person, a_professional, a_stream, an_admin
 
@@ -261,23 +259,34 @@ def test_looking_again_is_noted_by_facilitators(table: Table, agreed: Agreement)
         services.look_again(second, by=table.sam)
 
 
-def test_somebody_who_joins_later_is_noticed(table: Table, clock: Callable[..., None]) -> None:
-    assert not queries.somebody_joined(table.stream, today())
+def test_somebody_who_joins_later_makes_it_due(
+    table: Table, agreed: Agreement, clock: Callable[..., None], query_count: list[str]
+) -> None:
+    assert queries.reviews_due(table.sam, today()) == []
     clock(2025, 11, 20, 9)
-    place = a_membership(table.stream, a_person("Mo"), state="paused")
+    place = a_membership(table.stream, a_person("Mo"))
+    record(table.sam, "joined", place)
     db.session.flush()
-    move(place, "joined", by=place.person)
-    assert queries.somebody_joined(table.stream, date(2025, 11, 17)) is _has_joined(place)
-    assert not queries.somebody_joined(table.stream, date(2025, 11, 20))
-    assert not queries.somebody_joined(a_stream(table.stream.programme, "Other"), date(2025, 11, 17))
-
-
-def _has_joined(place: Membership) -> bool:
-    return place.state == "joined"
+    query_count.clear()
+    ((due, why),) = queries.reviews_due(table.sam, today())
+    one = len(query_count)
+    assert (due, why.why) == (agreed, "Somebody new has joined")
+    assert queries.review_of(agreed, today()) == why
+    assert queries.reviews_due(table.robin, today()) == []
+    services.look_again(agreed, by=table.sam)
+    assert queries.reviews_due(table.sam, today()) == []
+    for n in range(2):
+        other = a_stream(table.stream.programme, f"Other {n}", facilitator=table.sam)
+        db.session.add(Agreement(workstream=other, number=1, state=AgreementState.AGREED, agreed_on=DAY))
+    db.session.flush()
+    query_count.clear()
+    assert queries.reviews_due(table.sam, today()) == []
+    assert len(query_count) == one
 
 
 def test_what_is_ahead_is_asked_of_a_later_feature(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = table.stream.id
     monkeypatch.setattr(queries, "_LOOKING", [])
-    assert queries.ahead_of(table.stream, DAY) == Ahead()
-    queries.looks_ahead(lambda _, day: Ahead(week_five=day))
-    assert queries.ahead_of(table.stream, DAY) == Ahead(week_five=DAY)
+    assert queries.ahead_of([key], DAY) == {key: Ahead()}
+    queries.looks_ahead(lambda streams, day: dict.fromkeys(streams, Ahead(week_five=day)))
+    assert queries.ahead_of([key], DAY) == {key: Ahead(week_five=DAY)}

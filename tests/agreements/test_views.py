@@ -1,7 +1,8 @@
 """The pages of agreements: each works, each refuses, each asks again."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -233,11 +234,15 @@ def test_what_went_wrong_is_told_to_the_facilitators(
     assert as_(table.stranger).get(address).status_code == 404
 
 
+def _fifth_in_thirty_days(streams: Collection[UUID], today: date) -> dict[UUID, queries.Ahead]:
+    return dict.fromkeys(streams, queries.Ahead(week_five=today + timedelta(30)))
+
+
 def test_facilitators_are_told_when_it_is_due_again(
     sam: FlaskClient, robin: FlaskClient, table: Table, agreed: Agreement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Domain rule 17: the review at week 5."""
-    monkeypatch.setattr(queries, "_LOOKING", [lambda _, today: queries.Ahead(week_five=today + timedelta(30))])
+    monkeypatch.setattr(queries, "_LOOKING", [_fifth_in_thirty_days])
     page = sam.get(_address(table)).text
     assert "It is due in week 5. Do it by Wednesday 17 December." in " ".join(page.split())
     assert "due in week 5" not in robin.get(_address(table)).text
