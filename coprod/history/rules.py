@@ -285,6 +285,7 @@ UNSAID: Mapping[str, str] = {
     "interest": "Who would like to join is nobody’s to know but those who ring them.",
     "access_review": "It has a page of its own, for those who keep the accounts.",
     "support": "Who helps whom is theirs alone.",
+    "suggested_item": "Who asked the group for what is theirs, and no time is kept of it (P4).",
     "contact_change": "How somebody is reached is hers alone (A6).",
     "concern": "A concern shows nowhere (P7).",
     "data_ask": "What somebody asks about her data is hers.",

@@ -22,8 +22,8 @@ AGENDA = messages.announce(
     Purpose(
         "agenda",
         about="The plan for a session",
-        text="Hi {alias}. The plan for our next time is ready. You can read it when you sign in. {link}",
-        email="Hello {alias}.\n\nThe plan for our next time is ready. You can read it when you sign in.\n\n{link}\n",
+        text="Hi {alias}. The plan for our next time is ready. Sign in to read it. {link}",
+        email="Hello {alias}.\n\nThe plan for our next time is ready. Sign in to read it.\n\n{link}\n",
         endpoint="people.sign_in",
     ),
     _is_still_theirs,
