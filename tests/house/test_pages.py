@@ -32,6 +32,7 @@ AFTER_A_FORM = {
     "wellbeing.check_in",
     "contacts.confirming",
     "cycles.dates",
+    "cycles.settle",
     "cycles.shifted",
     "gatherings.at",
     "gatherings.day",
