@@ -12,6 +12,8 @@ from coprod.notes import queries, services
 from coprod.recommendations.models import Recommendation, Round, State
 from coprod.voting.models import Outcome, Poll, PollState, Result
 from tests.factories import keep
+from tests.house.pages import Page
+from tests.house.reading import grade, sentences, words_of
 from tests.notes.conftest import put
 
 
@@ -293,3 +295,34 @@ def test_pages_cost_the_same_however_much_stands_in_them(evening, given, part, a
     few = costs()
     more(3)
     assert costs() == few
+
+
+# --- How the pages are made.
+
+
+def test_pages_are_whole_and_members_pages_are_easy_to_read(evening, given, part, as_):
+    """Domain rule 14: grade 6 at most, no sentence over 25 words."""
+    correction = services.ask_correction(part, "It was blue.", by=evening.robin)
+    sam, robin = as_(evening.sam), as_(evening.robin)
+    members = [
+        robin.get(at(evening, of="evenings")),
+        robin.get(f"/notes/{part.id}/correct"),
+        robin.post(f"/notes/{part.id}/correct", data={"words": ""}),
+        robin.get(at(evening, "what-you-missed", "evenings")),
+    ]
+    theirs = [
+        sam.get(at(evening)),
+        sam.get(at(evening, "notes/paper")),
+        sam.get(f"/notes/{part.id}/versions"),
+        sam.get(f"/corrections/{correction.id}/answer"),
+        sam.post(f"/corrections/{correction.id}/take", data={"words": "Red.", "version": "0"}),
+    ]
+    pages = [Page(answer.text) for answer in members + theirs]
+    # Forms carry their token wherever the guard is on; in most tests it is off.
+    assert [fault for page in pages for fault in page.faults() if "carries no token" not in fault] == []
+    for page in pages[: len(members)]:
+        texts = sentences(page)
+        assert page.title == "Your page"
+        assert grade(texts) <= 6
+        assert max(len(words_of(text)) for text in texts) <= 25
+    assert [page.title.startswith(page.heading) for page in pages[len(members) :]] == [True] * len(theirs)
