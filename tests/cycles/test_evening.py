@@ -54,6 +54,16 @@ def test_evening_without_pairs_tells_each_part() -> None:
     ]
 
 
+def test_evening_in_short_is_three_lines_with_what_is_hard_and_what_we_decide() -> None:
+    """Journey 4."""
+    assert [line.title for line in evening.in_short(_hard())] == ["News", "The maternity ward", "Ideas"]
+    told = items(("work", 5), ("work", 5), ("work", 5, "decide"), ("break", 15), ("work", 5, "hard"), ("recap", 5))
+    for number, item in enumerate(told):
+        item.title = f"Item {number}"
+    assert [line.title for line in evening.in_short(a_session(items=told))] == ["Item 0", "Item 2", "Item 4"]
+    assert evening.in_short(a_session(items=[])) == []
+
+
 def test_hours_and_break_are_said_as_people_say_them() -> None:
     session = a_session()
     assert evening.hours(session) == "6pm to 7.55pm"

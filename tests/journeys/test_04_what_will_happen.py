@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator
 from coprod.agreements import services as agreements
 from coprod.core.db import db
 from coprod.cycles import services as cycles
-from coprod.cycles.models import Session
+from coprod.cycles.models import Session, SessionState
 from coprod.needs import services as needs
 from coprod.needs.models import Help
 from coprod.needs.rules import Wanted
@@ -95,6 +95,7 @@ def test_what_will_happen(scene: Scene, live: str, browser: Browser) -> None:
     _above_more_it_is_short_and_easy(robin)
     _more_holds_the_whole_evening(robin)
     _her_own_answer_is_one_tap_away(scene, robin)
+    _on_a_new_day_it_stands_there_too(scene, robin)
     _a_professional_reads_no_name_on_it(scene, browser, live)
     robin.page.context.close()
 
@@ -167,6 +168,18 @@ def _her_own_answer_is_one_tap_away(scene: Scene, robin: Visitor) -> None:
     robin.follow("See the plan for the evening")
     robin.does_not_see("Your taxi comes at 5.30pm", "Next building")
     robin.sees("Change my answer: I’m not coming")
+
+
+def _on_a_new_day_it_stands_there_too(scene: Scene, robin: Visitor) -> None:
+    """That it is a new day is one line more; the three still stand above the fold, and nobody has answered yet."""
+    session = db.session.get_one(Session, scene.session)
+    session.state, session.on = SessionState.MOVED, date(2025, 12, 3)
+    db.session.commit()
+    robin.go(f"/evenings/{scene.session}")
+    robin.sees("This is a new day.", "Are you coming?")
+    robin.does_not_see("Your taxi comes at 5.30pm")
+    last = robin.page.get_by_text(SHOWN_AT_ONCE[-1], exact=True)
+    assert _foot(last) <= robin.page.locator(".rail").bounding_box()["y"]
 
 
 def _a_professional_reads_no_name_on_it(scene: Scene, browser: Browser, live: str) -> None:
