@@ -23,6 +23,8 @@ from coprod.stages.models import Gate
 from coprod.workstreams.models import Seat, Workstream
 from coprod.workstreams.services import confirm_no_family_case
 from tests.factories import a_membership, a_person, a_professional, a_steering_group, a_stream, keep
+from tests.house.pages import Page
+from tests.house.reading import grade, sentences, words_of
 
 As = Callable[..., FlaskClient]
 START = date(2025, 9, 2)
@@ -109,6 +111,8 @@ def test_member_reads_where_the_group_is_and_closes_nothing(as_: As, robin: Pers
     page = as_(robin).get(f"/cycles/{cycle.id}/stages").text
     assert ("Where we are now" in page, "walk in the park" in page, "Close this stage" in page) == (True, False, False)
     assert "After week 10" in page
+    told = sentences(Page(page))
+    assert (grade(told) <= 6, [words for words in told if len(words_of(words)) > 25]) == (True, [])
     assert as_(robin).post(f"/cycles/{cycle.id}/stages", data={"stage": "before"}).status_code == 403
 
 
