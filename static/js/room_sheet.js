@@ -13,7 +13,7 @@ const NAMES = {
 };
 // What is pressed, not written: it can only be thrown away.
 const PRESSED = { tick: (fields) => fields.how, call: () => "Offer a call tomorrow" };
-const NO_SIGNAL = "No signal just now. Notes and ticks still wait here. Press again when it is back.";
+const NO_SIGNAL = "No signal just now. Press again soon.";
 
 const ENDED = "You are signed out here. Sign in again.";
 
@@ -52,7 +52,7 @@ function counted(entries) {
   const words = told.length > 1 ? `${told.slice(0, -1).join(", ")} and ${told.at(-1)}` : told.join();
   const isOne = entries.length === 1;
   if (hasEnded) return `${words} ${isOne ? "waits" : "wait"}, safe in this browser. Sign in again and they are sent.`;
-  return `${words} ${isOne ? "waits" : "wait"} for the signal, safe in this browser. Each goes once.`;
+  return `${words} ${isOne ? "waits" : "wait"} for the signal, safe in this browser.`;
 }
 
 function tell() {
@@ -65,9 +65,19 @@ function tell() {
   find("[data-waiting]").hidden = !(isWaiting || refused.length || allSent || elsewhere);
   find("[data-waiting-words]").textContent = isWaiting ? counted(toSend) : allSent ? "All is sent." : "";
   find("[data-waiting-care]").hidden = !isWaiting;
+  tellShortly(isWaiting ? `${hasEnded ? "Signed out" : "No signal"}. ${total(toSend)} safe here.` : allSent ? "Kept." : "");
   find("[data-waiting-door]").hidden = !hasEnded;
   tellRefused(refused);
   tellElsewhere(elsewhere);
+}
+
+const total = ({ length }) => (length === 1 ? "1 entry is" : `${length} entries are`);
+
+function tellShortly(words) {
+  for (const short of sheet.querySelectorAll("[data-waiting-short]")) {
+    short.textContent = words;
+    short.hidden = !words;
+  }
 }
 
 function tellRefused(refused) {
@@ -155,6 +165,7 @@ async function sendOne(entry) {
   else if ([403, 404, 422].includes(answer.status)) {
     const refused = await reasonOf(answer);
     change(entry.key, () => [{ ...entry, refused }]);
+    find("[data-waiting]").scrollIntoView({ block: "nearest" });
   } else throw new Error(`Answered ${answer.status}.`);
   return true;
 }
