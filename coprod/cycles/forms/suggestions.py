@@ -18,7 +18,7 @@ class SuggestForm(Form):
     """Ask what somebody would like the group to talk about, and nothing about why."""
 
     words = TextAreaField(
-        "What should we talk about?",
+        "Your words",
         [DataRequired("Write a few words."), Length(max=200, message="Use 200 letters at most."), at_most_words(30)],
         description="A few plain words. Leave out names",
     )
