@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coprod.cycles.models import Session, SessionState
 from coprod.people.models import Person, Side
 from coprod.workstreams.models import Kind, Membership, Role
 
@@ -61,6 +62,24 @@ _OWN: dict[Side, Ways] = {
 
 
 MEMBERS_WAYS = (("Your page", "home.show"), ("Your own things", "home.mine"))
+
+
+STANDS_FOR = {"workstreams.index": ("/gatherings/", "/templates/", "/sessions/", "/cycles/")}
+"""Pages that lie under a way on though their addresses do not."""
+SESSION_WAYS = (
+    ("Agenda", "cycles.session"),
+    ("Who comes", "rsvp.arrangements"),
+    ("Run sheet", "room.sheet"),
+    ("Notes", "notes.show"),
+    ("Paper", "packs.show"),
+)
+ONCE_TOLD = frozenset({"rsvp.arrangements", "room.sheet", "notes.show"})
+
+
+def session_ways(session: Session) -> list[tuple[str, str]]:
+    """Answer the pages about one session for those who run it; some begin once the group was told of it."""
+    told = session.state != SessionState.DRAFT
+    return [(label, endpoint) for label, endpoint in SESSION_WAYS if told or endpoint not in ONCE_TOLD]
 
 
 def own_ways(person: Person) -> Ways:

@@ -13,6 +13,7 @@ from coprod.actions import rules as actions
 from coprod.core.clock import now, today
 from coprod.core.db import asked_once
 from coprod.core.web import me
+from coprod.cycles.models import Session
 from coprod.cycles.rules.weeks import ten_weeks
 from coprod.drawings.ten_weeks import draw_ten_weeks
 from coprod.home import queries, rules
@@ -105,7 +106,13 @@ def ways_on() -> dict[str, Any]:
         "concern_url": _worked_out(_concern_url),
         "footer_links": _worked_out(_footer_links),
         "what_they_do": queries.what_they_do,
+        "session_ways": _session_ways,
     }
+
+
+def _session_ways(session: Session) -> list[dict[str, Any]]:
+    ways = [_link(label, endpoint, {"key": session.id}) for label, endpoint in rules.session_ways(session)]
+    return [way | {"current": request.path == way["url"]} for way in ways]
 
 
 def _worked_out(words: Callable[[], Any]) -> Any:
@@ -140,7 +147,8 @@ def _navigation() -> list[dict[str, Any]]:
 
 def _link(label: str, endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
     address = url_for(endpoint, **values)
-    current = request.path == address or (address != "/" and request.path.startswith(address))
+    under = (address, *rules.STANDS_FOR.get(endpoint, ()))
+    current = request.path == address or (address != "/" and request.path.startswith(under))
     return {"label": label, "url": address, "current": current}
 
 
