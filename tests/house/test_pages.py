@@ -210,6 +210,18 @@ def test_no_sentence_on_a_members_page_is_long(seen):
 
 
 @ON_ONE
+def test_leaving_and_support_are_one_tap_from_every_page_a_member_sees(visits):
+    """Domain rule 7, journey 11: signed in or out."""
+    lacking = [
+        (who, fetched.address)
+        for who in (*sorted(MEMBERS), "supporter", "stranger")
+        for fetched in visits[who].pages.values()
+        if b'href="/support"' not in fetched.body or (who != "stranger" and b'action="/leave"' not in fetched.body)
+    ]
+    assert lacking == []
+
+
+@ON_ONE
 def test_every_form_goes_to_a_page_that_takes_it(demonstration, visits):
     adapter = demonstration.app.url_map.bind("localhost")
     astray = []
