@@ -16,12 +16,14 @@ from coprod.library import services as library
 from coprod.library.models import Stage as Part
 from coprod.notes import services as notes
 from coprod.notes.models import Notes
+from coprod.packs import services as packs
 from coprod.rsvp import queries as coming
 from coprod.rsvp import services as rsvp
 from coprod.rsvp.models import ComingAnswer
 from coprod.rsvp.rules.arranging import What
 from coprod.stages import services as stages
 from coprod.wellbeing import services as wellbeing
+from coprod.wellbeing.models import Feeling
 from coprod.wellbeing.rules import Wish
 
 DAY, WEEK = timedelta(1), timedelta(7)
@@ -150,6 +152,15 @@ def agree_each(stage: Stage) -> None:
         agreements.ask_for_change(agreed, LESS_JARGON, by=stage.people["Lou"])
 
 
+def tell_sam(stage: Stage) -> None:
+    """Let two tell Sam what went against the agreement, one by name; and let Dee say how she is, to Sam alone."""
+    group, last = stage.tables["tuesday"], of_autumn(stage).sessions[4]
+    with at(last.on + DAY):
+        agreements.tell(group, "Two phones were on the table all evening.", named=False, by=stage.people["Bo"])
+        agreements.tell(group, "I was cut off twice.", named=True, by=stage.people["Lou"])
+        wellbeing.check_in(last, stage.facilitator, Feeling.NOT_GREAT, "It stirred things up.", by=stage.people["Dee"])
+
+
 def suggest(stage: Stage) -> None:
     """Let members say what the group should talk about; one has an answer, one waits."""
     group = stage.tables["tuesday"]
@@ -159,12 +170,21 @@ def suggest(stage: Stage) -> None:
         cycles.suggest(group, "Could we see the map the other group makes?", by=stage.people["Robin"])
 
 
-def keep_an_evening(stage: Stage) -> None:
-    """Let Sam keep tomorrow's evening as a template, and share it with everybody who runs a group."""
+def tell_of_tomorrow(stage: Stage) -> None:
+    """Say how to dial in tomorrow, and tell the group that its plan is ready."""
+    tomorrow = of_autumn(stage).sessions[5]
+    with at(date(2025, 11, 12), FOUR):
+        cycles.say_how_to_dial_in(tomorrow, "01632 960 999, then 4455#", by=stage.facilitator)
+        packs.send_agenda(tomorrow, by=stage.facilitator)
+
+
+def keep_templates(stage: Stage) -> None:
+    """Let Sam keep tomorrow's evening as a template and share it, and keep these ten weeks for next time."""
     tomorrow = of_autumn(stage).sessions[5]
     with at(date(2025, 11, 14)):
         kept = cycles.keep_evening(tomorrow, "An evening with a hard topic", by=stage.facilitator)
         library.share(kept, by=stage.facilitator)
+        cycles.keep_plan(of_autumn(stage), "Our ten weeks, with the walk", by=stage.facilitator)
 
 
 def plan_a_day_together(stage: Stage) -> None:

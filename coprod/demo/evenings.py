@@ -100,6 +100,7 @@ def _tomorrow(stage: Stage, session: Session) -> None:
             lead="Midwife Example",
             outcome_wanted="We know what the ward is like now",
             method="In pairs. Passing is fine.",
+            papers="The plan of the ward",
             **hard,
         )
         services.change_item(explore, by=stage.facilitator, title="Who picks up the phone", lead="Robin")

@@ -110,7 +110,9 @@ def test_calls_after_a_session_and_what_is_to_be_arranged(evening: Evening, as_,
     clock(coming.begins - timedelta(hours=20))
     page = said(as_(evening.sam).get("/"))
     assert "Open tomorrow’s run sheet" in page
-    assert "Somebody to ring or to tell Late Ring KitAfter the session, Practice models By Wednesday 19 November" in page
+    assert (
+        "Somebody to ring or to tell Late Ring KitAfter the session, Practice models By Wednesday 19 November" in page
+    )
     assert "Who needs what, tomorrow 1 LiftsRobin 1 to do" in page
 
 
@@ -158,7 +160,9 @@ def test_the_agreement_waits_for_each_members_own_word(evening: Evening, as_) ->
 def test_a_call_is_seen_by_the_two_it_is_between(evening: Evening, as_) -> None:
     """P1: nobody else learns that somebody would like to be rung."""
     wellbeing.ask_to_ring(evening.robin, evening.sam, Wish.NEXT, by=evening.robin)
-    assert "Somebody to ring or to tell Ring RobinAsked you to By Wednesday 19 November" in said(as_(evening.sam).get("/"))
+    assert "Somebody to ring or to tell Ring RobinAsked you to By Wednesday 19 November" in said(
+        as_(evening.sam).get("/")
+    )
     assert "Somebody will ring you Sam rings youBy Wednesday 19 November" in said(as_(evening.robin).get("/"))
     for other in (evening.kit, evening.toni):
         assert "Robin" not in said(as_(other).get("/"))

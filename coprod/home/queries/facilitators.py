@@ -90,7 +90,7 @@ def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorVi
         to_ring=workstreams.to_ring(person),
         tells_by_hand=contacts.has_to_tell_somebody(person, now, can_text()),
         calls=wellbeing.to_be_made_by(person),
-        matters=[*_of_groups(person), *_of_notes(person, today), *_of_payments(person, today), *_of_gatherings(person)],
+        matters=_matters(person, today),
         arrangements=rsvp.parts_of(coming, rsvp.answers_of(coming)) if coming else (),
     )
 
@@ -98,13 +98,25 @@ def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorVi
 # --- What waits for a hand.
 
 
+def _matters(person: Person, today: date) -> list[Matter]:
+    of_their_time = (_of_agreements, _of_notes, _of_payments)
+    timed = [matter for told in of_their_time for matter in told(person, today)]
+    return [*_of_groups(person), *timed, *_of_gatherings(person)]
+
+
 def _of_groups(person: Person) -> Iterator[Matter]:
     for group in _with_suggestions(person):
         yield Matter("Somebody would like to talk about something", group.name, "cycles.suggestions", group.id)
     for group in agreements.groups_with_wishes(person):
-        yield Matter("Somebody would like the agreement changed", group.name, "agreements.show", group.id)
+        yield Matter("Somebody would like the agreement changed", group.name, "agreements.wishes", group.id)
     for group in agreements.groups_with_breaches(person):
-        yield Matter("Something went against the agreement", group.name, "agreements.show", group.id)
+        yield Matter("Something went against the agreement", group.name, "agreements.breaches", group.id)
+
+
+def _of_agreements(person: Person, today: date) -> Iterator[Matter]:
+    for agreement, review in agreements.reviews_due(person, today):
+        source = f"{agreement.workstream.name}. {review.why}"
+        yield Matter("Look at the agreement again", source, "agreements.show", agreement.workstream_id)
 
 
 def _with_suggestions(person: Person) -> Sequence[Workstream]:

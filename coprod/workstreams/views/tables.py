@@ -21,14 +21,15 @@ def index() -> str | Response:
     """List the tables this person sits at, and what waits for their word; to an admin, all by name and state (P1)."""
     if not me().is_professional:
         return redirect(url_for(".mine"))
+    seats = {seat.workstream_id: seat for seat in queries.memberships_of(me())}
     return render_template(
         "workstreams/index.html",
         streams=queries.named_to(me()),
-        seats={seat.workstream_id: seat for seat in queries.memberships_of(me())},
+        seats=seats,
         invitations=queries.offers_to(me()),
         open_to=lambda place: rules.answers_to(me(), place),
         may_propose=rules.is_admin(me()),
-        looks_after_any=rules.is_admin(me()) or any(seat.role == Role.FACILITATOR for seat in queries.memberships_of(me())),
+        looks_after_any=rules.is_admin(me()) or any(seat.role == Role.FACILITATOR for seat in seats.values()),
         waiting=rules.WAITING,
     )
 
