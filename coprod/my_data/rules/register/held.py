@@ -1,4 +1,4 @@
-"""What is said of one kind of thing that is kept about a person: whose it is, what she reads, and what becomes of it."""
+"""What is said of one kind of thing that is kept: whose it is, what she reads, and what becomes of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
