@@ -35,6 +35,7 @@ _SIGN_IN = Way("How you sign in", "people.my_sessions", "See where you are signe
 _DATA = Way("What we hold about you", "my_data.show", "See it, take it with you, put it right, or have it erased")
 _STOP_TEXTS = Way("Stop texts", "people.stop_texts", "Or let them come again")
 Ways = dict[str, tuple[Way, ...]]
+MONEY = "Thank you, and what you spent"
 MEMBERS_OWN: Ways = {
     "So that you can come": (
         _REACH,
@@ -46,7 +47,7 @@ MEMBERS_OWN: Ways = {
         Way("Who helps you", "supporters.mine", "Choose what they may see"),
         Way("What was done for you", "assistance.mine", "See it, and take it back"),
     ),
-    "Thank you, and what you spent": (
+    MONEY: (
         Way("Your thank-yous", "payments.mine", "What was offered, and what is paid"),
         Way("How we pay you", "payments.details", "Bank, voucher or cash"),
     ),
@@ -82,9 +83,9 @@ def session_ways(session: Session) -> list[tuple[str, str]]:
     return [(label, endpoint) for label, endpoint in SESSION_WAYS if told or endpoint not in ONCE_TOLD]
 
 
-def own_ways(person: Person) -> Ways:
-    """Answer the pages about a person's own things, by heading."""
-    return _OWN[person.side]
+def own_ways(person: Person, *, is_paid: bool) -> Ways:
+    """Answer the pages about a person's own things, by heading; those about money where there can be any."""
+    return {heading: ways for heading, ways in _OWN[person.side].items() if is_paid or heading != MONEY}
 
 
 OFFICE: Ways = {

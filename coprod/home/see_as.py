@@ -31,7 +31,7 @@ class Example:
     @property
     def own(self) -> rules.Ways:
         """Answer the pages about their own things, by heading: the same list real people of this side have."""
-        return rules.own_ways(Person(alias=self.who, side=self.side))
+        return rules.own_ways(Person(alias=self.who, side=self.side), is_paid=True)
 
 
 _MEMBERS = tuple(label for label, _ in rules.MEMBERS_WAYS)

@@ -18,6 +18,7 @@ from coprod.cycles.rules.weeks import ten_weeks
 from coprod.drawings.ten_weeks import draw_ten_weeks
 from coprod.home import queries, rules
 from coprod.home import see_as as see_as_examples
+from coprod.payments.queries import may_be_paid
 from coprod.payments.rules import pays_for
 from coprod.people.models import Side
 from coprod.programmes.queries import programme_here
@@ -86,7 +87,7 @@ def office() -> str:
 @bp.get("/me")
 def mine() -> str:
     """List the pages about a person's own things: how to be reached, what helps, how to sign in, what is held."""
-    return render_template("home/mine.html", person=me(), ways=rules.own_ways(me()))
+    return render_template("home/mine.html", person=me(), ways=rules.own_ways(me(), is_paid=may_be_paid(me())))
 
 
 # --- The ways on, worked out only where a layout shows them.

@@ -250,9 +250,9 @@ def _finish(cycle: Cycle, stage: Stage) -> list[Matter]:
 
 
 def is_closed(facts: Facts, stage: Stage) -> bool:
-    """Answer whether this stage is behind the group."""
+    """Answer whether this stage is behind the group; with the cycle itself all of them are."""
     gate = facts.gates.get(stage)
-    return gate is not None and gate.state == GateState.CLOSED
+    return facts.cycle.state == CycleState.CLOSED or (gate is not None and gate.state == GateState.CLOSED)
 
 
 def may_close(person: Person, facts: Facts, stage: Stage, today: date) -> Answer:

@@ -92,6 +92,15 @@ def test_what_members_ask_waits_for_who_runs_the_group_and_never_says_who(evenin
     assert "Kit" not in page
 
 
+def test_the_agreement_is_looked_at_again_in_its_week(evening: Evening, clock) -> None:
+    an_agreement(evening.stream, evening.sam)
+    put(evening.session, SessionState.PUBLISHED)
+    again = ("Look at the agreement again", "Practice models. It is due in week 5")
+    assert again not in matters(evening.sam)
+    clock(evening.session.cycle.sessions[4].begins - timedelta(7))
+    assert again in matters(evening.sam)
+
+
 def test_groups_that_come_together_wait_for_a_check(evening: Evening) -> None:
     put(evening.session, SessionState.PUBLISHED)
     other = a_stream(evening.stream.programme, "Legal", facilitator=evening.sam, members=[a_person("Pat")])

@@ -76,6 +76,7 @@ def _brought_in(app):
         people = {who: _somebody(*where) for who, where in PARTS.items()}
         people["admin"] = db.session.scalars(select(Person.id).where(Person.is_admin).order_by(Person.alias)).first()
         people["lead"] = db.session.scalars(select(Programme.safeguarding_lead_id)).first()
+        people["payments officer"] = db.session.scalars(select(Programme.payments_officer_id)).first()
         people["supporter"] = db.session.scalars(select(Person.id).where(Person.side == Side.SUPPORTER)).first()
         people["outsider"] = _outsider()
         db.session.commit()

@@ -41,6 +41,7 @@ AFTER_A_FORM = {
     "messages.stop",
     "needs.saved",
     "pilots.do",
+    "room.follow",
     "pilots.plan",
     "pilots.replan",
     "safeguarding.raised",

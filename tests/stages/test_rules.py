@@ -261,3 +261,11 @@ def test_steps_say_what_is_open_until_they_are_closed() -> None:
         True,
     )
     assert (explore.is_now, len(explore.matters)) == (True, 1)
+
+
+def test_with_a_closed_cycle_every_stage_is_behind_the_group() -> None:
+    cycle = the_weeks(folk := people(*ROLES))
+    cycle.steps = [PlanStep(stage=Stage.AFTER, position=1, title="The reply")]
+    put(cycle, CycleState.CLOSED)
+    told = rules.steps(folk["facilitator"], all_agreed(cycle), TODAY)
+    assert [(step.is_closed, step.matters) for step in told] == [(True, [])] * 5

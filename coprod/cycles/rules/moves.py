@@ -12,8 +12,8 @@ from coprod.cycles.rules.agenda import MOST_ITEMS, is_ready, is_sound
 from coprod.cycles.rules.schedule import is_on_the_clock, why_free
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday
-from coprod.workstreams.models import Workstream, WorkstreamState
-from coprod.workstreams.rules import gathers, is_facilitator
+from coprod.workstreams.models import Workstream
+from coprod.workstreams.rules import is_facilitator, rests
 
 OVER = {SessionState.HELD, SessionState.CANCELLED}
 TOLD = frozenset({SessionState.PUBLISHED, SessionState.MOVED})
@@ -89,8 +89,7 @@ ITEM = Lifecycle[AgendaItem](
 
 def may_plan(person: Person, stream: Workstream) -> Answer:
     """Facilitators may, while the stream is neither paused nor closed."""
-    rests = stream.state in (WorkstreamState.PAUSED, WorkstreamState.CLOSED) or gathers(stream)
-    return is_facilitator(person, stream) & (no(f"This stream is {stream.state}.") if rests else YES)
+    return is_facilitator(person, stream) & (no(f"This stream is {stream.state}.") if rests(stream) else YES)
 
 
 def has_phases(stream: Workstream) -> Answer:

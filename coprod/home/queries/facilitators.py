@@ -115,6 +115,8 @@ def _of_groups(person: Person) -> Iterator[Matter]:
 
 def _of_agreements(person: Person, today: date) -> Iterator[Matter]:
     for agreement, review in agreements.reviews_due(person, today):
+        if review.on and review.on > today + WEEK:
+            continue
         source = f"{agreement.workstream.name}. {review.why}"
         yield Matter("Look at the agreement again", source, "agreements.show", agreement.workstream_id)
 

@@ -64,6 +64,11 @@ def gathers(stream: Workstream) -> bool:
     return stream.kind == Kind.GATHERING and stream.state == WorkstreamState.PROPOSED
 
 
+def rests(stream: Workstream) -> bool:
+    """Answer whether nothing new is planned at this table: it is paused or closed, or its checks still wait."""
+    return stream.state in (WorkstreamState.PAUSED, WorkstreamState.CLOSED) or gathers(stream)
+
+
 def _admin(person: Person, stream: Workstream) -> Answer:
     by_itself = no("It begins by itself, once every check is made.") if gathers(stream) else YES
     return is_admin(person) & by_itself
