@@ -268,6 +268,9 @@ def _the_ten_weeks_are_planned_and_begin(world: World) -> None:
     robin.sees("What we do", "Food and hello", "2 parents and carers", "1 midwife", "Sam runs it.")
     world.clock(2025, 12, 4, 20, 15)
     sam.page.reload()
+    sam.follow("Mark as held")
+    for item in ("What happens here now", "What the numbers and stories say"):
+        sam.choose(item, "We did it")
     sam.press("Mark as held")
     sam.sees("Held")
     sam.follow("Ten weeks")
