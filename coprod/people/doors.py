@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, request, session, url_for
 from itsdangerous import BadSignature
@@ -76,6 +77,20 @@ def way_back() -> str:
 
 def _is_come_back_to(endpoint: str) -> bool:
     return bool(getattr(current_app.view_functions.get(endpoint), "comes_back", False))
+
+
+def remember_step(name: str, key: UUID) -> None:
+    """Keep, signed, which half-done step this browser is in, for as long as its code lasts."""
+    give_cookie(name, signer(name).sign(str(key)).decode(), lasts=int(rules.CODE_LASTS.total_seconds()))
+
+
+def step_here(name: str) -> UUID | None:
+    """Answer which half-done step this browser is in: its code works nowhere else."""
+    cookie = request.cookies.get(cookie_name(name), "")
+    try:
+        return UUID(signer(name).unsign(cookie, max_age=int(rules.CODE_LASTS.total_seconds())).decode())
+    except BadSignature:
+        return None
 
 
 def device_name() -> str:

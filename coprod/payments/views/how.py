@@ -1,15 +1,14 @@
 """How a member is paid: first a code, then bank, voucher or cash; bank details are shown to nobody again (rule 12)."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from flask import flash, g, redirect, render_template, request, url_for
-from itsdangerous import BadSignature
+from flask import flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import Answer
 from coprod.core.security_log import note_refusal
 from coprod.core.texts import can_text
-from coprod.core.web import cookie_name, drop_cookie, give_cookie, leaves_no_event, me
+from coprod.core.web import drop_cookie, leaves_no_event, me
 from coprod.messages.services import reach_of
 from coprod.payments import queries, rules, services
 from coprod.payments.forms import BankForm, SendCodeForm, WayForm
@@ -17,10 +16,10 @@ from coprod.payments.models import PayWay
 from coprod.payments.views.blueprint import Page, bp, members_only
 from coprod.people import rules as people_rules
 from coprod.people import services as people
-from coprod.people.doors import sign_in_here
+from coprod.people.doors import remember_step, sign_in_here, step_here
 from coprod.people.forms import CodeForm
 from coprod.people.rules import same_contact
-from coprod.people.sealing import real_now, signer
+from coprod.people.sealing import real_now
 
 STEP = "pay-step"
 WRONG_CODE = "That code did not work. It may have run out. Check it, or ask for a new one."
@@ -97,7 +96,7 @@ def send_code() -> Page:
         return _offer_code(form), 422
     contact = same_contact((me().phone if form.to.data == "text" else me().email) or "")
     # Whoever asks for more than is sent gets the same answer, and no message.
-    _remember(people.ask_for_code(contact) if welcome else uuid4())
+    remember_step(STEP, people.ask_for_code(contact) if welcome else uuid4())
     return redirect(url_for(".code"), 303)
 
 
@@ -105,14 +104,14 @@ def send_code() -> Page:
 def code() -> Page:
     """Ask for the code that was sent."""
     members_only()
-    return _ask_code(CodeForm(formdata=None)) if _step_key() else _once_more()
+    return _ask_code(CodeForm(formdata=None)) if step_here(STEP) else _once_more()
 
 
 @bp.post("/my-pay/how/code")
 @leaves_no_event
 def check_code() -> Page:
     """Begin her session anew where the code is right: from now on there are ten minutes."""
-    key = _step_key()
+    key = step_here(STEP)
     allowed = services.is_within(people_rules.TRIES, f"code {key}")
     members_only()
     if key is None:
@@ -151,17 +150,3 @@ def _ask_code(form: CodeForm) -> str:
 def _once_more() -> Response:
     flash(AGAIN)
     return redirect(url_for(".details"), 303)
-
-
-def _remember(key: UUID) -> None:
-    lasts = int(rules.CODE_LASTS.total_seconds())
-    give_cookie(STEP, signer(STEP).sign(str(key)).decode(), lasts=lasts)
-
-
-def _step_key() -> UUID | None:
-    """Answer which code was asked for in this browser: it works nowhere else."""
-    cookie = request.cookies.get(cookie_name(STEP), "")
-    try:
-        return UUID(signer(STEP).unsign(cookie, max_age=int(rules.CODE_LASTS.total_seconds())).decode())
-    except BadSignature:
-        return None

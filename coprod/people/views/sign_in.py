@@ -1,23 +1,22 @@
 """Ways in: a code by e-mail or text, the second step of professionals, a printed card."""
 
 import io
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import segno
 from flask import Response as FlaskResponse
 from flask import current_app, redirect, render_template, request, session, url_for
-from itsdangerous import BadSignature
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
 from coprod.core.security_log import note_refusal
 from coprod.core.texts import can_text
-from coprod.core.web import cookie_name, drop_cookie, give_cookie, leaves_no_event, public
+from coprod.core.web import drop_cookie, leaves_no_event, public
 from coprod.people import queries, rules, services
-from coprod.people.doors import sign_in_here, way_back
+from coprod.people.doors import remember_step, sign_in_here, step_here, way_back
 from coprod.people.forms import AddressForm, AuthenticatorForm, CardForm, CodeForm
 from coprod.people.models import Person, Ticket
-from coprod.people.sealing import real_now, signer
+from coprod.people.sealing import real_now
 from coprod.people.views.blueprint import bp
 
 STEP = "step"
@@ -46,7 +45,7 @@ def ask_for_code() -> Page:
     at_all = rules.ASKED_AT_ALL, contact
     # Whoever asks for more than is sent gets the same answer, and no message.
     welcome = services.within_limits((rules.ASKED_FROM_HERE, f"{contact} {place()}"), at_all, from_here())
-    _remember_step(services.ask_for_code(contact) if welcome else uuid4())
+    remember_step(STEP, services.ask_for_code(contact) if welcome else uuid4())
     return redirect(url_for("people.code"), 303)
 
 
@@ -54,7 +53,7 @@ def ask_for_code() -> Page:
 @public
 def code() -> Page:
     """Ask for the code that was sent."""
-    return _ask_code(CodeForm()) if _step_key() else redirect(url_for("people.sign_in"), 303)
+    return _ask_code(CodeForm()) if step_here(STEP) else redirect(url_for("people.sign_in"), 303)
 
 
 @bp.post("/sign-in/code")
@@ -62,7 +61,7 @@ def code() -> Page:
 @leaves_no_event
 def check_code() -> Page:
     """Let somebody in whose code is right: members at once, professionals to their second step."""
-    form, key = CodeForm(), _step_key()
+    form, key = CodeForm(), step_here(STEP)
     if not key:
         return redirect(url_for("people.sign_in"), 303)
     if not form.validate():
@@ -102,7 +101,7 @@ def authenticator_picture() -> FlaskResponse:
 @leaves_no_event
 def check_authenticator() -> Page:
     """Let a professional in whose second step is right; the first time, with recovery codes, shown once."""
-    form, key = AuthenticatorForm(), _step_key()
+    form, key = AuthenticatorForm(), step_here(STEP)
     if not key:
         return redirect(url_for("people.sign_in"), 303)
     allowed = services.within_limits((rules.TRIES, f"step {key}"), from_here())
@@ -177,26 +176,12 @@ def _note_refusal(what: str, looked_at: bool, person: Person | None = None) -> N
 
 
 def _second_step(person: Person) -> Response:
-    _remember_step(services.begin_step(person))
+    remember_step(STEP, services.begin_step(person))
     return redirect(url_for("people.authenticator"), 303)
 
 
-def _remember_step(key: UUID) -> None:
-    lasts = int(rules.CODE_LASTS.total_seconds())
-    give_cookie(STEP, signer(STEP).sign(str(key)).decode(), lasts=lasts)
-
-
-def _step_key() -> UUID | None:
-    """Answer which half-done sign-in this browser is in: a code works nowhere else."""
-    cookie = request.cookies.get(cookie_name(STEP), "")
-    try:
-        return UUID(signer(STEP).unsign(cookie, max_age=int(rules.CODE_LASTS.total_seconds())).decode())
-    except BadSignature:
-        return None
-
-
 def _step() -> Ticket | None:
-    key = _step_key()
+    key = step_here(STEP)
     return queries.step(key, real_now()) if key else None
 
 
