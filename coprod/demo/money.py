@@ -18,6 +18,7 @@ OFFERED = timedelta(6)
 EIGHT, NOON = time(20), time(12)
 ANSWERS = {"Robin": Says.ALL, "Kit": Says.SOME, "Dee": Says.ALL, "Ash": Says.NO, "Bo": Says.ALL, "Lou": Says.ASK}
 PAID_EVENINGS = 4
+FIRST_APPROVED = "Robin"
 SOME = 1000
 MADE_UP = BankDetails("R Example", "000000", "00000034")
 
@@ -70,13 +71,18 @@ def _after(stage: Stage, told: list[Payment], *, paid: bool) -> None:
             continue
         with at(one.task_on, EIGHT):
             payments.move(one, "done", by=stage.facilitator)
+        if paid or one.person.alias == FIRST_APPROVED:
+            _approve(stage, one)
         if paid:
             _pay(stage, one)
 
 
-def _pay(stage: Stage, one: Payment) -> None:
+def _approve(stage: Stage, one: Payment) -> None:
     with at(one.task_on + timedelta(1)):
         payments.move(one, "approved", by=stage.admin)
+
+
+def _pay(stage: Stage, one: Payment) -> None:
     with at(one.pay_on):
         payments.move(one, "paid", by=stage.people[PAYS])
 
