@@ -17,10 +17,14 @@ from coprod.core.words import has_court_number, has_nhs_number
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Attendance, How, SessionState
 from coprod.demo import people, programme
+from coprod.gatherings.models import Gathering, GatheringState
 from coprod.interests.models import Interest
+from coprod.library.models import Template
 from coprod.my_data.models import DataAsk
+from coprod.notes.models import Notes, NotesState
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.queries import indicators_of
+from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState
 from coprod.people.models import Person, Side
 from coprod.pilots.models import PilotState, TestCycleState
 from coprod.pilots.queries import pilot_of
@@ -35,6 +39,7 @@ from coprod.steering.models import Decision, MeetingState, Reply, Verdict
 from coprod.supporters.models import Share, Support
 from coprod.voting import queries as voting
 from coprod.voting.models import Outcome, PollState, Shown, Worry, WorryState
+from coprod.wellbeing.models import CallBack, CallState
 from coprod.workstreams.models import Kind, MembershipState, Workstream
 from coprod.workstreams.rules import seated, to_confirm
 from tests.house.reading import ENDS, grade, words_of
@@ -110,7 +115,7 @@ def test_steering_group_is_missed_when_the_record_names_none(database):
 
 
 def test_nobody_is_named_but_the_invented(told):
-    known = {people.ADMIN, *people.PARENTS, *people.BY_NAME, *people.PROFESSIONALS, *people.LEADS, "Jo"}
+    known = {people.ADMIN, *people.PARENTS, *people.BY_NAME, *people.PROFESSIONALS, *people.LEADS, people.PAYS, "Jo"}
     assert {one.alias for one in db.session.scalars(select(Person))} == known
 
 
@@ -389,3 +394,15 @@ def test_no_word_is_a_name_from_outside_the_demonstration(told):
 def test_no_words_hold_a_family_number(told):
     """Domain rule 1."""
     assert [words for words in written() if has_nhs_number(words) or has_court_number(words)] == []
+
+
+def test_what_goes_on_around_the_evenings_can_be_looked_at(told):
+    def states(kind):
+        return set(db.session.scalars(select(kind.state)))
+
+    assert states(Notes) == {NotesState.WITH_MEMBERS, NotesState.AGREED}
+    assert states(Payment) == set(PaymentState) - {PaymentState.PART}
+    assert states(Expense) == {ExpenseState.CLAIMED, ExpenseState.APPROVED}
+    assert states(Gathering) == {GatheringState.WAITING}
+    assert states(CallBack) == {CallState.DUE}
+    assert set(db.session.scalars(select(Template.shared))) == {True, False}
