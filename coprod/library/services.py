@@ -84,10 +84,10 @@ def change(template: Template, *, name: str, note: str, by: Person) -> None:
 def share(template: Template, *, by: Person) -> None:
     """Let everybody who runs a group read and copy it, with the evenings its weeks start from."""
     _hold_still(template, by)
-    for each in {template, *(week.outline for week in template.weeks if week.outline)}:
-        if each.owner_id == by.id and not each.shared:
-            each.shared = True
-            record(by, "shared", each)
+    used = {template, *(week.outline for week in template.weeks if week.outline)}
+    for each in [one for one in used if one.owner_id == by.id and not one.shared]:
+        each.shared = True
+        record(by, "shared", each)
 
 
 def stop_sharing(template: Template, *, by: Person) -> None:

@@ -190,3 +190,7 @@ def test_pages_cost_the_same_with_few_and_with_many(
         services.add_week(weeks, 3, more, by=people.sam)
         services.share(services.start(TemplateKind.CYCLE, name, by=people.jo), by=people.jo)
     assert cost() == with_one
+
+
+def test_a_new_template_is_asked_for(sam: FlaskClient, people: House) -> None:
+    assert "<h1" in sam.get("/templates/new").text

@@ -27,9 +27,8 @@ def shift(session: Session, to: date | timedelta, scope: Scope, *, by: Person) -
     if scope == Scope.THIS:
         move_session(session, first, by=by)
         return found
-    for change in found.changes:
-        if change.moves:
-            put_on(change.session, change.on, by=by)
+    for change in [change for change in found.changes if change.moves]:
+        put_on(change.session, change.on, by=by)
     skip(cycle, found.skipped)
     if found.changes[0].session is cycle.sessions[0]:
         cycle.starts_on = found.changes[0].on

@@ -165,11 +165,9 @@ def _of_payments(person: Person, today: date) -> Iterator[Matter]:
 
 
 def _of_gatherings(person: Person) -> Iterator[Matter]:
-    for gathering in gatherings.seen_by(person):
-        if gathering.state == GatheringState.WAITING:
-            yield Matter(
-                "Groups that come together wait for a check", gathering.workstream.name, "gatherings.show", gathering.id
-            )
+    words = "Groups that come together wait for a check"
+    for gathering in [one for one in gatherings.seen_by(person) if one.state == GatheringState.WAITING]:
+        yield Matter(words, gathering.workstream.name, "gatherings.show", gathering.id)
 
 
 # --- Votes and what is asked for.
