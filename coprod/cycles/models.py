@@ -8,6 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base, Root
+from coprod.library.models import Part as Part
+from coprod.library.models import Purpose as Purpose
 from coprod.library.models import Stage
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Phase
@@ -41,26 +43,6 @@ class ItemState(StrEnum):
     DONE = "done"
     CARRIED_OVER = "carried over"
     DROPPED = "dropped"
-
-
-class Purpose(StrEnum):
-    """What an agenda item is for."""
-
-    SHARE = "share"
-    EXPLORE = "explore"
-    DECIDE = "decide"
-
-
-class Part(StrEnum):
-    """Which part of the evening an agenda item is; the timing rules speak of these."""
-
-    ARRIVE = "arrive"
-    CHECK_IN = "check-in"
-    RECAP = "recap"
-    WORK = "work"
-    BREAK = "break"
-    ACTIONS = "actions"
-    CHECK_OUT = "check-out"
 
 
 class Cycle(Base):

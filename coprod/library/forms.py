@@ -92,10 +92,9 @@ class StepForm(Form):
     )
 
 
-class ItemForm(Form):
-    """Ask about one part of an evening."""
+class EveningPartForm(Form):
+    """Ask about one part of an evening, whether of a template or of a session's own agenda."""
 
-    of = HiddenField("What", default="item")
     title = StringField(
         "What happens",
         [DataRequired("Say what happens in a few words."), Length(max=80, message="Use 80 letters at most.")],
@@ -103,13 +102,13 @@ class ItemForm(Form):
     )
     part = SelectField(
         "Part of the evening",
-        choices=[SelectChoice(part, name) for part, name in PARTS.items()],
+        choices=[SelectChoice(str(part), name) for part, name in PARTS.items()],
         default="work",
         invalid_choice_message="Choose one of these parts.",
     )
     purpose = SelectField(
         "What it is for",
-        choices=[SelectChoice(value, name) for value, name in PURPOSES.items()],
+        choices=[SelectChoice(str(value), name) for value, name in PURPOSES.items()],
         default="",
         invalid_choice_message="Choose one of these.",
     )
@@ -123,7 +122,11 @@ class ItemForm(Form):
     )
     outcome_wanted = StringField("What we want to come of it", [Length(max=200, message="Use 200 letters at most.")])
     method = StringField("How we do it", [Length(max=200, message="Use 200 letters at most.")])
-    papers = StringField("Papers it needs", [Length(max=200, message="Use 200 letters at most.")])
+    papers = StringField(
+        "Papers",
+        [Length(max=200, message="Use 200 letters at most.")],
+        description="What has to lie on the table: cards, dots, slips",
+    )
     is_hard = BooleanField("This may be hard for some people")
     content_note = TextAreaField(
         "Content note",
@@ -133,7 +136,13 @@ class ItemForm(Form):
 
     @property
     def words(self) -> dict[str, Any]:
-        """Answer what was typed, as a template keeps it."""
+        """Answer what was typed, each thing by its name."""
         texts = ("title", "part", "purpose", "outcome_wanted", "method", "papers", "content_note")
         told: dict[str, Any] = {name: self[name].data or "" for name in texts}
         return told | {"minutes": self.minutes.data, "is_hard": self.is_hard.data}
+
+
+class ItemForm(EveningPartForm):
+    """Ask about one part of a session template."""
+
+    of = HiddenField("What", default="item")

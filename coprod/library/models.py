@@ -28,6 +28,26 @@ class Stage(StrEnum):
     AFTER = "after"
 
 
+class Purpose(StrEnum):
+    """What an agenda item is for."""
+
+    SHARE = "share"
+    EXPLORE = "explore"
+    DECIDE = "decide"
+
+
+class Part(StrEnum):
+    """Which part of the evening an agenda item is; the timing rules speak of these."""
+
+    ARRIVE = "arrive"
+    CHECK_IN = "check-in"
+    RECAP = "recap"
+    WORK = "work"
+    BREAK = "break"
+    ACTIONS = "actions"
+    CHECK_OUT = "check-out"
+
+
 class Template(Base):
     """An outline somebody keeps; shared, everybody who runs a group may use it and copy it."""
 

@@ -11,11 +11,10 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from coprod.core.forms import DayField, Form
 from coprod.cycles.models import Session
-from coprod.cycles.rules.agenda import LONGEST
 from coprod.cycles.rules.shifting import Scope, moving
 from coprod.library.models import Template
 from coprod.library.rules import house
-from coprod.library.rules.templates import STEP_STAGES
+from coprod.library.rules.templates import LONGEST, STEP_STAGES
 
 EARLIEST, LATEST = date(2015, 1, 1), date(2099, 12, 31)
 DAWN, MIDNIGHT = time(7), timedelta(days=1)

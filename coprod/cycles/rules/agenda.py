@@ -8,9 +8,9 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.words import day
 from coprod.cycles.models import AgendaItem, ItemState, Part, Purpose, Session
 from coprod.cycles.rules.hints import Hint
+from coprod.library.rules.templates import LONGEST
 from coprod.workstreams.models import Kind
 
-LONGEST = 120
 LONGEST_DAY = 360
 LEAST = 10
 BREAK_BY = 60
@@ -19,7 +19,6 @@ BEFORE_CHECK_OUT = 10
 BEFORE_END = 20
 DAYS_BEFORE = 5
 LEAST_LIVED = 2
-MOST_ITEMS = 30
 
 
 @dataclass(frozen=True)

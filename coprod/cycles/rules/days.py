@@ -6,8 +6,9 @@ from datetime import date, time
 from coprod.core.answers import YES, Answer, no
 from coprod.core.words import day
 from coprod.cycles.models import AgendaItem, Part, Purpose
-from coprod.cycles.rules.agenda import LONGEST, LONGEST_DAY
+from coprod.cycles.rules.agenda import LONGEST_DAY
 from coprod.cycles.rules.schedule import is_on_the_clock, why_free
+from coprod.library.rules.templates import LONGEST
 from coprod.programmes.models import Holiday
 
 SHORTEST = 90

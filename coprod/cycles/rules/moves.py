@@ -8,8 +8,9 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.core.words import day
 from coprod.cycles.models import AgendaItem, Cycle, CycleState, ItemState, Part, Session, SessionState
-from coprod.cycles.rules.agenda import MOST_ITEMS, is_ready, is_sound
+from coprod.cycles.rules.agenda import is_ready, is_sound
 from coprod.cycles.rules.schedule import is_on_the_clock, why_free
+from coprod.library.rules.templates import MOST_ITEMS
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday
 from coprod.workstreams.models import Workstream

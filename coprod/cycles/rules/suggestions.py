@@ -11,7 +11,7 @@ from coprod.cycles.models import (
     SuggestedItem,
     SuggestionState,
 )
-from coprod.cycles.rules.agenda import MOST_ITEMS
+from coprod.library.rules.templates import MOST_ITEMS
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream, WorkstreamState
 from coprod.workstreams.rules import is_facilitator, is_member

@@ -3,26 +3,27 @@
 from collections.abc import Iterable, Sequence
 
 from coprod.core.answers import YES, Answer, no
-from coprod.library.models import Stage, Template, TemplateItem, TemplateKind, TemplateStep, TemplateWeek
+from coprod.library.models import Part, Purpose, Stage, Template, TemplateItem, TemplateKind, TemplateStep, TemplateWeek
 from coprod.library.rules import house
 from coprod.people.models import Person
 from coprod.workstreams.models import Membership, Role
 
 PARTS = {
-    "arrive": "Arrival",
-    "check-in": "Check-in",
-    "recap": "What came of what we said",
-    "work": "Working together",
-    "break": "Break",
-    "actions": "Who does what next",
-    "check-out": "Check-out",
+    Part.ARRIVE: "Arrival",
+    Part.CHECK_IN: "Check-in",
+    Part.RECAP: "What came of what we said",
+    Part.WORK: "Working together",
+    Part.BREAK: "Break",
+    Part.ACTIONS: "Who does what next",
+    Part.CHECK_OUT: "Check-out",
 }
-PURPOSES = {"": "None", "share": "Share", "explore": "Explore", "decide": "Decide"}
+PURPOSES = {"": "None", Purpose.SHARE: "Share", Purpose.EXPLORE: "Explore", Purpose.DECIDE: "Decide"}
 PHASES = {1: "Understand", 2: "Explore", 3: "Decide"}
 STEP_STAGES = {Stage.BEFORE: "Before week 1", Stage.AFTER: "After the last week"}
 MOST_WEEKS, MOST_STEPS, MOST_ITEMS = 20, 12, 30
 FEWEST_WEEKS = 2
 LONGEST = 120
+"""How many minutes an evening may take (domain rule 18)."""
 
 TemplatePart = TemplateWeek | TemplateStep | TemplateItem
 
