@@ -86,8 +86,7 @@ def groups_for(person: Person) -> Sequence[Workstream]:
 
     A table for one evening or one day is not a group.
     """
-    joined = select(Gathering.workstream_id).where(Gathering.kind == GatheringKind.MERGED)
-    is_group = or_(Workstream.kind != Kind.GATHERING, Workstream.id.in_(joined))
+    is_group = Workstream.kind != Kind.GATHERING
     own = true() if person.is_admin else Workstream.id.in_(_run_by(person))
     wanted = select(Workstream).where(Workstream.state == WorkstreamState.ACTIVE, is_group, own)
     loaded = selectinload(Workstream.memberships).joinedload(Membership.person)

@@ -24,7 +24,8 @@ def bring_together(
 ) -> Gathering:
     """Ask groups to come together at a table of its own, where everybody's place waits for the checks (rule 3)."""
     require(rules.may_bring_together(by, groups, kind, queries.to_be_joined()))
-    table = Workstream(programme=groups[0].programme, name=name, neutral_name=neutral_name, kind=Kind.GATHERING)
+    sort = Kind.JOINED if kind == GatheringKind.MERGED else Kind.GATHERING
+    table = Workstream(programme=groups[0].programme, name=name, neutral_name=neutral_name, kind=sort)
     table.runs = [Run(number=1, began=f"{today():%Y-%m}")]
     gathering = Gathering(workstream=table, kind=kind, state=GatheringState.WAITING, asked_on=today())
     gathering.origins = [Origin(workstream=group) for group in groups]

@@ -20,6 +20,9 @@ class Kind(StrEnum):
     STREAM = "workstream"
     STEERING = "steering group"
     GATHERING = "gathering"
+    """Groups meet at it once, for an evening or a day."""
+    JOINED = "joined group"
+    """Groups become one at it, and plan their weeks there like any other."""
 
 
 class WorkstreamState(StrEnum):

@@ -11,10 +11,12 @@ from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Part, SessionState
-from coprod.gatherings import services
-from coprod.gatherings.models import GatheringKind, GatheringState
+from coprod.cycles.rules.moves import may_plan
+from coprod.gatherings import queries, services
+from coprod.gatherings.models import Gathering, GatheringKind, GatheringState
 from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import Kind, MembershipState, Role, Seat, WorkstreamState
+from coprod.workstreams.rules import meets_once
 from tests.factories import a_membership, a_professional, a_stream
 from tests.gatherings.conftest import Groups, check_all, place_of
 
@@ -28,7 +30,7 @@ def _standing(gathering: object) -> dict[str, tuple[M, bool]]:
 def test_everybody_of_both_groups_has_a_place_that_waits_rule_3(groups: Groups) -> None:
     gathering = groups.ask()
 
-    assert (gathering.state, gathering.workstream.kind) == (GatheringState.WAITING, Kind.GATHERING)
+    assert (gathering.state, gathering.workstream.kind) == (GatheringState.WAITING, Kind.JOINED)
     assert gathering.workstream.state == WorkstreamState.PROPOSED
     assert {m.person.alias: (m.seat, m.role, m.state) for m in gathering.workstream.memberships} == {
         "Sam": (Seat.TEAM, Role.FACILITATOR, M.JOINED),
@@ -108,6 +110,24 @@ def test_groups_that_are_one_now_are_closed_and_keep_what_is_theirs(
     assert {m.state for m in groups.mothers.memberships} == {M.JOINED}
 
 
+def test_joined_group_plans_weeks_like_any_other_and_groups_that_meet_once_do_not(
+    groups: Groups, wednesday: Callable[[], None]
+) -> None:
+    asked = [services.bring_together(groups.both, kind, kind, "Group", by=groups.sam) for kind in GatheringKind]
+    for gathering in asked:
+        check_all(gathering, by=groups.sam)
+    wednesday()
+    assert services.come_together() == len(asked)
+    made = {gathering.kind: gathering.workstream for gathering in asked}
+    assert [kind for kind, table in made.items() if meets_once(table)] == [
+        GatheringKind.JOINT_SESSION,
+        GatheringKind.DEVELOPMENT_DAY,
+    ]
+    assert may_plan(groups.sam, made[GatheringKind.MERGED])
+    named = {group.name for group in queries.groups_for(groups.ada)}
+    assert named == {made[GatheringKind.MERGED].name}
+
+
 def test_a_member_who_answers_later_joins_at_once_and_one_who_breaks_is_kept_a_place(
     groups: Groups, wednesday: Callable[[], None]
 ) -> None:
@@ -184,7 +204,7 @@ def test_bringing_together_is_refused_with_its_reason(groups: Groups) -> None:
 # --- The one evening or day.
 
 
-def _together(groups: Groups, kind: GatheringKind, wednesday: Callable[[], None]) -> object:
+def _together(groups: Groups, kind: GatheringKind, wednesday: Callable[[], None]) -> Gathering:
     gathering = groups.ask(kind)
     check_all(gathering, by=groups.sam)
     wednesday()

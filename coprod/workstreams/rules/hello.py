@@ -31,7 +31,8 @@ TIME = {
     Kind.GROUP: "We meet once a week. Each time is about two hours, with a break.",
     Kind.STREAM: "We meet once a week for ten weeks. Each time is about two hours, with a break.",
     Kind.STEERING: "We meet a few times a year. Each time is about two hours, with a break.",
-    Kind.GATHERING: "Your group meets another group. We tell you how often, and how long it is.",
+    Kind.GATHERING: "Your group meets another group once. We tell you how long it is.",
+    Kind.JOINED: "Your group and another become one. We meet once a week. Each time is about two hours, with a break.",
 }
 
 

@@ -6,6 +6,7 @@ from coprod.people.models import Person, Side
 from coprod.programmes.rules import is_admin as is_admin
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream, WorkstreamState
 
+OF_GROUPS = frozenset({Kind.GATHERING, Kind.JOINED})
 HERE = frozenset({MembershipState.JOINED, MembershipState.PAUSED})
 COMING_OR_HERE = HERE | {MembershipState.INVITED, MembershipState.THINKING}
 
@@ -59,9 +60,19 @@ def keeps(person: Person, stream: Workstream) -> Answer:
 # --- The life of a table.
 
 
+def is_of_groups(stream: Workstream) -> bool:
+    """Answer whether several groups come together at this table."""
+    return stream.kind in OF_GROUPS
+
+
 def gathers(stream: Workstream) -> bool:
     """Answer whether several groups are to come together at this table, and its checks still wait."""
-    return stream.kind == Kind.GATHERING and stream.state == WorkstreamState.PROPOSED
+    return is_of_groups(stream) and stream.state == WorkstreamState.PROPOSED
+
+
+def meets_once(stream: Workstream) -> bool:
+    """Answer whether groups meet at this table for one evening or one day: no weeks are planned there."""
+    return stream.kind == Kind.GATHERING
 
 
 def rests(stream: Workstream) -> bool:

@@ -12,7 +12,7 @@ from coprod.core.web import by_link, me, public
 from coprod.people import doors
 from coprod.workstreams import queries, rules, services
 from coprod.workstreams.forms import LeaveForm, NameForm, SeatForm
-from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Words
+from coprod.workstreams.models import Membership, MembershipState, Role, Seat, Words
 from coprod.workstreams.rules import hello as words
 from coprod.workstreams.views.blueprint import bp, to_table
 
@@ -30,7 +30,7 @@ def place(key: UUID) -> str:
         moves=[move.name for move in rules.answers_to(me(), mine)],
         question=rules.question_to(mine),
         offered=mine.state in rules.COMING,
-        meets=mine.workstream.kind == Kind.GATHERING,
+        meets=rules.is_of_groups(mine.workstream),
         waiting=rules.WAITING,
     )
 
