@@ -29,6 +29,7 @@ class Room(Base):
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id"), unique=True)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
     since: Mapped[datetime | None]
+    """Since when it stands as it does: the item that is on, or the end; nothing before it was begun."""
     turn: Mapped[int] = mapped_column(default=0)
     temperature: Mapped[Temperature | None]
     session: Mapped[Session] = relationship()

@@ -20,7 +20,7 @@ def go_on(session: Session, turn: int, *, by: Person) -> bool:
     item = room.item
     if item is not None:
         _finish(item, by)
-    elif room.turn:
+    elif clock.is_begun(room):
         return False
     else:
         record(by, "begun", room)
@@ -32,7 +32,7 @@ def go_back(session: Session, turn: int, *, by: Person) -> bool:
     """Take up again what was on before; False where somebody else moved it on, or where nothing was before."""
     room = _held(session, by)
     earlier = clock.before(session.items, room.item)
-    if room.turn != turn or not room.turn or earlier is None:
+    if room.turn != turn or not clock.is_begun(room) or earlier is None:
         return False
     _turn_to(room, earlier)
     return True
@@ -76,7 +76,7 @@ def _finish(item: AgendaItem, by: Person) -> None:
 def _turn_to(room: Room, item: AgendaItem | None, *, anew: bool = True) -> None:
     room.item, room.turn = item, room.turn + 1
     if anew:
-        room.since = now() if item else None
+        room.since = now()
     db.session.flush()
 
 

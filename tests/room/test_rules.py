@@ -31,7 +31,7 @@ def _at(session: Session, minute: float, on: int | None = None, since: float = 0
     if turn:
         item = session.items[on] if on is not None else None
         room = Room(turn=turn, item_id=item.id if item else None, item=item)
-        room.since = session.begins + timedelta(minutes=since) if item else None
+        room.since = session.begins + timedelta(minutes=since)
     return Now(session, room, session.begins + timedelta(minutes=minute))
 
 

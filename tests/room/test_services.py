@@ -1,7 +1,7 @@
 """Moving an evening on: one step for one press, whoever presses; and what is let go."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from coprod.core.answers import Refused
 from coprod.core.db import db
@@ -10,6 +10,8 @@ from coprod.cycles import services as cycles
 from coprod.cycles.models import AgendaItem, ItemState, Session
 from coprod.room import queries, services
 from coprod.room.models import Room, Temperature
+from coprod.room.rules import clock
+from coprod.room.rules.clock import Now, Phase
 from coprod.workstreams.models import Role, Seat
 from tests.cycles.conftest import Table
 from tests.factories import a_membership, a_professional
@@ -55,7 +57,7 @@ def test_after_the_last_item_it_is_over_and_can_be_taken_back(table: Table, toni
     for turn in range(count + 1):
         assert services.go_on(tonight, turn, by=table.sam)
     room = _room(tonight)
-    assert (room.item, room.since, room.turn) == (None, None, count + 1)
+    assert (room.item, room.turn) == (None, count + 1)
     assert {item.state for item in tonight.items} == {ItemState.DONE}
     assert not services.go_on(tonight, count + 1, by=table.sam)
     assert services.go_back(tonight, count + 1, by=table.sam)
@@ -84,6 +86,33 @@ def test_what_is_on_may_be_broken_off_for_next_time(table: Table, tonight: Sessi
     services.carry_over(items[3], by=table.sam)
     room = _room(tonight)
     assert (room.item, room.turn, room.since) == (items[4], 5, tonight.begins.replace(minute=40))
+
+
+def test_what_is_let_go_in_any_phase_neither_begins_nor_ends_the_evening(
+    table: Table, tonight: Session, later: Later
+) -> None:
+    items, sam = list(tonight.items), table.sam
+    later(-20)
+    services.drop(items[2], by=sam)
+    services.carry_over(items[5], by=sam)
+    told = Now(tonight, _room(tonight), tonight.begins)
+    assert (told.phase, told.turn, told.then) == (Phase.BEFORE, 2, items[0])
+    assert not services.go_back(tonight, 2, by=sam)
+    assert services.go_on(tonight, 2, by=sam)
+    assert db.session.scalars(select(Entry.verb).where(Entry.subject == "room")).all() == ["begun"]
+    services.drop(items[6], by=sam)
+    assert (Now(tonight, _room(tonight), tonight.begins).phase, _room(tonight).item) == (Phase.ON, items[0])
+    for turn in range(4, 4 + len(clock.kept(items))):
+        assert services.go_on(tonight, turn, by=sam)
+    # What was taken up again by mistake and let go then leaves it over, and it can be taken back.
+    db.session.execute(update(AgendaItem).where(AgendaItem.id == items[3].id).values(state=ItemState.PLANNED))
+    db.session.expire_all()
+    services.drop(items[3], by=sam)
+    room = _room(tonight)
+    assert Now(tonight, room, tonight.begins).phase == Phase.OVER
+    assert not services.go_on(tonight, room.turn, by=sam)
+    assert services.go_back(tonight, room.turn, by=sam)
+    assert Now(tonight, room, tonight.begins).phase == Phase.ON
 
 
 def test_temperature_is_the_groups_and_the_latest_stays(table: Table, tonight: Session) -> None:

@@ -113,6 +113,24 @@ def test_sheet_says_what_is_on_how_long_is_left_and_what_comes(
     assert "5 minutes over" in _text(sam, _sheet(tonight))
 
 
+def test_evening_can_be_begun_after_something_was_let_go_and_taken_back_after_the_end(
+    table: Table, tonight: Session, as_: Visitor
+) -> None:
+    sam, page = as_(table.sam), _sheet(tonight)
+    sam.post(_sheet(tonight, "/let-go"), data={"item": str(tonight.items[3].id), "how": "drop"})
+    assert ">Begin</button>" in sam.get(page).text
+    for turn in range(1, 1 + len(tonight.items)):
+        sam.post(_sheet(tonight, "/next"), data={"turn": turn})
+    over = sam.get(page).text
+    assert "That was the evening" in over
+    assert (">Back</button>" in over, ">Begin</button>" in over, ">Finish</button>" in over) == (True, False, False)
+    sam.post(_sheet(tonight, "/back"), data={"turn": 1 + len(tonight.items)})
+    assert ">Finish</button>" in sam.get(page).text
+    cycles.hold(tonight, by=table.sam)
+    db.session.commit()
+    assert ">Back</button>" not in sam.get(page).text
+
+
 def test_two_facilitators_press_next_at_once(table: Table, tonight: Session, as_: Visitor) -> None:
     sam = as_(table.sam)
     for _ in range(2):

@@ -8,7 +8,8 @@ from math import ceil
 
 from config import HERE
 from coprod.core.words import clock, clock_plain
-from coprod.cycles.models import AgendaItem, ItemState, Part, Purpose, Session, SessionState
+from coprod.cycles.models import AgendaItem, Part, Purpose, Session, SessionState
+from coprod.cycles.rules.agenda import kept
 from coprod.cycles.rules.evening import PLAIN
 from coprod.cycles.rules.moves import TOLD
 from coprod.room.models import Room
@@ -17,7 +18,6 @@ EARLIER = timedelta(minutes=30)
 LATER = timedelta(minutes=60)
 LONGEST = timedelta(minutes=180)
 MINUTE = 60
-KEPT = frozenset({ItemState.PLANNED, ItemState.DONE})
 AT_THE_START = frozenset({Part.ARRIVE, Part.CHECK_IN})
 
 
@@ -54,7 +54,7 @@ class Now:
     @property
     def phase(self) -> Phase:
         """Answer whether it is still to begin, on, or over."""
-        if self.session.state == SessionState.HELD or (self.turn and not self.item_is_on):
+        if self.session.state == SessionState.HELD or (is_begun(self.room) and not self.item_is_on):
             return Phase.OVER
         if self.session.state not in TOLD:
             return Phase.OFF
@@ -165,9 +165,9 @@ class Now:
         return "break" if item.part == Part.BREAK else "coming"
 
 
-def kept(items: Sequence[AgendaItem]) -> list[AgendaItem]:
-    """List what is not dropped and not carried over."""
-    return [item for item in items if item.state in KEPT]
+def is_begun(room: Room | None) -> bool:
+    """Answer whether an evening was begun; what was let go beforehand counts a turn and begins nothing."""
+    return room is not None and room.since is not None
 
 
 def after(items: Sequence[AgendaItem], item: AgendaItem | None) -> list[AgendaItem]:

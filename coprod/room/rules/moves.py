@@ -4,12 +4,11 @@ from datetime import date
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.words import day
-from coprod.cycles.models import AgendaItem, ItemState, Part, Session, SessionState
-from coprod.cycles.rules.moves import TOLD, runs
+from coprod.cycles.models import AgendaItem, Session, SessionState
+from coprod.cycles.rules.moves import ITEM, TOLD, runs
 from coprod.people.models import Person
 from coprod.room.models import Temperature
 
-STAYS = frozenset({Part.ARRIVE, Part.CHECK_IN, Part.BREAK, Part.CHECK_OUT})
 WARMTH = {
     Temperature.WARM: "Warm",
     Temperature.GOOD: "Good",
@@ -27,9 +26,7 @@ def may_run(person: Person, session: Session, today: date) -> Answer:
 
 def may_let_go(person: Person, item: AgendaItem, today: date) -> Answer:
     """What is not done yet may be carried over or dropped; check-in, the break and check-out stay."""
-    done = YES if item.state == ItemState.PLANNED else no(f"It is {item.state}, so it stays so.")
-    stays = no("Check-in, the break and check-out stay.") if item.part in STAYS else YES
-    return may_run(person, item.session, today) & stays & done
+    return may_run(person, item.session, today) & ITEM.may(person, "dropped", item)
 
 
 def may_feel(person: Person, session: Session, today: date) -> Answer:
