@@ -13,6 +13,7 @@ from coprod.core.security_log import SecurityEvent
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Attendance, How, ItemState, Session
 from coprod.cycles.queries import register_of
+from coprod.cycles.rules.agenda import LONGEST_DAY
 from coprod.notes.models import ItemNote, SentLine
 from coprod.people import services as people
 from coprod.people.models import Person
@@ -437,6 +438,14 @@ def test_phone_follows_whoever_sits_there(table: Table, tonight: Session, as_: V
     later(300)
     assert "We meet next on Tuesday 2 December" not in _text(as_(table.robin), "/now")
     assert "See what is on now" in as_(table.robin).get("/now").text
+
+
+def test_phones_follow_a_long_day_to_its_end(table: Table, tonight: Session, as_: Visitor, later: Later) -> None:
+    tonight.minutes = LONGEST_DAY
+    _begin(tonight, table.sam, 1)
+    for minute, words in ((181, "Food and hello"), (LONGEST_DAY + 60, "Food and hello"), (LONGEST_DAY + 61, "Nothing")):
+        later(minute)
+        assert (minute, words in _text(as_(table.robin), "/now")) == (minute, True)
 
 
 def test_of_two_groups_at_once_the_one_that_has_begun_is_shown(table: Table, tonight: Session, as_: Visitor) -> None:

@@ -10,13 +10,14 @@ from config import HERE
 from coprod.core.words import clock, clock_plain
 from coprod.cycles.models import AgendaItem, Part, Purpose, Session, SessionState
 from coprod.cycles.rules.agenda import kept
+from coprod.cycles.rules.agenda import LONGEST_DAY
 from coprod.cycles.rules.evening import PLAIN
 from coprod.cycles.rules.moves import TOLD
 from coprod.room.models import Room
 
 EARLIER = timedelta(minutes=30)
 LATER = timedelta(minutes=60)
-LONGEST = timedelta(minutes=180)
+LONGEST = timedelta(minutes=LONGEST_DAY) + LATER
 MINUTE = 60
 AT_THE_START = frozenset({Part.ARRIVE, Part.CHECK_IN})
 
