@@ -131,3 +131,20 @@ def test_nothing_comes_next_once_all_is_over() -> None:
     cycle = a_cycle(start=date(2025, 10, 7))
     assert weeks.next_of(cycle, date(2026, 1, 1)) is None
     assert weeks.next_of(cycle, date(2025, 10, 8)) is cycle.sessions[1]
+
+
+def test_card_keeps_what_matters_above_more_and_lets_the_rest_wait() -> None:
+    """Journey 4: 150 words; the content note is whole, and what we decide is said, whatever has to wait."""
+    session, pay = _hard(), evening.Fact("coins", "Pay", "£30.00, as we offered")
+    session.items[2].method = "What came of what we said."
+    card = evening.CardPart((pay,), (evening.WayOn("Say how you are", "wellbeing.check_in"),))
+    roomy = evening.laid(session, [], card)
+    assert (roomy.facts, roomy.under, roomy.in_short) == ([pay], [], evening.in_short(session))
+    session.items[3].content_note = " ".join(["quiet"] * 100)
+    full = evening.laid(session, [], card)
+    assert (full.facts, full.under) == ([], [pay])
+    assert [(line.title, line.note) for line in full.in_short] == [
+        ("News", ""),
+        ("The maternity ward", ""),
+        ("Ideas", "We decide this together."),
+    ]

@@ -27,6 +27,7 @@ from tests.house.reading import grade, sentences, words_of
 from tests.journeys.visitors import PHONE, Visitor, at_a_browser
 
 ABOVE_MORE = 150
+LONGEST_NOTE = 50
 SCREEN = 568
 PROFESSIONALS = (Seat.MIDWIFE, Seat.MIDWIFE, Seat.MANAGER, Seat.MANAGER, Seat.MANAGER)
 NOTE = "We will talk about the maternity ward. The Quiet Room is next door, with tea."
@@ -141,11 +142,18 @@ def _the_card_says_the_rest(robin: Visitor) -> None:
         assert way_on.bounding_box()["height"] >= 44
 
 
+def _words_above_more(robin: Visitor) -> list[str]:
+    """Every word of the page's own part that is seen before "More", those of lists and of facts too."""
+    above, more, _ = robin.page.locator("main").inner_text().partition("More: the whole evening")
+    assert more
+    return above.split()
+
+
 def _above_more_it_is_short_and_easy(robin: Visitor) -> None:
     above, more, _ = robin.page.content().partition("<details")
     assert more
     told = sentences(Page(f"{above}</main></body></html>"))
-    assert sum(len(words_of(sentence)) for sentence in told) <= ABOVE_MORE
+    assert len(_words_above_more(robin)) <= ABOVE_MORE
     assert grade(told) <= 6
     assert max(len(words_of(sentence)) for sentence in told) <= 25
 
@@ -194,9 +202,38 @@ def _a_professional_reads_no_name_on_it(scene: Scene, browser: Browser, live: st
 
 
 @pytest.mark.browser
+def test_card_with_the_longest_note_on_a_new_day_is_short_and_says_all_of_it(
+    scene: Scene, live: str, browser: Browser, clock
+) -> None:
+    """All that makes a card long at once: nothing of the note goes, and what has no room waits under "More"."""
+    session, note = db.session.get_one(Session, scene.session), " ".join(["quiet"] * LONGEST_NOTE)
+    session.items[3].content_note = note
+    session.state = SessionState.MOVED
+    db.session.commit()
+    clock(2025, 12, 1, 12, 0)
+    robin = _sits_down(browser, live, scene.robin)
+    robin.go(f"/evenings/{scene.session}")
+    robin.sees("This is a new day.", "Say how you are", note, "Two ideas to write up", "We decide this together.")
+    assert len(_words_above_more(robin)) <= ABOVE_MORE
+    waits = robin.page.locator("details").get_by_text("£30.00, as we offered")
+    assert not waits.is_visible()
+    robin.open("More: the whole evening")
+    assert waits.is_visible()
+    assert robin.page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+    _prints_on_one_side(robin)
+    robin.page.emulate_media(media="print")
+    assert robin.page.locator(".print-only").get_by_text("£30.00, as we offered").is_visible()
+    robin.page.context.close()
+
+
+def _prints_on_one_side(robin: Visitor) -> None:
+    paper = robin.page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 1
+
+
+@pytest.mark.browser
 def test_printed_card_fits_one_side_and_needs_no_colour(scene: Scene, live: str, browser: Browser) -> None:
     robin = _sits_down(browser, live, scene.robin)
     robin.go(f"/evenings/{scene.session}")
-    paper = robin.page.pdf(format="A4")
-    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 1
+    _prints_on_one_side(robin)
     robin.page.context.close()

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from typing import TypeVar
 
 from coprod.core.words import clock, clock_plain
 from coprod.cycles.models import AgendaItem, Part, Purpose, Session
@@ -11,6 +12,7 @@ from coprod.cycles.rules.agenda import LEAST, Timed, timed
 from coprod.cycles.rules.schedule import ends_at
 from coprod.workstreams.models import LIVED_SEATS, Membership, Role, Seat
 
+Told = TypeVar("Told")
 PLAIN = {
     Part.ARRIVE: ("Food and hello", "Come in and sit down."),
     Part.CHECK_IN: ("Hello", "How is everyone doing?"),
@@ -19,6 +21,11 @@ PLAIN = {
     Part.CHECK_OUT: ("Goodbyes", "One word each."),
 }
 IN_SHORT = 3
+MOST_WORDS = 150
+"""What stands above “More” is read in one minute (journey 4)."""
+OF_THE_PAGE, OF_A_NOTE = 20, 15
+"""The page's own words: the day, that it is a new one, the headings; and those around a content note."""
+TOGETHER = "We decide this together."
 JOINED = {
     (Part.ARRIVE, Part.CHECK_IN): ("Food and hello", "How is everyone doing?"),
     (Part.ACTIONS, Part.CHECK_OUT): ("Jobs and goodbyes", "Done by {ends}."),
@@ -81,6 +88,15 @@ class CardPart:
 
     facts: tuple[Fact, ...] = ()
     ways: tuple[WayOn, ...] = ()
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What of a card has room above “More”, and which facts wait under it."""
+
+    in_short: list[Line]
+    facts: list[Fact]
+    under: list[Fact]
 
 
 def card_of(parts: Sequence[CardPart]) -> CardPart:
@@ -153,7 +169,7 @@ def _note(item: AgendaItem) -> str:
         return f"{item.minutes} minutes."
     if item.is_hard:
         return "A hard topic. You can sit this out."
-    return "We decide this together." if item.purpose == Purpose.DECIDE else item.method
+    return TOGETHER if item.purpose == Purpose.DECIDE else item.method
 
 
 def hard_topics(session: Session) -> list[HardTopic]:
@@ -205,3 +221,47 @@ def basics(session: Session, seated: Sequence[Membership]) -> list[Fact]:
 def by_phone(session: Session) -> CardPart:
     """Say how to take part by phone, where that is possible."""
     return CardPart((Fact("phone", "By phone", session.dial_in),) if session.dial_in else ())
+
+
+# --- What has room above “More”.
+
+
+def laid(session: Session, seated: Sequence[Membership], card: CardPart) -> Laid:
+    """Let what matters stand whole, the content note first of all; then what is good to know, then how it is done.
+
+    What has no room waits under “More”, where the whole evening stands with all its words.
+    """
+    bare = [replace(line, note=line.note if line.note == TOGETHER else "") for line in in_short(session)]
+    room = MOST_WORDS - _must_stand(session, seated, bare, card.ways)
+    facts, room = _fitting([(fact, _many_words(fact.label, fact.answer, fact.more)) for fact in card.facts], room)
+    full = [(line, _many_words(line.note)) for line in in_short(session) if line.note != TOGETHER]
+    told, _ = _fitting(full, room)
+    whole = {line.starts: line for line in told}
+    return Laid(
+        [whole.get(line.starts, line) for line in bare], facts, [fact for fact in card.facts if fact not in facts]
+    )
+
+
+def _must_stand(session: Session, seated: Sequence[Membership], short: list[Line], ways: Sequence[WayOn]) -> int:
+    facts = [word for fact in basics(session, seated) for word in (fact.label, fact.answer, fact.more)]
+    lines = [word for line in short for word in (line.starts, line.title, line.note)]
+    hard = hard_topics(session)
+    return (
+        OF_THE_PAGE
+        + OF_A_NOTE * len(hard)
+        + _many_words(*facts, *lines, *(topic.words for topic in hard), *(way.words for way in ways))
+    )
+
+
+def _many_words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def _fitting(each: Sequence[tuple[Told, int]], room: int) -> tuple[list[Told], int]:
+    """Take what has room, in its order, and answer how much is left."""
+    found: list[Told] = []
+    for thing, words in each:
+        if words <= room:
+            found.append(thing)
+            room -= words
+    return found, room

@@ -47,6 +47,8 @@ def build(found: Session, **more: Any) -> str:
             "session": found,
             "stream": stream,
             "bar": _bar(found, hints),
+            "let_go": agenda.let_go(found.items),
+            "what": "day" if agenda.is_day(found) else "evening",
             "hints": [*hints, agenda.lived_hint(len(on_side(voters(stream), Side.LIVED)))],
             "taken": agenda.minutes(found.items),
             "limit": agenda.limit(found),
@@ -74,6 +76,7 @@ def build(found: Session, **more: Any) -> str:
 
 
 def _bar(found: Session, hints: list[Hint]) -> list[dict[str, Any]]:
+    runs_it = moves.runs(me(), found)
     broken = {hint.item.id for hint in hints if hint.kind == "mend" and hint.item}
     return [
         {
@@ -81,7 +84,7 @@ def _bar(found: Session, hints: list[Hint]) -> list[dict[str, Any]]:
             "starts": clock_plain(telling.at(found, entry.starts)),
             "title": entry.item.title,
             "minutes": entry.item.minutes,
-            "raised": RAISED[entry.item.raised_by] if entry.item.raised_by else "",
+            "raised": RAISED[entry.item.raised_by] if entry.item.raised_by and runs_it else "",
             "kind": "broken" if entry.item.id in broken else telling.kind_of(entry.item),
             "hints": [hint for hint in hints if hint.kind == "mend" and hint.item is entry.item],
         }
@@ -103,7 +106,7 @@ def lay_out(key: UUID) -> Response | tuple[str, int]:
         return build(found, outline_form=form, form=form), 422
     outline = library.one_seen_by(me(), UUID(form.outline.data))
     services.lay_out(found, outline, by=me())
-    flash(f"The evening starts from “{outline.name}” now.")
+    flash(f"The {'day' if agenda.is_day(found) else 'evening'} starts from “{outline.name}” now.")
     return redirect(url_for(".session", key=key))
 
 
@@ -193,13 +196,14 @@ def _stands(found: Session, form: DayForm) -> Answer:
 def evening(key: UUID) -> str:
     """Tell one evening: when, where, who, what, what may be hard, and what is good to know for its reader."""
     found = queries.one_session_seen_by(me(), key)
+    sit, card = seated(found.cycle.workstream), queries.card_for(me(), found, now())
     return render_template(
         "cycles/evening.html",
         session=found,
         group_name=found.cycle.workstream.neutral_name,
-        facts=telling.basics(found, seated(found.cycle.workstream)),
-        in_short=telling.in_short(found),
+        facts=telling.basics(found, sit),
+        laid=telling.laid(found, sit, card),
         lines=telling.lines(found),
         hard_topics=telling.hard_topics(found),
-        card=queries.card_for(me(), found, now()),
+        ways=card.ways,
     )
