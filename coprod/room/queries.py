@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from coprod.agreements.queries import sat_at_by
 from coprod.core.db import db
-from coprod.cycles.models import Cycle, Session
+from coprod.cycles.models import AgendaItem, Cycle, Session
 from coprod.cycles.rules.moves import TOLD
 from coprod.people.models import Person
 from coprod.room.models import Room
@@ -32,6 +32,12 @@ def _rooms() -> Select[Session, Room]:
 def room_of(session: Session) -> Room | None:
     """Answer what is on in this session, if it was begun; for pages that may show it."""
     return db.session.scalars(select(Room).where(Room.session_id == session.id)).one_or_none()
+
+
+def items_anew(session: Session) -> Select[AgendaItem]:
+    """Read the items past what this transaction remembers, for who holds the session and is about to move it on."""
+    wanted = select(AgendaItem).where(AgendaItem.session_id == session.id).order_by(AgendaItem.position)
+    return wanted.execution_options(populate_existing=True)
 
 
 def one_run_by(person: Person, key: UUID, now: datetime) -> Now:

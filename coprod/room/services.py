@@ -50,6 +50,7 @@ def drop(item: AgendaItem, *, by: Person) -> None:
 
 def take_temperature(session: Session, temperature: Temperature, *, by: Person) -> None:
     """Keep how the whole group is at check-out; never one person's answer."""
+    lock(session)
     require(moves.may_feel(by, session, today()))
     room = _room(session)
     room.temperature = temperature
@@ -58,7 +59,6 @@ def take_temperature(session: Session, temperature: Temperature, *, by: Person) 
 
 def _let_go(item: AgendaItem, name: str, by: Person) -> None:
     room = _held(item.session, by)
-    db.session.refresh(item, ["state"])
     require(moves.may_let_go(by, item, today()))
     if name == "dropped":
         cycles.drop_item(item, by=by)
@@ -81,13 +81,15 @@ def _turn_to(room: Room, item: AgendaItem | None, *, anew: bool = True) -> None:
 
 
 def _held(session: Session, by: Person) -> Room:
+    """Answer what is on in this session, held and read anew with its items: whoever was faster may have ended it."""
+    lock(session)
+    db.session.scalars(queries.items_anew(session)).all()
     require(moves.may_run(by, session, today()))
     return _room(session)
 
 
 def _room(session: Session) -> Room:
-    """Answer what is on in this session, held until the transaction ends; made when it is first asked for."""
-    lock(session)
+    """Answer what is on in a session that is held; made when it is first asked for."""
     room = queries.room_of(session)
     if room is None:
         room = Room(session=session, turn=0)

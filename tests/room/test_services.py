@@ -1,5 +1,8 @@
 """Moving an evening on: one step for one press, whoever presses; and what is let go."""
 
+from enum import StrEnum
+from uuid import UUID
+
 import pytest
 from sqlalchemy import func, select, update
 
@@ -7,7 +10,7 @@ from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles import services as cycles
-from coprod.cycles.models import AgendaItem, ItemState, Session
+from coprod.cycles.models import AgendaItem, ItemState, Session, SessionState
 from coprod.room import queries, services
 from coprod.room.models import Room, Temperature
 from coprod.room.rules import clock
@@ -113,6 +116,31 @@ def test_what_is_let_go_in_any_phase_neither_begins_nor_ends_the_evening(
     assert not services.go_on(tonight, room.turn, by=sam)
     assert services.go_back(tonight, room.turn, by=sam)
     assert Now(tonight, room, tonight.begins).phase == Phase.ON
+
+
+def _meanwhile(kind: type, key: UUID, state: StrEnum) -> None:
+    """Let somebody else, in a transaction of her own, be faster; what this one remembers is stale."""
+    faster = update(kind).where(kind.id == key).values(state=state)  # type: ignore[attr-defined]
+    db.session.execute(faster.execution_options(synchronize_session=False))
+
+
+def test_what_somebody_else_did_in_between_counts(table: Table, tonight: Session) -> None:
+    """R4: what is asked, is asked of what stands once the session is held."""
+    sam, items = table.sam, list(tonight.items)
+    services.go_on(tonight, 0, by=sam)
+    assert {item.state for item in items} == {ItemState.PLANNED}
+    # The one that is on was dropped, and so was the next.
+    for item in items[:2]:
+        _meanwhile(AgendaItem, item.id, ItemState.DROPPED)
+    assert services.go_on(tonight, 1, by=sam)
+    assert (_room(tonight).item, items[0].state) == (items[2], ItemState.DROPPED)
+    _meanwhile(Session, tonight.id, SessionState.HELD)
+    for attempt in (lambda: services.go_on(tonight, 2, by=sam), lambda: services.drop(items[3], by=sam)):
+        with pytest.raises(Refused, match="This session is held"):
+            attempt()
+    _meanwhile(Session, tonight.id, SessionState.CANCELLED)
+    with pytest.raises(Refused, match="cancelled"):
+        services.take_temperature(tonight, Temperature.GOOD, by=sam)
 
 
 def test_temperature_is_the_groups_and_the_latest_stays(table: Table, tonight: Session) -> None:
