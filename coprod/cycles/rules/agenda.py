@@ -19,6 +19,7 @@ BEFORE_CHECK_OUT = 10
 BEFORE_END = 20
 DAYS_BEFORE = 5
 LEAST_LIVED = 2
+LET_GO = frozenset({ItemState.DROPPED, ItemState.CARRIED_OVER})
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,27 @@ class Timed:
 
 
 def timed(items: Sequence[AgendaItem]) -> list[Timed]:
-    """Lay the items end to end, the dropped ones left out."""
+    """Lay the items end to end, those let go left out."""
     laid: list[Timed] = []
     minute = 0
-    for item in items:
-        if item.state != ItemState.DROPPED:
-            laid.append(Timed(item, minute, minute + item.minutes))
-            minute += item.minutes
+    for item in kept(items):
+        laid.append(Timed(item, minute, minute + item.minutes))
+        minute += item.minutes
     return laid
 
 
+def kept(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """List what is not dropped and not carried over."""
+    return [item for item in items if item.state not in LET_GO]
+
+
+def let_go(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """List what was dropped or carried over."""
+    return [item for item in items if item.state in LET_GO]
+
+
 def minutes(items: Sequence[AgendaItem]) -> int:
-    """Count the minutes of all that is not dropped."""
+    """Count the minutes of all that is not let go."""
     laid = timed(items)
     return laid[-1].ends if laid else 0
 
