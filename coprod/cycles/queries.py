@@ -26,6 +26,7 @@ from coprod.cycles.models import (
 from coprod.cycles.rules import agenda, evening, outlines, schedule
 from coprod.library import queries as library
 from coprod.library.models import Template
+from coprod.library.rules.templates import FEWEST_WEEKS
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Membership, Role, Workstream
@@ -232,12 +233,18 @@ def drafts_of(stream_id: UUID, today: date) -> Sequence[Session]:
 # --- What a plan may start from, and what is done before and after its weeks.
 
 
+def _is_run_of_weeks_of(person: Person) -> ColumnElement[bool]:
+    """A day on which groups come together is no plan to start weeks from."""
+    several = Cycle.sessions.any(Session.number >= FEWEST_WEEKS)
+    return and_(Cycle.workstream_id.in_(_run_by(person)), several)
+
+
 def plans_run_by(person: Person) -> list[tuple[UUID, str]]:
     """List the cycles of the groups this person runs, by key and name, the latest first: each may be copied."""
     wanted = (
         select(Cycle.id, Workstream.name, Cycle.number)
         .join(Cycle.workstream)
-        .where(Cycle.workstream_id.in_(_run_by(person)))
+        .where(_is_run_of_weeks_of(person))
         .order_by(Cycle.starts_on.desc(), Cycle.id)
     )
     return [(row.id, f"{row.name}, cycle {row.number}") for row in db.session.execute(wanted)]
@@ -252,7 +259,7 @@ def one_plan_run_by(person: Person, key: UUID) -> Cycle:
 def plan_to_copy(person: Person, typed: str) -> Cycle | None:
     """Answer the cycle an address names to be copied, if it is one of a group this person runs."""
     try:
-        wanted = _seen_by(person).where(Cycle.id == UUID(typed), Cycle.workstream_id.in_(_run_by(person)))
+        wanted = _seen_by(person).where(Cycle.id == UUID(typed), _is_run_of_weeks_of(person))
     except ValueError:
         return None
     return db.session.scalars(wanted).one_or_none()

@@ -13,9 +13,8 @@ from coprod.library.forms import HOUSE, KINDS, ItemForm, NewForm, PlaceForm, Ste
 from coprod.library.models import Stage, Template, TemplateKind, TemplateStep, TemplateWeek
 from coprod.library.rules import house, templates
 from coprod.library.rules.templates import TemplatePart
-from coprod.workstreams.models import Workstream
 from coprod.workstreams.queries import memberships_of
-from coprod.workstreams.rules import is_facilitator, rests
+from coprod.workstreams.rules import may_plan_weeks
 
 bp = Blueprint("library", __name__)
 Page = Response | str | tuple[str, int]
@@ -52,19 +51,15 @@ def show(key: UUID) -> str:
     return _show(queries.one_seen_by(me(), key))
 
 
-def _may_plan(stream: Workstream) -> bool:
-    return bool(is_facilitator(me(), stream)) and not rests(stream)
-
-
 def _show(found: Template) -> str:
-    is_cycle = found.kind == TemplateKind.CYCLE
+    is_cycle, streams = found.kind == TemplateKind.CYCLE, [seat.workstream for seat in memberships_of(me())]
     return render_template(
         "library/show.html",
         template=found,
         is_offered=house.is_offered(found),
         may_change=templates.may_change(me(), found),
         size=templates.size(found),
-        runs=[seat.workstream for seat in memberships_of(me()) if _may_plan(seat.workstream)] if is_cycle else [],
+        runs=[stream for stream in streams if is_cycle and may_plan_weeks(me(), stream)],
         weeks=[(week, templates.PHASES[week.phase], templates.outline_for(week, me())) for week in found.weeks],
         steps={stage.value: templates.steps_of(found, stage) for stage in templates.STEP_STAGES},
     )

@@ -1,13 +1,22 @@
 """A day or an evening of groups together: how long it may be, its breaks, and the agenda it starts from."""
 
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from flask.testing import FlaskClient
 
+from coprod.core.answers import Refused
 from coprod.cycles.models import AgendaItem, Cycle, Part, Session
 from coprod.cycles.rules import agenda, days, moves
+from coprod.cycles.services import days as services
+from coprod.cycles.services import plans
+from coprod.library.rules import house
 from coprod.workstreams.models import Kind, WorkstreamState
+from coprod.workstreams.rules import may_plan_a_day
 from tests.cycles.build import a_holiday, a_session, a_table, items, people
+from tests.cycles.conftest import Table
+from tests.factories import a_stream
 
 TODAY = date(2025, 11, 17)
 
@@ -78,3 +87,43 @@ def test_nothing_is_planned_at_a_table_whose_checks_wait() -> None:
     table.kind, waits = Kind.GATHERING, WorkstreamState.PROPOSED
     setattr(table, "state", waits)  # noqa: B010 - the house's promise is about the code, not about what tests prepare
     assert moves.may_plan(folk["facilitator"], table).reason == "This stream is proposed."
+
+
+def test_weeks_are_planned_where_people_were_asked_for_more_than_one_meeting() -> None:
+    """Domain rule 3: the separation check was made for one meeting."""
+    folk = people("facilitator", "member")
+    table = a_table(folk)
+    found = {}
+    for kind in Kind:
+        table.kind = kind
+        found[kind] = bool(moves.may_plan(folk["facilitator"], table)), bool(may_plan_a_day(folk["facilitator"], table))
+        assert not may_plan_a_day(folk["member"], table)
+    assert found == {kind: (kind != Kind.GATHERING, True) for kind in Kind}
+
+
+def test_nowhere_are_weeks_offered_at_a_table_that_meets_once(as_: Callable[..., FlaskClient], table: Table) -> None:
+    """Domain rule 3."""
+    once = a_stream(table.stream.programme, "Everybody together", facilitator=table.sam)
+    once.kind = Kind.GATHERING
+    planned = services.plan_day(once, date(2025, 12, 9), time(10), by=table.sam, minutes=300, is_day=True)
+    sam = as_(table.sam)
+    address = f"/workstreams/{once.id}/cycles"
+    assert {
+        "new": sam.get(f"{address}/new").status_code,
+        "dates": sam.get(f"{address}/dates").status_code,
+        "accepted": sam.post(f"{address}/new").status_code,
+        "group": "Plan ten weeks" in sam.get(f"/workstreams/{once.id}").text,
+        "template": "Everybody together" in sam.get(f"/templates/{house.TEN_WEEKS}").text,
+        "day": "Plan the weeks again from this" in sam.get(f"/cycles/{planned.id}").text,
+        "copied": "Everybody together" in sam.get(f"/workstreams/{table.stream.id}/cycles/new?from={planned.id}").text,
+        "kept": "Keep it as a template" in sam.get(f"/cycles/{planned.id}").text,
+        "keep": sam.get(f"/cycles/{planned.id}/keep").status_code,
+    } == {
+        **dict.fromkeys(("new", "dates", "accepted", "keep"), 403),
+        **dict.fromkeys(("group", "template", "day", "copied", "kept"), False),
+    }
+    with pytest.raises(Refused, match="asked to meet here once"):
+        plans.plan(once, date(2025, 12, 9), time(18), by=table.sam)
+    with pytest.raises(Refused, match="no plan of weeks"):
+        plans.keep_plan(planned, "One day", by=table.sam)
+    assert "Plan ten weeks" in sam.get(f"/workstreams/{table.stream.id}").text

@@ -79,6 +79,18 @@ def test_dates_show_the_ten_dates_and_store_nothing(sam: FlaskClient, table: Tab
     assert db.session.query(Cycle).count() == 0
 
 
+def test_a_programme_without_its_three_phases_says_so(sam: FlaskClient, table: Table) -> None:
+    address = f"/workstreams/{table.stream.id}/cycles"
+    db.session.delete(table.stream.programme.phases[2])
+    db.session.commit()
+    for answer in (
+        sam.get(f"{address}/new"),
+        sam.get(f"{address}/dates", query_string=PLAN),
+        sam.post(f"{address}/new", data=PLAN),
+    ):
+        assert (answer.status_code, "The programme has no three phases yet." in answer.text) == (403, True)
+
+
 def test_dates_say_how_many_members_can_never_come(sam: FlaskClient, table: Table, half_term: None) -> None:
     """Journey 12: two numbers, and no names."""
     db.session.add(NeverTime(person_id=table.robin.id, weekday=1, part=PartOfDay.EVENING))
@@ -181,7 +193,7 @@ def test_cycle_of_a_member_is_her_own_page(robin: FlaskClient, published: Sessio
 
 def test_cycle_moves_on_by_its_buttons(sam: FlaskClient, table: Table, cycle: Cycle) -> None:
     address = f"/cycles/{cycle.id}"
-    assert "Begin the ten weeks" in sam.get(address).text
+    assert "Begin these weeks" in sam.get(address).text
     sam.post(f"{address}/moves", data={"name": "begun"})
     assert cycle.state == CycleState.RUNNING
     assert sam.post(f"{address}/moves", data={}).status_code == 403

@@ -10,11 +10,11 @@ from coprod.core.words import day
 from coprod.cycles.models import AgendaItem, Cycle, CycleState, ItemState, Part, Session, SessionState
 from coprod.cycles.rules.agenda import is_ready, is_sound
 from coprod.cycles.rules.schedule import is_on_the_clock, why_free
-from coprod.library.rules.templates import MOST_ITEMS
+from coprod.library.rules.templates import FEWEST_WEEKS, MOST_ITEMS
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday
 from coprod.workstreams.models import Workstream
-from coprod.workstreams.rules import is_facilitator, rests
+from coprod.workstreams.rules import is_facilitator, may_plan_weeks
 
 OVER = {SessionState.HELD, SessionState.CANCELLED}
 TOLD = frozenset({SessionState.PUBLISHED, SessionState.MOVED})
@@ -51,14 +51,14 @@ def _carries(person: Person, item: AgendaItem) -> Answer:
 
 CYCLE = Lifecycle[Cycle](
     [
-        Move("scheduled", frozenset({CycleState.DRAFT}), CycleState.SCHEDULED, _runs_cycle, "Accept these ten dates"),
-        Move("begun", frozenset({CycleState.SCHEDULED}), CycleState.RUNNING, _runs_cycle, "Begin the ten weeks"),
+        Move("scheduled", frozenset({CycleState.DRAFT}), CycleState.SCHEDULED, _runs_cycle, "Accept these dates"),
+        Move("begun", frozenset({CycleState.SCHEDULED}), CycleState.RUNNING, _runs_cycle, "Begin these weeks"),
         Move(
             "brought to its report",
             frozenset({CycleState.RUNNING}),
             CycleState.REPORTING,
             _runs_cycle_to_its_end,
-            "Finish the ten weeks",
+            "Finish these weeks",
         ),
         Move("closed", frozenset({CycleState.REPORTING}), CycleState.CLOSED, _runs_cycle, "Close this cycle"),
     ]
@@ -89,8 +89,8 @@ ITEM = Lifecycle[AgendaItem](
 
 
 def may_plan(person: Person, stream: Workstream) -> Answer:
-    """Facilitators may, while the stream is neither paused nor closed."""
-    return is_facilitator(person, stream) & (no(f"This stream is {stream.state}.") if rests(stream) else YES)
+    """Facilitators may, while the stream is neither paused nor closed, and where it meets more than once."""
+    return may_plan_weeks(person, stream)
 
 
 def has_phases(stream: Workstream) -> Answer:
@@ -102,6 +102,12 @@ def may_change(person: Person, session: Session) -> Answer:
     """Facilitators may build the evening until people have been told; then only to mend what was carried into it."""
     told = no(f"This session is {session.state}, so its agenda stays.") if not _is_still_built(session) else YES
     return runs(person, session) & told
+
+
+def may_keep_plan(person: Person, cycle: Cycle) -> Answer:
+    """Facilitators may keep their weeks as a template; one day alone is no plan of weeks."""
+    one_day = no("This is one day, and no plan of weeks. Keep its agenda.")
+    return _runs_cycle(person, cycle) & (YES if len(cycle.sessions) >= FEWEST_WEEKS else one_day)
 
 
 def _is_still_built(session: Session) -> bool:

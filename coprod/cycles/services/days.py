@@ -12,13 +12,14 @@ from coprod.cycles.services.plans import move
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Workstream
+from coprod.workstreams.rules import may_plan_a_day
 
 
 def plan_day(
     stream: Workstream, on: date, starts_at: time, *, by: Person, minutes: int, is_day: bool, place: str = ""
 ) -> Cycle:
     """Put one session on a chosen day; a development day may be longer than an evening."""
-    require(moves.may_plan(by, stream) & moves.has_phases(stream))
+    require(may_plan_a_day(by, stream) & moves.has_phases(stream))
     require(days.fits(minutes, days.longest(is_day)) & days.may_stand_on(on, starts_at, holidays(on, on), today()))
     lock(stream)
     cycle = Cycle(

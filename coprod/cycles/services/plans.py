@@ -16,7 +16,6 @@ from coprod.library.rules import house
 from coprod.library.rules.templates import outline_for
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
-from coprod.workstreams.rules import is_facilitator
 
 
 def plan(
@@ -105,7 +104,7 @@ def skip(cycle: Cycle, weeks: Sequence[Skipped]) -> None:
 
 def keep_plan(cycle: Cycle, name: str, *, by: Person, note: str = "") -> Template:
     """Keep a cycle as a template of one's own: its sessions, evenings and steps, and nobody's data."""
-    require(is_facilitator(by, cycle.workstream))
+    require(moves.may_keep_plan(by, cycle))
     return library.keep(outlines.outline_of(cycle), name, by=by, note=note)
 
 

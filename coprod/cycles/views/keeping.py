@@ -12,7 +12,6 @@ from coprod.cycles.models import Cycle, Session
 from coprod.cycles.rules import moves
 from coprod.cycles.views.blueprint import bp
 from coprod.library.forms import TemplateForm
-from coprod.workstreams.rules import is_facilitator
 
 Page = Response | str | tuple[str, int]
 
@@ -40,7 +39,7 @@ def keep_plan(key: UUID) -> Page:
 
 def _run(key: UUID) -> Cycle:
     cycle = queries.one_seen_by(me(), key)
-    require(is_facilitator(me(), cycle.workstream))
+    require(moves.may_keep_plan(me(), cycle))
     return cycle
 
 

@@ -30,9 +30,14 @@ from coprod.workstreams.rules import is_facilitator
 @bp.get("/workstreams/<uuid:key>/cycles/new")
 def new(key: UUID) -> str:
     """Ask when the weeks start, and from what; a plan of before is copied with `from`."""
-    stream = one_seen_by(me(), key)
-    require(moves.may_plan(me(), stream))
+    stream = _to_plan(key)
     return _ask(stream, _form(request.args or None, meta={"csrf": False}, data=_as_before()))
+
+
+def _to_plan(key: UUID) -> Workstream:
+    stream = one_seen_by(me(), key)
+    require(moves.may_plan(me(), stream) & moves.has_phases(stream))
+    return stream
 
 
 def _form(typed: Any = None, **more: Any) -> CycleForm:
@@ -52,8 +57,7 @@ def _as_before() -> dict[str, Any]:
 @bp.get("/workstreams/<uuid:key>/cycles/dates")
 def dates(key: UUID) -> str | tuple[str, int]:
     """Show the dates before they are accepted."""
-    stream = one_seen_by(me(), key)
-    require(moves.may_plan(me(), stream))
+    stream = _to_plan(key)
     form = _form(request.args, meta={"csrf": False})
     found = _placed(form)
     if found is None:
@@ -81,8 +85,7 @@ def dates(key: UUID) -> str | tuple[str, int]:
 @bp.post("/workstreams/<uuid:key>/cycles/new")
 def accept(key: UUID) -> Response | tuple[str, int]:
     """Schedule the dates."""
-    stream = one_seen_by(me(), key)
-    require(moves.may_plan(me(), stream))
+    stream = _to_plan(key)
     form = _form()
     found = _placed(form)
     if found is None:
@@ -144,6 +147,8 @@ def show(key: UUID) -> str:
         weeks=draw_ten_weeks(weeks.ten_weeks(cycle, today())),
         coming=weeks.next_of(cycle, today()),
         runs_it=runs_it,
+        may_plan=moves.may_plan(me(), cycle.workstream),
+        may_keep=moves.may_keep_plan(me(), cycle),
         open_moves=weeks.open_moves(me(), cycle),
         told=moves.TOLD | moves.OVER,
         over=moves.OVER,

@@ -80,6 +80,17 @@ def rests(stream: Workstream) -> bool:
     return stream.state in (WorkstreamState.PAUSED, WorkstreamState.CLOSED) or gathers(stream)
 
 
+def may_plan_a_day(person: Person, stream: Workstream) -> Answer:
+    """Facilitators may plan something, unless the table rests."""
+    return is_facilitator(person, stream) & (no(f"This stream is {stream.state}.") if rests(stream) else YES)
+
+
+def may_plan_weeks(person: Person, stream: Workstream) -> Answer:
+    """Facilitators may plan weeks, where people were asked for more than one meeting."""
+    once = no("People were asked to meet here once, so no weeks are planned.") if meets_once(stream) else YES
+    return may_plan_a_day(person, stream) & once
+
+
 def _admin(person: Person, stream: Workstream) -> Answer:
     by_itself = no("It begins by itself, once every check is made.") if gathers(stream) else YES
     return is_admin(person) & by_itself

@@ -76,6 +76,7 @@ def show(key: UUID) -> str | Response:
         checks_wait=rules.to_confirm(stream) or rules.to_separate(stream),
         mix=rules.mix(stream),
         gathers=rules.gathers(stream),
+        plans_weeks=rules.may_plan_weeks(me(), stream),
         meets=rules.is_of_groups(stream),
         moves=rules.LIFECYCLE.open_to(me(), stream),
         waiting=rules.WAITING,
