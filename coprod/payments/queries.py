@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -19,13 +19,49 @@ from coprod.payments.rules import card
 from coprod.payments.rules.offers import ANSWERABLE, OWED
 from coprod.people.models import Person, SignedIn
 from coprod.programmes.models import Programme
-from coprod.programmes.queries import programme_here
+from coprod.programmes.queries import holidays, programme_here
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import memberships_of, one_seen_by
 from coprod.workstreams.rules import is_facilitator
 
 PAID_LATELY = timedelta(days=366)
 OPEN_EXPENSES = (ExpenseState.CLAIMED, ExpenseState.APPROVED)
+task_day = func.coalesce(
+    select(Session.on).where(Session.id == Payment.session_id).correlate(Payment).scalar_subquery(), Payment.task_on
+)
+"""In a statement, what the day of a payment is in a rule: a session that was moved takes it along."""
+_pay_day = case((Payment.pay_on < task_day, task_day), else_=Payment.pay_on)
+
+
+# --- What became of the task.
+
+
+def _is_off() -> ColumnElement[bool]:
+    """The task did not take place: its session was cancelled, or the register says she was not there."""
+    cancelled = Session.id == Payment.session_id, Session.state == SessionState.CANCELLED
+    hers = Attendance.session_id == Payment.session_id, Attendance.person_id == Payment.person_id
+    absent = exists().where(*hers, Attendance.how == How.NOT_HERE).correlate(Payment)
+    return or_(exists().where(*cancelled).correlate(Payment), absent)
+
+
+def is_off(payment: Payment) -> bool:
+    """Answer whether the task did not take place, or not with her."""
+    return db.session.scalar(select(Payment.id).where(Payment.id == payment.id, _is_off())) is not None
+
+
+def promises(payments: Sequence[Payment]) -> dict[UUID, date | None]:
+    """Answer by which day each of these is paid, as its session stands now; none where the task is off."""
+    these = Payment.id.in_([each.id for each in payments]), Payment.state.in_(ANSWERABLE)
+    off = set(db.session.scalars(select(Payment.id).where(*these, _is_off())))
+    moved = [each.day for each in payments if each.day > each.pay_on]
+    days_off = holidays(min(moved), max(moved) + rules.SPAN) if moved else ()
+    return {each.id: None if each.id in off else rules.paid_by(each, days_off) for each in payments}
+
+
+def groups_to_mark_done(today: date) -> Select[UUID]:
+    """Select the groups in which somebody said yes, and the day of the task is over."""
+    said_yes = Payment.state.in_((PaymentState.ACCEPTED, PaymentState.PART))
+    return select(Payment.workstream_id).where(said_yes, task_day < today, ~_is_off())
 
 
 # --- Her own.
@@ -53,7 +89,7 @@ def _expenses() -> Select[Expense]:
 def payments_of(person: Person) -> Sequence[Payment]:
     """List what this person was offered, the next task first, what is over last."""
     return db.session.scalars(
-        _payments().where(Payment.person_id == person.id).order_by(Payment.task_on.desc(), Payment.id)
+        _payments().where(Payment.person_id == person.id).order_by(task_day.desc(), Payment.id)
     ).all()
 
 
@@ -64,8 +100,8 @@ def one_offered_to(person: Person, key: UUID) -> Payment:
 
 def to_answer(person: Person, now: datetime) -> list[Payment]:
     """List the offers that wait for this person's answer."""
-    waiting = _payments().where(Payment.person_id == person.id, Payment.state == PaymentState.OFFERED)
-    found = db.session.scalars(waiting.order_by(Payment.task_on, Payment.id))
+    waiting = _payments().where(Payment.person_id == person.id, Payment.state == PaymentState.OFFERED, ~_is_off())
+    found = db.session.scalars(waiting.order_by(task_day, Payment.id))
     return [payment for payment in found if rules.is_before(payment, now)]
 
 
@@ -73,8 +109,9 @@ def to_answer(person: Person, now: datetime) -> list[Payment]:
 def on_the_card(person: Person, session: Session, _: datetime) -> CardPart:
     """Say on the card of a session what its reader was offered for coming."""
     hers = Payment.person_id == person.id, Payment.session_id == session.id
-    found = db.session.scalars(select(Payment).where(*hers).order_by(Payment.what, Payment.id))
-    facts = [card.on_the_card(payment) for payment in found]
+    found = db.session.scalars(select(Payment).where(*hers).order_by(Payment.what, Payment.id)).all()
+    by = promises(found)
+    facts = [card.on_the_card(payment, by[payment.id]) for payment in found]
     return CardPart(tuple(fact for fact in facts if fact))
 
 
@@ -124,7 +161,7 @@ def run_by(person: Person, key: UUID) -> Workstream:
 def offers_in(stream: Workstream) -> Sequence[Payment]:
     """List what was offered in a group, the latest task first."""
     inside = _payments().where(Payment.workstream_id == stream.id)
-    return db.session.scalars(inside.order_by(Payment.task_on.desc(), Payment.id)).all()
+    return db.session.scalars(inside.order_by(task_day.desc(), Payment.id)).all()
 
 
 def claims_in(stream: Workstream) -> Sequence[Expense]:
@@ -142,29 +179,10 @@ def sessions_to_come(stream: Workstream, now: datetime) -> Sequence[Session]:
 
 def has_offer(person: Person, session: Session | None, task_on: date, what: str) -> bool:
     """Answer whether this person was offered just this already."""
-    where = Payment.session_id == session.id if session else Payment.session_id.is_(None)
-    same = exists().where(Payment.person_id == person.id, where, Payment.task_on == task_on, Payment.what == what)
+    alone = Payment.session_id.is_(None) & (Payment.task_on == task_on)
+    task = Payment.session_id == session.id if session else alone
+    same = exists().where(Payment.person_id == person.id, task, Payment.what == what)
     return bool(db.session.scalar(select(same)))
-
-
-def is_off(payment: Payment) -> bool:
-    """Answer whether the task did not take place: its session was cancelled, or the register says she was not there."""
-    if payment.session is None:
-        return False
-    hers = Attendance.session_id == payment.session_id, Attendance.person_id == payment.person_id
-    absent = db.session.scalar(select(exists().where(*hers, Attendance.how == How.NOT_HERE)))
-    return payment.session.state == SessionState.CANCELLED or bool(absent)
-
-
-def off_among(stream: Workstream) -> set[UUID]:
-    """List the payments of a group whose task did not take place, in one statement."""
-    absent = exists().where(
-        Attendance.session_id == Payment.session_id,
-        Attendance.person_id == Payment.person_id,
-        Attendance.how == How.NOT_HERE,
-    )
-    inside = select(Payment.id).join(Payment.session).where(Payment.workstream_id == stream.id)
-    return set(db.session.scalars(inside.where(or_(absent, Session.state == SessionState.CANCELLED))))
 
 
 def _kept_by(person: Person) -> ColumnElement[bool]:
@@ -207,7 +225,7 @@ def to_approve(person: Person) -> tuple[Sequence[Payment], Sequence[Expense]]:
     """List what waits to be approved anywhere, for programme admins; to everybody else there is no such list."""
     if not person.is_admin:
         raise NoResultFound
-    due = _payments().where(Payment.state == PaymentState.DUE).order_by(Payment.pay_on, Payment.id)
+    due = _payments().where(Payment.state == PaymentState.DUE).order_by(_pay_day, Payment.id)
     claimed = _expenses().where(Expense.state == ExpenseState.CLAIMED).order_by(Expense.claimed_on, Expense.id)
     return db.session.scalars(due).all(), db.session.scalars(claimed).all()
 
@@ -257,7 +275,7 @@ def _stepped_since(day: date) -> ColumnElement[bool]:
 
 def _fees(which: ColumnElement[bool], people: Sequence[UUID]) -> Sequence[Payment]:
     found = _payments().where(which, *([Payment.person_id.in_(people)] if people else []))
-    return db.session.scalars(found.order_by(Payment.pay_on, Payment.id)).all()
+    return db.session.scalars(found.order_by(_pay_day, Payment.id)).all()
 
 
 def _spent(which: ColumnElement[bool], people: Sequence[UUID]) -> Sequence[Expense]:
@@ -321,7 +339,7 @@ def unneeded_methods(until: date) -> list[UUID]:
 def unneeded_offers(until: date) -> list[UUID]:
     """List the offers that came to nothing, whose task was by this day."""
     nothing = Payment.state.in_(ANSWERABLE)
-    return list(db.session.scalars(select(Payment.id).where(nothing, Payment.task_on <= until).order_by(Payment.id)))
+    return list(db.session.scalars(select(Payment.id).where(nothing, task_day <= until).order_by(Payment.id)))
 
 
 def paid_by(until: date) -> list[UUID]:

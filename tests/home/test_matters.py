@@ -1,6 +1,6 @@
 """What waits for a facilitator's hand, and what waits for anybody's own word, of the ten weeks and of money."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -211,4 +211,12 @@ def test_admins_are_told_of_payments_to_approve(money: Money, clock, as_) -> Non
 def test_who_runs_a_group_is_told_what_can_be_marked_as_done(money: Money, clock) -> None:
     money.at(PaymentState.ACCEPTED, clock)
     clock(*AFTER)
-    assert ("Thank-yous that can be marked as done", money.stream.name) in matters(money.sam)
+    told = ("Thank-yous that can be marked as done", money.stream.name)
+    assert told in matters(money.sam)
+    cycles.move_session(money.session, date(2025, 12, 9), by=money.sam)
+    assert told not in matters(money.sam)
+    clock(2025, 12, 10, 9)
+    assert told in matters(money.sam)
+    money.session.state = SessionState.CANCELLED
+    db.session.flush()
+    assert told not in matters(money.sam)

@@ -1,5 +1,7 @@
 """Who finds what, with something there that could leak, at the same cost for one and for three."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
@@ -131,7 +133,7 @@ def test_nobody_pays_where_there_is_no_programme(database):
 def lists(money):
     """Everything the list pages ask, and what their rules look at."""
     for payment in (*queries.payments_of(money.robin), *queries.offers_in(money.stream)):
-        rules.standing(payment, today())
+        rules.standing(payment, date(2025, 12, 2), today())
         rules.PAYMENTS.open_to(money.sam, payment)
         rules.begins(payment)
     for expense in (*queries.expenses_of(money.robin), *queries.claims_in(money.stream)):
@@ -140,7 +142,7 @@ def lists(money):
     due, claimed = queries.to_approve(money.lee)
     [rules.PAYMENTS.open_to(money.lee, each) for each in due]
     [rules.EXPENSES.open_to(money.lee, each) for each in claimed]
-    queries.off_among(money.stream)
+    queries.promises(queries.offers_in(money.stream))
     till = queries.till(today())
     return len(due), len(till.fees), len(till.fees_paid), len(claimed), len(till.expenses)
 

@@ -231,15 +231,22 @@ def test_offer_is_taken_back_only_unanswered_or_where_the_task_did_not_take_plac
 
 
 def test_late_payments_are_those_owed_after_the_day_that_was_said():
-    late = {state for state in S if rules.is_late(a_payment(state), date(2025, 12, 3))}
+    by = date(2025, 12, 2)
+    late = {state for state in S if rules.is_late(a_payment(state), by, date(2025, 12, 3))}
     assert late == {S.ACCEPTED, S.PART, S.DUE, S.APPROVED}
-    assert not any(rules.is_late(a_payment(state), date(2025, 12, 2)) for state in S)
-    moved = a_payment(S.ACCEPTED, session=Session(on=date(2026, 1, 13)))
-    assert not rules.is_late(moved, date(2025, 12, 3))
+    assert not any(rules.is_late(a_payment(state), by, by) for state in S)
+    assert not any(rules.is_late(a_payment(state), None, date(2025, 12, 3)) for state in S)
+
+
+def test_day_of_pay_goes_along_with_a_session_that_moved_past_it():
+    moved = {on: rules.paid_by(a_payment(session=Session(on=on)), []) for on in (TUESDAY, date(2025, 12, 2))}
+    assert set(moved.values()) == {date(2025, 12, 2)}
+    assert rules.paid_by(a_payment(session=Session(on=date(2025, 12, 9))), []) == date(2025, 12, 16)
 
 
 def test_standing_is_one_of_seven_words_with_its_date():
-    said = {state: rules.standing(a_payment(state, accepted_pence=1000), TUESDAY) for state in S}
+    by = date(2025, 12, 2)
+    said = {state: rules.standing(a_payment(state, accepted_pence=1000), by, TUESDAY) for state in S}
     assert {each.word for each in said.values()} == {
         "offered",
         "accepted",
@@ -252,9 +259,13 @@ def test_standing_is_one_of_seven_words_with_its_date():
     assert {each.on for each in said.values()} == {date(2025, 11, 17), date(2025, 11, 18)}
     assert said[S.PART].words == "You said yes to £10.00 of it on 18 November 2025. Paid by 2 December 2025."
     assert said[S.DECLINED].words == "You said no on 18 November 2025. That is fine."
-    assert rules.standing(a_payment(asks_first=True), TUESDAY).words == "You want to ask someone first. That is fine."
-    late = rules.standing(a_payment(S.DUE), date(2025, 12, 3))
+    assert (
+        rules.standing(a_payment(asks_first=True), by, TUESDAY).words == "You want to ask someone first. That is fine."
+    )
+    late = rules.standing(a_payment(S.DUE), by, date(2025, 12, 3))
     assert late.words == "You did it. Thank you. We said 2 December 2025. It is late, and that is our fault."
+    off = rules.standing(a_payment(S.ACCEPTED), None, date(2025, 12, 3))
+    assert off.words == "You said yes to all of it on 18 November 2025."
 
 
 def test_offer_says_who_made_it():

@@ -7,16 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from coprod.core.answers import Refused
+from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.core.security_log import SecurityEvent
+from coprod.cycles import services as cycles
 from coprod.cycles.models import Attendance, How, SessionState
+from coprod.cycles.rules.shifting import Scope
 from coprod.messages.models import Message, MessageState
 from coprod.messages.queries import KINDS
 from coprod.payments import queries, sealing, services
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.payments.rules import Says
-from coprod.programmes.models import Rate
+from coprod.programmes.models import Holiday, HolidayKind, Rate
 from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import MembershipState, Words
 from coprod.workstreams.rules import membership_of
@@ -257,6 +260,48 @@ def test_offer_for_what_did_not_take_place_is_taken_back(money, clock):
     services.withdraw(other, by=money.sam)
     alone = money.offered(session=None, on=date(2025, 11, 26))
     assert not queries.is_off(alone)
+
+
+# --- A session that moves, or is cancelled.
+
+
+def test_offer_follows_its_session_so_that_none_is_made_twice(money):
+    both, moved = [money.robin, money.kit], date(2025, 12, 9)
+    services.offer_to_all(money.stream, both, money.task(), by=money.sam)
+    alone = money.task(session=None)
+    services.offer_to_all(money.stream, both, alone, by=money.sam)
+    cycles.shift(money.session, moved, Scope.THIS, by=money.sam)
+    again = money.task(on=moved, pay_on=date(2025, 12, 16))
+    assert services.offer_to_all(money.stream, both, again, by=money.sam) == []
+    assert services.offer_to_all(money.stream, both, alone, by=money.sam) == []
+    another = money.task(session=None, on=moved, pay_on=date(2025, 12, 16))
+    assert len(services.offer_to_all(money.stream, both, another, by=money.sam)) == 2
+
+
+def test_day_of_pay_follows_a_session_that_moved_past_it(money, clock):
+    moved, still = money.at(S.ACCEPTED, clock), money.offered(what="Another", pay_on=date(2025, 12, 22))
+    alone = money.offered(session=None)
+    keep(Holiday(kind=HolidayKind.BANK, first=date(2025, 12, 10), last=date(2025, 12, 10), what="A day off"))
+    cycles.shift(money.session, date(2025, 12, 9), Scope.THIS, by=money.sam)
+    said = queries.promises([moved, still, alone])
+    assert list(said.values()) == [date(2025, 12, 17), date(2025, 12, 22), date(2025, 12, 2)]
+    assert queries.promises([]) == {}
+
+
+def test_what_is_off_has_no_day_of_pay_and_waits_for_no_answer(money, clock):
+    absent, other = money.at(S.ACCEPTED, clock), money.offered(money.kit)
+    keep(Attendance(session_id=money.session.id, person_id=money.robin.id, how=How.NOT_HERE))
+    assert list(queries.promises([absent, other]).values()) == [None, date(2025, 12, 2)]
+    assert queries.to_answer(money.kit, now()) == [other]
+    cycles.cancel(money.session, by=money.sam)
+    assert list(queries.promises([absent, other]).values()) == [None, None]
+    assert queries.to_answer(money.kit, now()) == []
+
+
+def test_what_was_done_is_owed_whatever_the_register_says_later(money, clock):
+    done = money.at(S.DUE, clock)
+    keep(Attendance(session_id=money.session.id, person_id=money.robin.id, how=How.NOT_HERE))
+    assert queries.promises([done]) == {done.id: date(2025, 12, 2)}
 
 
 # --- Expenses.

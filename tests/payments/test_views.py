@@ -9,6 +9,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from coprod.core.db import db
+from coprod.cycles import services as cycles
+from coprod.cycles.models import SessionState
+from coprod.cycles.rules.shifting import Scope
 from coprod.payments import queries, sealing, services
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PayMethod, PayWay
 from coprod.payments.rules import Says
@@ -159,6 +162,40 @@ def test_nobody_but_members_has_a_page_about_their_pay(money, as_):
         assert visitor.get(f"/my-pay/offers/{payment.id}/letter").status_code == 404
 
 
+def test_pages_follow_a_session_that_moves_and_say_no_day_where_it_is_off(money, as_, clock):
+    payment = money.at(S.ACCEPTED, clock)
+    cycles.shift(money.session, date(2025, 12, 9), Scope.THIS, by=money.sam)
+    clock(2025, 12, 4, 9)
+    robin, offer = as_(money.robin), f"/my-pay/offers/{payment.id}"
+    group = f"/workstreams/{money.stream.id}/payments"
+    for address, words in (
+        ("/my-pay", ("9 Dec", "Paid by 16 December 2025.")),
+        (offer, ("Tuesday 9 December", "Tuesday 16 December")),
+        (f"{offer}/letter", ("9 December 2025", "16 December 2025")),
+        (f"/evenings/{money.session.id}", ("Paid by Tuesday 16 December.",)),
+    ):
+        page = robin.get(address).text
+        assert [word for word in words if word not in page] == []
+        assert not any(word in page for word in ("2 December", "our fault"))
+    assert "late" not in as_(money.sam).get(group).text
+    money.session.state = SessionState.CANCELLED
+    db.session.commit()
+    clock(2025, 12, 29, 9)
+    for address in ("/my-pay", offer, f"{offer}/letter"):
+        page = robin.get(address).text
+        assert not any(word in page for word in ("16 December", "Paid by", "paid by", "our fault"))
+    page = as_(money.sam).get(group).text
+    assert "Take back" in page
+    assert "late" not in page
+
+
+def test_late_on_the_groups_page_names_the_day_that_holds_now(money, as_, clock):
+    money.at(S.ACCEPTED, clock)
+    cycles.shift(money.session, date(2025, 12, 9), Scope.THIS, by=money.sam)
+    clock(2025, 12, 17, 9)
+    assert "late, we said 16 Dec" in as_(money.sam).get(f"/workstreams/{money.stream.id}/payments").text
+
+
 # --- The member: how she is paid.
 
 
@@ -256,7 +293,9 @@ def test_bank_account_is_asked_kindly_sealed_and_never_shown_again(money, as_):
     assert robin.post("/my-pay/how/bank", data=fine).location == "/my-pay"
     assert b"87654334" not in db.session.scalars(select(PayMethod.sealed)).one()
     for address in ("/my-pay", "/my-pay/how", "/my-pay/how/bank"):
-        assert not any(words in robin.get(address).text for words in ("204451", "20-44-51", "8765", "Robin Example"))
+        assert not any(
+            words in robin.get(address).text for words in ("204451", "20-44-51", "87654334", "Robin Example")
+        )
 
 
 # --- The member: what she spent.

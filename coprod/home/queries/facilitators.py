@@ -17,7 +17,7 @@ from coprod.cycles.models import Cycle, Session, SessionState, SuggestedItem, Su
 from coprod.gatherings import queries as gatherings
 from coprod.gatherings.models import GatheringState
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
-from coprod.payments.models import Payment, PaymentState
+from coprod.payments import queries as payments
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, Round, State
 from coprod.rsvp import queries as rsvp
@@ -159,8 +159,7 @@ def _of_notes(person: Person, today: date) -> Iterator[Matter]:
 
 
 def _of_payments(person: Person, today: date) -> Iterator[Matter]:
-    accepted = Payment.state.in_({PaymentState.ACCEPTED, PaymentState.PART}), Payment.task_on < today
-    for group in _run_among(person, select(Payment.workstream_id).where(*accepted)):
+    for group in _run_among(person, payments.groups_to_mark_done(today)):
         yield Matter("Thank-yous that can be marked as done", group.name, "payments.group", group.id)
 
 

@@ -164,9 +164,14 @@ def price(rates: Sequence[Rate], what: str, times: int) -> int | None:
     return rate.pence * times if rate and rate.pence else None
 
 
-def is_late(payment: Payment, today: date) -> bool:
-    """Answer whether the money is owed, and the day that was said is over."""
-    return payment.state in OWED and payment.pay_on < today and payment.day <= today
+def paid_by(payment: Payment, holidays: Sequence[Holiday]) -> date:
+    """Answer the day that was said; where the session was moved past it, the earliest one after the session."""
+    return payment.pay_on if payment.day <= payment.pay_on else earliest_pay_day(payment.day, holidays)
+
+
+def is_late(payment: Payment, by: date | None, today: date) -> bool:
+    """Answer whether the money is owed, and the day it was to be there is over; a task that is off has none."""
+    return payment.state in OWED and by is not None and by < today
 
 
 # --- What is said of it.
@@ -195,13 +200,13 @@ def _step(payment: Payment, state: PaymentState) -> PaymentStep | None:
     return next((step for step in reversed(payment.steps) if step.state == state), None)
 
 
-def standing(payment: Payment, today: date) -> Standing:
-    """Say where a payment stands, as she reads it."""
+def standing(payment: Payment, by: date | None, today: date) -> Standing:
+    """Say where a payment stands, as she reads it, and by which day it is paid."""
     step = since(payment)
     words = _WORDS[payment.state].format(on=long_date(step.on), part=pounds(payment.accepted_pence or 0))
     if payment.state == _S.OFFERED and payment.asks_first:
         words = "You want to ask someone first. That is fine."
-    return Standing(payment.state.value, step.on, f"{words} {_promise(payment, today)}".strip())
+    return Standing(payment.state.value, step.on, f"{words} {_promise(payment, by, today)}".strip())
 
 
 _WORDS = {
@@ -215,8 +220,8 @@ _WORDS = {
 }
 
 
-def _promise(payment: Payment, today: date) -> str:
-    if payment.state not in OWED:
+def _promise(payment: Payment, by: date | None, today: date) -> str:
+    if payment.state not in OWED or by is None:
         return ""
-    day = long_date(payment.pay_on)
-    return f"We said {day}. It is late, and that is our fault." if is_late(payment, today) else f"Paid by {day}."
+    day = long_date(by)
+    return f"We said {day}. It is late, and that is our fault." if is_late(payment, by, today) else f"Paid by {day}."

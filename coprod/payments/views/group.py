@@ -1,5 +1,6 @@
 """For who runs a group: offering payments, saying what was done, approving; and the admins' list of what waits."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -25,11 +26,12 @@ SAID = {"done": "It was done. It is owed now, and waits for a second person.", "
 def group(key: UUID) -> str:
     """List what was offered in this group and how far it is; and, apart from it, what was spent."""
     stream = queries.run_by(me(), key)
-    off = queries.off_among(stream)
+    payments = queries.offers_in(stream)
+    by = queries.promises(payments)
     return render_template(
         "payments/group.html",
         stream=stream,
-        payments=[_line(payment, payment.id in off) for payment in queries.offers_in(stream)],
+        payments=[_line(payment, by[payment.id]) for payment in payments],
         expenses=[(each, rules.EXPENSES.may(me(), "approved", each)) for each in queries.claims_in(stream)],
         may_offer=rules.may_offer(me(), stream),
         officer=payments_officer(stream.programme),
@@ -37,15 +39,16 @@ def group(key: UUID) -> str:
     )
 
 
-def _line(payment: Payment, is_off: bool) -> dict[str, object]:
+def _line(payment: Payment, by: date | None) -> dict[str, object]:
     begun = rules.has_begun(payment, now())
     return {
         "payment": payment,
         "on": rules.since(payment).on,
-        "is_late": rules.is_late(payment, today()),
+        "by": by,
+        "is_late": rules.is_late(payment, by, today()),
         "done": rules.PAYMENTS.may(me(), "done", payment) & begun,
         "approved": rules.PAYMENTS.may(me(), "approved", payment),
-        "back": rules.may_withdraw(me(), payment, now(), is_off=is_off),
+        "back": rules.may_withdraw(me(), payment, now(), is_off=by is None),
     }
 
 
@@ -165,9 +168,13 @@ def _ask_paper(stream: Workstream, form: PaperForm) -> str:
 def to_approve() -> str:
     """List for a programme admin what waits for a second person."""
     due, claimed = queries.to_approve(me())
+    by = queries.promises(due)
     return render_template(
         "payments/to_approve.html",
-        payments=[(each, rules.PAYMENTS.may(me(), "approved", each), rules.is_late(each, today())) for each in due],
+        payments=[
+            (each, rules.PAYMENTS.may(me(), "approved", each), by[each.id], rules.is_late(each, by[each.id], today()))
+            for each in due
+        ],
         expenses=[(each, rules.EXPENSES.may(me(), "approved", each)) for each in claimed],
         pounds=pounds,
     )

@@ -24,10 +24,11 @@ def mine() -> str:
     """Show a member what she was offered and what she spent, each by itself, and how she is paid."""
     members_only()
     offered, method = queries.payments_of(me()), queries.method_of(me())
+    by = queries.promises(offered)
     return render_template(
         "payments/mine.html",
-        payments=[(each, rules.standing(each, today())) for each in offered],
-        waiting=[each for each in offered if each.state == "offered" and rules.is_before(each, now())],
+        payments=[(each, rules.standing(each, by[each.id], today())) for each in offered],
+        waiting=[one for one in offered if one.state == "offered" and by[one.id] and rules.is_before(one, now())],
         expenses=[(each, rules.may_take_back(me(), each)) for each in queries.expenses_of(me())],
         method=method,
         ending=services.ending(method),
@@ -58,11 +59,13 @@ def answer(key: UUID) -> Page:
 
 
 def _offer(payment: Payment, form: AnswerForm) -> str:
+    by = queries.promises([payment])[payment.id]
     return render_template(
         "payments/offer.html",
         payment=payment,
         form=form,
-        standing=rules.standing(payment, today()),
+        by=by,
+        standing=rules.standing(payment, by, today()),
         may=rules.PAYMENTS.may(me(), "accepted", payment) & rules.is_before(payment, now()),
         begins=rules.begins(payment),
         pounds=pounds,
@@ -115,7 +118,8 @@ def letter(key: UUID) -> str:
     return render_template(
         "payments/letter.html",
         payment=payment,
-        by=rules.offered_by(payment),
+        offered_by=rules.offered_by(payment),
+        by=queries.promises([payment])[payment.id],
         offered_on=payment.steps[0].on,
         pounds=pounds,
     )

@@ -1,6 +1,7 @@
 """For the payments officer: what is to be paid, to whom and how; the only pages that show bank details."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Response as Answer
@@ -50,9 +51,11 @@ def _payee(key: UUID, details: BankDetails | None = None, *, asked: bool = False
 
 
 def _till(till: Till) -> dict[str, object]:
+    by = queries.promises(till.fees)
     return {
         "till": till,
-        "late": {fee.id for fee in till.fees if rules.is_late(fee, today())},
+        "by": by,
+        "late": {fee.id for fee in till.fees if rules.is_late(fee, by[fee.id], today())},
         "fees_sum": pounds(sum(fee.accepted_pence or 0 for fee in till.fees)),
         "expenses_sum": pounds(sum(spent.pence for spent in till.expenses)),
         "pounds": pounds,
@@ -90,7 +93,9 @@ def fees_file() -> Answer:
     _officer_only()
     till = queries.till(today())
     head = ["Name", "Thank-you in pounds", "How", "Pay by", "State", "Paid on"]
-    return _file(head, [_fee(fee, till) for fee in (*till.fees, *till.fees_paid)], "thank-yous.csv")
+    fees = [*till.fees, *till.fees_paid]
+    by = queries.promises(fees)
+    return _file(head, [_fee(fee, till, by[fee.id]) for fee in fees], "thank-yous.csv")
 
 
 @bp.post("/payments/files/expenses")
@@ -103,10 +108,10 @@ def expenses_file() -> Answer:
     return _file(head, [_spent(one, till) for one in (*till.expenses, *till.expenses_paid)], "expenses.csv")
 
 
-def _fee(fee: Payment, till: Till) -> Sequence[str]:
+def _fee(fee: Payment, till: Till, by: date | None) -> Sequence[str]:
     paid = str(rules.since(fee).on) if fee.state == "paid" else ""
     way = till.ways.get(fee.person_id, "has not said")
-    return [fee.person.alias, _plain(fee.accepted_pence or 0), str(way), str(fee.pay_on), str(fee.state), paid]
+    return [fee.person.alias, _plain(fee.accepted_pence or 0), str(way), str(by), str(fee.state), paid]
 
 
 def _spent(one: Expense, till: Till) -> Sequence[str]:
