@@ -18,6 +18,8 @@ LIMITS = (
     "orders it, we may have to share what we hold."
 )
 
+WAYS_OUT = ('action="/leave"', "<span>Leave this page</span>", "<span>Get support</span>")
+
 
 def words_of(page):
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
@@ -31,6 +33,18 @@ def test_a_page_is_open_to_all_under_a_title_that_says_nothing(client, as_, path
     assert answer.status_code == 200
     assert re.search(r"<title>\s*(Error: )?Your page\s*</title>", answer.text)
     assert all(words in answer.text for words in ("Leave this page", "Get support", "Stop texts"))
+
+
+def test_each_page_open_to_strangers_has_the_ways_out_and_to_help(app, client):
+    """Rule 16: Leave and Get support, signed in or out, at the same place on every page, and once."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and not rule.arguments and hasattr(app.view_functions[rule.endpoint], "is_public"):
+            answer = client.get(rule.rule)
+            if (answer.status_code, answer.mimetype) == (200, "text/html"):
+                found[rule.endpoint] = tuple(answer.text.count(way) for way in WAYS_OUT)
+    assert {"people.sign_in", "people.card", "wellbeing.support", "interests.start"} < set(found)
+    assert {endpoint: ways for endpoint, ways in found.items() if ways != (1, 1, 1)} == {}
 
 
 def test_the_promise_stands_word_for_word(client):
