@@ -47,6 +47,8 @@ class ContactChange(Base):
     asked_at: Mapped[datetime]
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
+    effective_at: Mapped[datetime | None]
+    """When the new one was last put to use, whether or not it waits (A5)."""
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from coprod.contacts import rules
@@ -124,6 +124,11 @@ def to_make() -> Sequence[UUID]:
     waiting = (ContactChange.state == ChangeState.MADE) & ContactChange.sealed.is_not(None)
     wanted = select(ContactChange.id).where(confirmed | waiting)
     return db.session.scalars(wanted.order_by(ContactChange.asked_at, ContactChange.id)).all()
+
+
+def changed_last(person: Person) -> datetime | None:
+    """Answer when this person's number or address was changed last, if it was of late; what waits counts (A5)."""
+    return db.session.scalar(select(func.max(ContactChange.effective_at)).where(ContactChange.person_id == person.id))
 
 
 def shown(person: Person) -> dict[Channel, str]:

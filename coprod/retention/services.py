@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 
 from coprod.agreements.models import BreachNote
 from coprod.assistance.models import Assisted
@@ -172,7 +172,7 @@ CHORES: dict[str, Chore] = {
     "contact changes": _rows(
         "contact changes",
         ContactChange,
-        ContactChange.asked_at,
+        func.coalesce(ContactChange.effective_at, ContactChange.asked_at),
         ContactChange.state.in_((ChangeState.MADE, ChangeState.STOPPED)),
         moment=True,
     ),

@@ -1,4 +1,4 @@
-"""Thank-you payments, expenses, how people are paid, and who pays."""
+"""Thank-you payments, expenses, how people are paid, who pays, and since when a changed contact is used."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -110,8 +110,13 @@ def upgrade() -> None:
             batch_op.f("fk_programme_payments_officer_id_person"), "person", ["payments_officer_id"], ["id"]
         )
 
+    op.add_column("contact_change", sa.Column("effective_at", sa.DateTime(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("contact_change", schema=None) as batch_op:
+        batch_op.drop_column("effective_at")
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_programme_payments_officer_id_person"), type_="foreignkey")
         batch_op.drop_column("payments_officer_id")

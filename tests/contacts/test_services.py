@@ -120,16 +120,19 @@ def test_who_has_no_old_one_has_nobody_to_tell(database):
 # --- What another account has (A5).
 
 
-def test_what_another_account_has_shows_nowhere_and_waits_until_it_is_free(database):
+def test_what_another_account_has_shows_nowhere_and_waits_until_it_is_free(database, clock):
     other, person = a_person("Jo", phone=NEW), robin()
     services.change_own(person, Channel.PHONE, NEW)
     assert (other.phone, person.phone) == (NEW, None)
     assert queries.shown(person)[Channel.PHONE] == "ends in 77"
+    assert queries.changed_last(person) == now()
     assert services.make_due_changes() == 0
+    clock(now() + timedelta(days=2))
     services.change_own(other, Channel.PHONE, None)
     assert services.make_due_changes() == 1
     db.session.expire_all()
     assert (person.phone, [c.sealed for c in changes()]) == (NEW, [None, None])
+    assert queries.changed_last(person) == now()
 
 
 def test_free_and_taken_cost_the_same_statements(database, query_count):
@@ -181,12 +184,14 @@ def test_two_people_and_a_day_change_it_and_then_it_is_forgotten(database, clock
     assert NEW.encode() not in (change.sealed or b"")
     assert services.confirm(change, "07700 900177", by=an_admin())
     assert services.make_due_changes() == 0
+    assert queries.changed_last(person) is None
     clock(now() + timedelta(hours=23, minutes=59))
     assert (services.make_due_changes(), person.phone) == (0, OLD)
     clock(now() + timedelta(minutes=1))
     assert services.make_due_changes() == 1
     db.session.expire_all()
     assert (person.phone, change.state, change.sealed) == (NEW, ChangeState.MADE, None)
+    assert queries.changed_last(person) == now()
     assert db.session.scalars(db.select(SignedIn)).all() == []
     assert services.make_due_changes() == 0
     assert db.session.scalars(db.select(Entry)).all() == []

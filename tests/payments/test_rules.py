@@ -230,6 +230,14 @@ def test_offer_is_taken_back_only_unanswered_or_where_the_task_did_not_take_plac
 # --- What is said of it.
 
 
+def test_new_number_or_address_is_trusted_after_a_day_a6():
+    changed = datetime(2025, 11, 18, 12, tzinfo=UTC)
+    assert rules.has_rested(None, changed)
+    for after, is_trusted in ((timedelta(0), False), (timedelta(hours=23), False), (timedelta(hours=24), True)):
+        assert bool(rules.has_rested(changed, changed + after)) is is_trusted
+    assert rules.has_rested(changed, changed).reason.endswith("how we pay you from Wednesday 19 November, 12pm.")
+
+
 def test_late_payments_are_those_owed_after_the_day_that_was_said():
     by = date(2025, 12, 2)
     late = {state for state in S if rules.is_late(a_payment(state), by, date(2025, 12, 3))}

@@ -1,11 +1,13 @@
 """What changes, what is written down, and what is refused and why."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
+from coprod.contacts import services as contacts
+from coprod.contacts.models import Channel
 from coprod.core.answers import Refused
 from coprod.core.clock import now
 from coprod.core.db import db
@@ -366,6 +368,17 @@ def test_nobody_says_for_somebody_else_how_she_is_paid(money):
     for other in (money.sam, money.pat, money.lee):
         with pytest.raises(Refused, match="Only the person themself"):
             services.say_how(money.robin, PayWay.CASH, by=other)
+
+
+def test_how_somebody_is_paid_rests_while_her_contact_is_new_a6(money, clock):
+    services.say_how(money.robin, PayWay.BANK, ACCOUNT, by=money.robin)
+    contacts.change_own(money.robin, Channel.PHONE, "07700 900 177")
+    with pytest.raises(Refused, match="Your phone or e-mail is new"):
+        services.say_how(money.robin, PayWay.CASH, by=money.robin)
+    services.say_how(money.kit, PayWay.CASH, by=money.kit)
+    clock(now() + timedelta(hours=24))
+    services.say_how(money.robin, PayWay.CASH, by=money.robin)
+    assert queries.method_of(money.robin).way == PayWay.CASH
 
 
 def test_key_that_is_lost_is_said_and_she_is_asked_again(money, clock):

@@ -2,13 +2,17 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from coprod.contacts import services as contacts
+from coprod.contacts.models import Channel
+from coprod.core.clock import now
 from coprod.core.db import db
+from coprod.core.words import moment
 from coprod.cycles import services as cycles
 from coprod.cycles.models import SessionState
 from coprod.cycles.rules.shifting import Scope
@@ -272,6 +276,28 @@ def test_who_has_neither_number_nor_address_uses_her_card(money, as_):
     kit = as_(money.kit)
     db.session.execute(db.update(SignedIn).values(by="the session before"))
     assert "Ask us for a new card with words." in kit.get("/my-pay/how").text
+
+
+def test_new_number_or_address_opens_nothing_for_a_day_a6(money, as_, clock):
+    contacts.change_own(money.robin, Channel.EMAIL, "somebody@example.org")
+    db.session.commit()
+    robin = as_(money.robin)
+    page = robin.get("/my-pay/how").text
+    assert "Please wait a day" in page
+    assert f"from {moment(now() + timedelta(hours=24))}." in page
+    for method, address in (
+        ("POST", "/my-pay/how"),
+        ("GET", "/my-pay/how/bank"),
+        ("POST", "/my-pay/how/bank"),
+        ("POST", "/my-pay/how/send-code"),
+    ):
+        answer = robin.open(address, method=method, data={"way": "CASH", "to": "email"})
+        assert (answer.status_code, answer.location) == (303, "/my-pay/how")
+    assert "more than ten minutes" not in robin.get("/my-pay/how").text
+    assert queries.method_of(money.robin) is None
+    assert db.session.scalars(select(Ticket).where(Ticket.purpose == "code")).all() == []
+    clock(now() + timedelta(hours=24))
+    assert "How shall we pay you?" in as_(money.robin).get("/my-pay/how").text
 
 
 def test_voucher_and_cash_are_kept_at_once(money, as_):

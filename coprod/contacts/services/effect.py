@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 
 from coprod.contacts.models import ChangeState, Channel, ContactChange
 from coprod.contacts.queries import COLUMNS, SEALED_FOR
+from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.messages import services as messages
 from coprod.people import services as people
@@ -20,7 +21,7 @@ def take_effect(change: ContactChange, *, by: Person) -> None:
     person, new = change.person, unseal(SEALED_FOR, change.sealed) if change.sealed else None
     _forget_what_waits(change)
     still = None if _use(person, change.channel, new) else change.sealed
-    kept = update(ContactChange).where(ContactChange.id == change.id).values(sealed=still)
+    kept = update(ContactChange).where(ContactChange.id == change.id).values(sealed=still, effective_at=now())
     db.session.execute(kept, execution_options=_UNTOUCHED)
     db.session.refresh(change)
     if change.channel == Channel.PHONE and messages.reach_of(person).id:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coprod.core.answers import YES, Answer, no
+from coprod.core.words import moment
 from coprod.messages.models import Reach
 from coprod.payments.models import PayWay
 from coprod.people.models import Person
@@ -28,6 +29,9 @@ KINDS = (
 )
 """What an expense was for: words to choose from, so that nobody has to write a story."""
 FEES_FILE, EXPENSES_FILE = "thank-yous", "expenses"
+
+RESTS = timedelta(hours=24)
+NEW_CONTACT = "Your phone or e-mail is new. To keep your money safe, we wait a day."
 
 _BY_A_SECRET = {"code", "card", "demonstration"}
 """Ways of signing in by which somebody has just shown a secret of hers; the last is the demonstration's alone."""
@@ -77,6 +81,13 @@ def is_proven(by: str, began: datetime, now: datetime) -> Answer:
     """Bank details need a code, ten minutes old at most (domain rule 12); signing in with one is as good."""
     fresh = by in _BY_A_SECRET and now - began <= CODE_LASTS
     return YES if fresh else no("We send you a code first. It is so that nobody else can change this.")
+
+
+def has_rested(changed_at: datetime | None, now: datetime) -> Answer:
+    """A code is worth something where it goes to a number or an address she has had for a day (A6)."""
+    if changed_at is None or now >= (until := changed_at + RESTS):
+        return YES
+    return no(f"{NEW_CONTACT} You can change how we pay you from {moment(until)}.")
 
 
 def places_for_code(person: Person, reach: Reach, can_text: bool) -> dict[str, str]:

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from coprod.core.answers import require
-from coprod.core.clock import today
+from coprod.contacts.queries import changed_last
+from coprod.core.answers import Answer, require
+from coprod.core.clock import now, today
 from coprod.core.db import db
 from coprod.core.security_log import note
 from coprod.messages.services.putting import insert, read_anew
@@ -17,13 +18,18 @@ from coprod.people.models import Person
 
 def say_how(person: Person, way: PayWay, details: BankDetails | None = None, *, by: Person) -> None:
     """Keep how this person wants to be paid, in place of what she said before; the caller has seen her code."""
-    require(rules.may_say_how(by, person))
+    require(rules.may_say_how(by, person) & has_rested(person))
     sealed = sealing.seal(person.id, details) if way == PayWay.BANK and details else None
     said = {"way": way, "sealed": sealed, "changed_on": today()}
     put = insert(PayMethod).values(id=uuid4(), person_id=person.id, **said)
     db.session.execute(put.on_conflict_do_update(index_elements=["person_id"], set_=said))
     read_anew(select(PayMethod).where(PayMethod.person_id == person.id))
     note("way to be paid changed", person, by)
+
+
+def has_rested(person: Person) -> Answer:
+    """Answer whether a code for this person still goes where it went a day ago."""
+    return rules.has_rested(changed_last(person), now())
 
 
 def ending(method: PayMethod | None) -> str:

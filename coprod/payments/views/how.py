@@ -28,8 +28,10 @@ AGAIN = "It is more than ten minutes since your code. Ask for a new one. Nothing
 
 @bp.get("/my-pay/how")
 def details() -> str:
-    """Ask how she wants to be paid; before that, for a code."""
+    """Ask how she wants to be paid; before that, for a code, which waits for a day where her contact is new."""
     members_only()
+    if not (rested := services.has_rested(me())):
+        return render_template("payments/wait.html", why=rested.reason)
     return _ask_way(WayForm(formdata=None)) if _is_proven() else _offer_code()
 
 
@@ -91,6 +93,8 @@ def send_code() -> Page:
     """Send a code to a number or an address that is hers."""
     welcome = services.is_within(people_rules.ASKED_FROM_HERE, f"pay {me().id}")
     members_only()
+    if not services.has_rested(me()):
+        return _once_more()
     form = SendCodeForm(_places())
     if not form.validate():
         return _offer_code(form), 422
@@ -131,7 +135,7 @@ def check_code() -> Page:
 
 def _is_proven() -> Answer:
     session = queries.how_signed_in(g.session_key)
-    return rules.is_proven(session.by, session.began, real_now())
+    return services.has_rested(me()) & rules.is_proven(session.by, session.began, real_now())
 
 
 def _places() -> dict[str, str]:
@@ -148,5 +152,6 @@ def _ask_code(form: CodeForm) -> str:
 
 
 def _once_more() -> Response:
-    flash(AGAIN)
+    if services.has_rested(me()):
+        flash(AGAIN)
     return redirect(url_for(".details"), 303)
