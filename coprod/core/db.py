@@ -26,6 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     func,
+    inspect,
     select,
 )
 from sqlalchemy.exc import OperationalError
@@ -229,9 +230,13 @@ def _forget(session: Session) -> None:
 
 
 def lock(thing: Base, *, shared: bool = False) -> None:
-    """Hold this row, freshly read, until the transaction ends; who wants it alone waits for all who share it."""
+    """Hold this row, freshly read, until the transaction ends; who wants it alone waits for all who share it.
+
+    A row that somebody else deleted meanwhile is not found, as if it had never been there.
+    """
     db.session.flush()
-    db.session.refresh(thing, with_for_update={"read": shared, "of": type(thing)})
+    held = {"read": shared, "of": type(thing)}
+    db.session.get_one(type(thing), inspect(thing).identity, populate_existing=True, with_for_update=held)
 
 
 def next_number(numbers: InstrumentedAttribute[int], *where: Any) -> int:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from coprod.cycles.models import Cycle, CycleState, ItemState, Session, SessionState
+from coprod.cycles.models import AgendaItem, Cycle, CycleState, ItemState, Part, Session, SessionState
 from coprod.cycles.rules import CYCLE, ITEM, SESSION, moves
 from coprod.programmes.models import Phase
 from coprod.workstreams.models import WorkstreamState
@@ -57,9 +57,8 @@ def test_every_move_of_a_session_from_every_state_by_everybody() -> None:
 def test_every_move_of_an_item_from_every_state_by_everybody() -> None:
     folk, allowed = people(*ROLES), set()
     for name, state, who in itertools.product(ITEM.moves, ItemState, ROLES):
-        session = a_session(state=SessionState.PUBLISHED)
-        session.cycle = Cycle(workstream=a_table(folk))
-        session.items[3].state = state
+        session = a_cycle(a_table(folk)).sessions[0]
+        session.state, session.items[3].state = SessionState.PUBLISHED, state
         allowed |= {(name, state, who)} if ITEM.may(folk[who], name, session.items[3]) else set()
     assert allowed == ITEM_ALLOWED
 
@@ -105,6 +104,31 @@ def test_publishing_asks_who_then_what_then_when(folk: dict, session: Session) -
 def test_item_of_an_unpublished_session_is_neither_done_nor_dropped(folk: dict, session: Session) -> None:
     session.items[0].state = ItemState.PLANNED
     assert ITEM.may(folk["facilitator"], "done", session.items[0]).reason == "Its session is not published yet."
+
+
+def test_check_in_the_break_and_check_out_stay_in_every_evening(folk: dict, session: Session) -> None:
+    """Domain rule 18: without them the evening told to people would be none that may be told."""
+    session.state = SessionState.PUBLISHED
+    for item in session.items:
+        item.state = ItemState.PLANNED
+    dropped = {item.part for item in session.items if ITEM.may(folk["facilitator"], "dropped", item)}
+    assert dropped == {Part.RECAP, Part.WORK, Part.ACTIONS}
+    assert (
+        ITEM.may(folk["facilitator"], "dropped", session.items[0]).reason == "Check-in, the break and check-out stay."
+    )
+
+
+def test_told_evening_is_mended_only_where_what_was_carried_into_it_still_stands(folk: dict, session: Session) -> None:
+    session.state = SessionState.PUBLISHED
+    session.items.insert(5, AgendaItem(part=Part.WORK, minutes=60, state=ItemState.PLANNED))
+    assert not moves.may_change(folk["facilitator"], session)
+    session.items[5].carried_from_id = session.id
+    assert moves.may_change(folk["facilitator"], session)
+    assert not moves.may_change(folk["member"], session)
+    session.items[5].state = ItemState.DONE
+    assert not moves.may_change(folk["facilitator"], session)
+    session.items[5].state, session.state = ItemState.PLANNED, SessionState.HELD
+    assert not moves.may_change(folk["facilitator"], session)
 
 
 @pytest.mark.parametrize("state", WorkstreamState)

@@ -18,6 +18,7 @@ from coprod.workstreams.rules import is_facilitator, may_plan_weeks
 
 OVER = {SessionState.HELD, SessionState.CANCELLED}
 TOLD = frozenset({SessionState.PUBLISHED, SessionState.MOVED})
+STAYS = frozenset({Part.ARRIVE, Part.CHECK_IN, Part.BREAK, Part.CHECK_OUT})
 
 
 def _runs_cycle(person: Person, cycle: Cycle) -> Answer:
@@ -45,8 +46,13 @@ def _runs_item(person: Person, item: AgendaItem) -> Answer:
 
 
 def _carries(person: Person, item: AgendaItem) -> Answer:
-    every = no("Every evening has this part. Say that it is done, or drop it.") if item.part != Part.WORK else YES
-    return _runs_item(person, item) & every
+    every = no("Every evening has this part, so it is not carried over.") if item.part != Part.WORK else YES
+    return _runs_item(person, item) & every & has_next(item.session)
+
+
+def _drops(person: Person, item: AgendaItem) -> Answer:
+    stays = no("Check-in, the break and check-out stay.") if item.part in STAYS else YES
+    return _runs_item(person, item) & stays
 
 
 CYCLE = Lifecycle[Cycle](
@@ -83,7 +89,7 @@ ITEM = Lifecycle[AgendaItem](
     [
         Move("done", frozenset({ItemState.PLANNED}), ItemState.DONE, _runs_item, "Done"),
         Move("carried over", frozenset({ItemState.PLANNED}), ItemState.CARRIED_OVER, _carries, "Carry over"),
-        Move("dropped", frozenset({ItemState.PLANNED}), ItemState.DROPPED, _runs_item, "Drop"),
+        Move("dropped", frozenset({ItemState.PLANNED}), ItemState.DROPPED, _drops, "Drop"),
     ]
 )
 
@@ -98,20 +104,31 @@ def has_phases(stream: Workstream) -> Answer:
     return YES if len(stream.programme.phases) >= 3 else no("The programme has no three phases yet. Import its record.")
 
 
-def may_change(person: Person, session: Session) -> Answer:
-    """Facilitators may build the evening until people have been told; then only to mend what was carried into it."""
-    told = no(f"This session is {session.state}, so its agenda stays.") if not _is_still_built(session) else YES
-    return runs(person, session) & told
-
-
 def may_keep_plan(person: Person, cycle: Cycle) -> Answer:
     """Facilitators may keep their weeks as a template; one day alone is no plan of weeks."""
     one_day = no("This is one day, and no plan of weeks. Keep its agenda.")
     return _runs_cycle(person, cycle) & (YES if len(cycle.sessions) >= FEWEST_WEEKS else one_day)
 
 
+def may_change(person: Person, session: Session) -> Answer:
+    """Facilitators may build the evening until people have been told; then only to mend what was carried into it."""
+    told = no(f"This session is {session.state}, so its agenda stays.") if not _is_still_built(session) else YES
+    return runs(person, session) & told
+
+
 def _is_still_built(session: Session) -> bool:
-    return session.state == SessionState.DRAFT or (session.state in TOLD and not is_sound(session))
+    mended = session.state in TOLD and _was_carried_into(session) and not is_sound(session)
+    return session.state == SessionState.DRAFT or mended
+
+
+def _was_carried_into(session: Session) -> bool:
+    return any(item.carried_from_id and item.state == ItemState.PLANNED for item in session.items)
+
+
+def may_take_off(person: Person, item: AgendaItem) -> Answer:
+    """Facilitators may while the evening is built; where people have been told of it, what may be dropped."""
+    drops = ITEM.may(person, "dropped", item) if item.session.state in TOLD else YES
+    return may_change(person, item.session) & drops
 
 
 def may_lay_out(person: Person, session: Session) -> Answer:
@@ -136,6 +153,12 @@ def has_next(session: Session) -> Answer:
     if coming_after(session):
         return YES
     return no("No session of this cycle is left to carry it to. Say that it is done, or drop it.")
+
+
+def still_takes(session: Session) -> Answer:
+    """An evening that is over takes nothing from one before it."""
+    over = session.state in OVER
+    return no(f"Session {session.number} is {session.state} by now. Try once more.") if over else YES
 
 
 def to_settle(session: Session) -> list[AgendaItem]:

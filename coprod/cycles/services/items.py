@@ -16,7 +16,7 @@ from coprod.people.models import Person
 
 ASIDE = 1000
 SAID = ("part", "title", "purpose", "outcome_wanted", "method", "lead", "minutes")
-SAID_OF_IT = ("is_hard", "content_note", "papers", "raised_by")
+SAID_OF_IT = ("is_hard", "content_note", "papers", "raised_by", "was_asked_for")
 
 
 def add_item(session: Session, *, by: Person, part: Part, title: str, minutes: int, **words: Any) -> AgendaItem:
@@ -36,7 +36,7 @@ def add_work(session: Session, item: AgendaItem, *, by: Person) -> AgendaItem:
 
 def change_item(item: AgendaItem, *, by: Person, **words: Any) -> None:
     """Change what an item says or how long it is."""
-    _hold_still(item.session, by)
+    _hold_item(item, by)
     for name, value in words.items():
         setattr(item, name, value)
     record(by, "changed the agenda", item.session)
@@ -44,15 +44,22 @@ def change_item(item: AgendaItem, *, by: Person, **words: Any) -> None:
 
 def place_item(item: AgendaItem, position: int, *, by: Person) -> None:
     """Put an item at this place in the evening."""
-    _hold_still(item.session, by)
+    _hold_item(item, by)
     others = [other for other in item.session.items if other is not item]
     _put_in_order(item.session, [*others[: position - 1], item, *others[position - 1 :]], by)
 
 
 def remove_item(item: AgendaItem, *, by: Person) -> None:
-    """Take an item off an evening nobody has been told of yet; one a member asked for waits for an answer again."""
+    """Take an item off; one a member asked for waits for an answer again.
+
+    Where people have been told of the evening it is dropped: notes, the room and later evenings may point to it.
+    """
     session = item.session
-    _hold_still(session, by)
+    _hold(item)
+    require(moves.may_take_off(by, item))
+    if session.state in moves.TOLD:
+        _move(item, "dropped", by)
+        return
     for suggestion in _asked_for([item]):
         SUGGESTION.make(by, "given back", suggestion)
         suggestion.item_id = None
@@ -89,11 +96,13 @@ def move_item(item: AgendaItem, name: str, *, by: Person) -> None:
     if name == "carried over":
         carry_over(item, by=by)
     else:
+        _hold(item)
         _move(item, name, by)
 
 
 def drop_item(item: AgendaItem, *, by: Person) -> None:
     """Say that an item was dropped; nothing of it comes again."""
+    _hold(item)
     _move(item, "dropped", by)
 
 
@@ -102,9 +111,11 @@ def carry_over(item: AgendaItem, *, by: Person) -> AgendaItem:
 
     Where that evening has been sent out and is too full now, its agenda may be mended.
     """
-    require(moves.ITEM.may(by, "carried over", item) & moves.has_next(item.session))
+    _hold(item)
+    require(moves.ITEM.may(by, "carried over", item))
     coming = moves.coming_after(item.session)[0]
     lock(coming)
+    require(moves.still_takes(coming))
     _move(item, "carried over", by)
     fresh = AgendaItem(**{name: getattr(item, name) for name in (*SAID, *SAID_OF_IT)}, carried_from_id=item.id)
     _put_in(coming, fresh, agenda.place_for_more(coming.items), by)
@@ -123,6 +134,24 @@ def _asked_for(items: Sequence[AgendaItem]) -> Sequence[SuggestedItem]:
     keys = [item.id for item in items]
     wanted = select(SuggestedItem).where(SuggestedItem.item_id.in_(keys)).order_by(SuggestedItem.id)
     return db.session.scalars(wanted).all()
+
+
+def hold_with_items(session: Session) -> None:
+    """Hold an evening and all that happens in it, freshly read, until the transaction ends."""
+    lock(session)
+    items = select(AgendaItem).where(AgendaItem.session_id == session.id).order_by(AgendaItem.position)
+    db.session.scalars(items.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def _hold(item: AgendaItem) -> None:
+    """Hold the evening before its item, as all who change either do: nobody then waits for who waits for her."""
+    lock(item.session)
+    lock(item)
+
+
+def _hold_item(item: AgendaItem, by: Person) -> None:
+    _hold(item)
+    require(moves.may_change(by, item.session))
 
 
 def _hold_still(session: Session, by: Person) -> None:

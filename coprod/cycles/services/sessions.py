@@ -12,7 +12,7 @@ from coprod.core.journal import record
 from coprod.cycles import queries
 from coprod.cycles.models import Attendance, CycleState, How, ItemState, Session, SessionState
 from coprod.cycles.rules import moves, register, schedule, shifting
-from coprod.cycles.services.items import move_item
+from coprod.cycles.services.items import hold_with_items, move_item
 from coprod.cycles.services.plans import move, skip
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
@@ -32,6 +32,7 @@ def publish(session: Session, *, by: Person) -> None:
 
 def hold(session: Session, *, by: Person) -> None:
     """Note that it was held; the first one begins the cycle."""
+    lock(session)
     require(moves.may_hold(by, session, today()))
     _move_session(session, "held", by=by)
     if session.cycle.state == CycleState.SCHEDULED:
@@ -43,6 +44,7 @@ def wrap_up(session: Session, became: Mapping[UUID, str], *, by: Person) -> None
 
     What every evening has, from arrival to check-out, needs no word: it was done where nobody said otherwise.
     """
+    hold_with_items(session)
     require(moves.may_hold(by, session, today()) & moves.are_settled(session, became))
     for item in [item for item in session.items if item.state == ItemState.PLANNED]:
         move_item(item, became.get(item.id, "done"), by=by)
@@ -71,6 +73,7 @@ def tick(session: Session, guest: Person, how: How, *, by: Person) -> None:
 
 def cancel(session: Session, *, by: Person) -> None:
     """Call a session off."""
+    lock(session)
     _move_session(session, "cancelled", by=by)
 
 

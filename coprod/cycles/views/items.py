@@ -41,8 +41,7 @@ def item(key: UUID) -> str:
     """Show an item to be changed."""
     found = queries.one_item_seen_by(me(), key)
     require(moves.may_change(me(), found.session))
-    form = ItemForm(obj=found)
-    return render_template("cycles/item.html", item=found, form=form)
+    return _ask(found, ItemForm(obj=found))
 
 
 @bp.post("/agenda-items/<uuid:key>")
@@ -51,10 +50,15 @@ def change_item(key: UUID) -> Response | tuple[str, int]:
     found, form = queries.one_item_seen_by(me(), key), ItemForm()
     require(moves.may_change(me(), found.session))
     if not form.validate_on_submit():
-        return render_template("cycles/item.html", item=found, form=form), 422
+        return _ask(found, form), 422
     services.change_item(found, by=me(), **form.words)
     flash("Kept.")
     return _back_to(found)
+
+
+def _ask(found: AgendaItem, form: ItemForm) -> str:
+    may_take_off = moves.may_take_off(me(), found)
+    return render_template("cycles/item.html", item=found, form=form, may_take_off=may_take_off)
 
 
 @bp.post("/agenda-items/<uuid:key>/minutes")
