@@ -43,10 +43,20 @@ def leaves_no_event(view: View) -> View:
     return view
 
 
-def comes_back(view: View) -> View:
-    """Mark a page that somebody who has to sign in first is led back to; there are few (A7)."""
-    view.comes_back = True  # type: ignore[attr-defined]
+def asked_by_itself(view: View) -> View:
+    """Mark what a page asks for again and again while nobody presses anything: it keeps nobody signed in (A1)."""
+    view.is_asked_by_itself = True  # type: ignore[attr-defined]
     return view
+
+
+def comes_back(opens: Callable[..., object]) -> Callable[[View], View]:
+    """Mark a page that who has to sign in first is led back to, if `opens` finds it for her; there are few (A7)."""
+
+    def mark(view: View) -> View:
+        view.comes_back = opens  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def me() -> "Person":

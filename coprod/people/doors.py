@@ -1,12 +1,14 @@
 """Going in and out in this browser: what every page may use that lets somebody in or sees them off."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, request, session, url_for
 from itsdangerous import BadSignature
+from sqlalchemy.exc import NoResultFound
 
 from coprod.core.security_log import note
 from coprod.core.web import cookie_name, drop_cookie, give_cookie
@@ -56,13 +58,18 @@ def end_session_here() -> None:
 
 def come_back_to(endpoint: str, values: dict[str, Any]) -> None:
     """Keep for a while, signed, which of the few pages to come back to was asked for: its name, no address (A7)."""
-    if _is_come_back_to(endpoint):
+    if _finder(endpoint):
         told = json.dumps([endpoint, {name: str(value) for name, value in values.items()}])
         give_cookie(THEN, signer(THEN).sign(told).decode(), lasts=int(COMES_BACK_WITHIN.total_seconds()))
 
 
-def way_back() -> str:
-    """Answer where somebody who has signed in goes: the page that was asked for, or the first page."""
+def forget_the_way_back() -> None:
+    """Let go of what was asked for here: the next person in this browser may be another."""
+    drop_cookie(THEN)
+
+
+def way_back(person: Person) -> str:
+    """Answer where this person goes on having signed in: to the page asked for, if it opens to her, or the first."""
     cookie = request.cookies.get(cookie_name(THEN))
     if not cookie:
         return HOME
@@ -72,11 +79,20 @@ def way_back() -> str:
     except BadSignature:
         return HOME
     endpoint, values = json.loads(told)
-    return url_for(endpoint, **values) if _is_come_back_to(endpoint) else HOME
+    return url_for(endpoint, **values) if _opens_to(person, endpoint, values) else HOME
 
 
-def _is_come_back_to(endpoint: str) -> bool:
-    return bool(getattr(current_app.view_functions.get(endpoint), "comes_back", False))
+def _opens_to(person: Person, endpoint: str, values: dict[str, str]) -> bool:
+    """Answer whether this is one of the few pages, and this person finds it: another's is not there (P2)."""
+    opens = _finder(endpoint)
+    try:
+        return opens is not None and bool(opens(person, **values))
+    except NoResultFound:
+        return False
+
+
+def _finder(endpoint: str) -> Callable[..., object] | None:
+    return getattr(current_app.view_functions.get(endpoint), "comes_back", None)
 
 
 def remember_step(name: str, key: UUID) -> None:

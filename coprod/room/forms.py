@@ -11,9 +11,9 @@ from wtforms.widgets import HiddenInput
 from coprod.actions.forms import ActionForm
 from coprod.core.forms import Form
 from coprod.cycles.models import AgendaItem, Session
+from coprod.cycles.rules.agenda import kept
 from coprod.notes.rules import LONGEST_LINE
 from coprod.room.models import Temperature
-from coprod.room.rules import clock
 from coprod.room.rules.moves import WARMTH
 
 PRESS = "Press one of the buttons."
@@ -69,7 +69,7 @@ class NoteForm(Form):
 
     def __init__(self, session: Session, on: AgendaItem | None, **given: Any) -> None:
         super().__init__(**({"item": str(on.id)} if on else {}), **given)
-        self.items = {str(item.id): item for item in clock.kept(session.items)}
+        self.items = {str(item.id): item for item in kept(session.items)}
         self.item.choices = [SelectChoice(key, item.title) for key, item in self.items.items()]
 
     def validate_item(self, field: Any) -> None:

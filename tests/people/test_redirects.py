@@ -14,7 +14,7 @@ CODE = sorted(Path(coprod.__file__).parent.rglob("*.py"))
 # What may stand in the brackets of a redirect beside an address made of one of our own routes.
 OURS = {
     "HOME": "the first page",
-    "way_back()": "one of the few routes that may be come back to, by its name, in people/doors.py",
+    "way_back(person)": "one of the few routes that may be come back to, by its name, in people/doors.py",
     "back": "the run sheet, on the tab its button stands on, in room/views/buttons.py",
     "then": "one of two addresses of ours, in people/views/leaving.py",
     "db.session.scalars(select(Once.answer).where(Once.key == key)).one() or request.path": "where a form led before",

@@ -11,9 +11,9 @@ from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles import services as cycles
 from coprod.cycles.models import AgendaItem, ItemState, Session, SessionState
+from coprod.cycles.rules.agenda import kept
 from coprod.room import queries, services
 from coprod.room.models import Room, Temperature
-from coprod.room.rules import clock
 from coprod.room.rules.clock import Now, Phase
 from coprod.workstreams.models import Role, Seat
 from tests.cycles.conftest import Table
@@ -105,7 +105,7 @@ def test_what_is_let_go_in_any_phase_neither_begins_nor_ends_the_evening(
     assert db.session.scalars(select(Entry.verb).where(Entry.subject == "room")).all() == ["begun"]
     services.drop(items[6], by=sam)
     assert (Now(tonight, _room(tonight), tonight.begins).phase, _room(tonight).item) == (Phase.ON, items[0])
-    for turn in range(4, 4 + len(clock.kept(items))):
+    for turn in range(4, 4 + len(kept(items))):
         assert services.go_on(tonight, turn, by=sam)
     # What was taken up again by mistake and let go then leaves it over, and it can be taken back.
     db.session.execute(update(AgendaItem).where(AgendaItem.id == items[3].id).values(state=ItemState.PLANNED))

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
+import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -46,6 +50,12 @@ def _begin(session: Session, by: Person, turns: int = 1) -> None:
     for turn in range(turns):
         services.go_on(session, turn, by=by)
     db.session.commit()
+
+
+@pytest.fixture
+def demonstration(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where anybody signs in as anybody."""
+    monkeypatch.setitem(app.config, "DEMONSTRATION", True)
 
 
 # --- Who finds what.
@@ -465,25 +475,69 @@ def test_not_signed_in_goes_to_sign_in_and_comes_back(table: Table, tonight: Ses
     assert client.get_cookie("then") is None
 
 
-def test_sheet_is_come_back_to_and_nothing_that_was_not_signed_here(
-    table: Table, tonight: Session, client: FlaskClient
+def test_sheet_is_come_back_to_by_whom_it_opens_to_and_nothing_that_was_not_signed_here(
+    table: Table, tonight: Session, client: FlaskClient, demonstration: None
 ) -> None:
-    """A7."""
+    """A7, P2: on a shared device nobody is led to the run sheet of somebody else."""
     sheet = _sheet(tonight)
-    ways = {sheet: sheet, "/me": "/", f"/sessions/{tonight.id}/wall": "/"}
-    for asked, led in ways.items():
-        client.get(asked)
-        words = people.draw_card(table.robin, by=table.sam)
-        db.session.commit()
-        assert (asked, client.post("/card", data={"words": words}).location) == (asked, led)
+    asked = [
+        (sheet, table.sam, sheet),
+        (sheet, table.robin, "/"),
+        ("/me", table.sam, "/"),
+        ("/now", table.robin, "/now"),
+    ]
+    for page, person, led in [*asked, (f"/sessions/{tonight.id}/wall", table.sam, "/")]:
+        client.get(page)
+        assert (page, _sign_in(client, person)) == (page, led)
         client.delete_cookie("sid")
     client.set_cookie("then", '["room.follow", {}].made.up')
-    words = people.draw_card(table.robin, by=table.sam)
-    db.session.commit()
-    assert client.post("/card", data={"words": words}).location == "/"
+    assert _sign_in(client, table.robin) == "/"
+
+
+def test_way_back_is_forgotten_where_somebody_signs_out_or_leaves(
+    table: Table, tonight: Session, client: FlaskClient, demonstration: None
+) -> None:
+    """A9: what was asked for here is nothing to the next person."""
+    for way_out in ("/sign-out", "/leave"):
+        client.get(_sheet(tonight))
+        then = client.get_cookie("then").value
+        _sign_in(client, table.sam)
+        client.set_cookie("then", then)
+        client.post(way_out)
+        assert client.get_cookie("then") is None
+        assert _sign_in(client, table.sam) == "/"
+        client.delete_cookie("sid")
+
+
+def _sign_in(client: FlaskClient, person: Person) -> str:
+    """Sign in where the people of the demonstration do, and answer where that leads."""
+    return client.post("/sign-in-as", data={"person": str(person.id)}).location
 
 
 # --- What a poll costs.
+
+
+def test_page_left_open_keeps_nobody_signed_in(table: Table, tonight: Session, as_: Visitor) -> None:
+    """A1: what a page asks for by itself is no use of it; idle for thirty minutes, its session is over."""
+    _begin(tonight, table.sam)
+    start = datetime.now(UTC)
+    for person, page, part in (
+        (table.sam, _sheet(tonight), _sheet(tonight, "/now")),
+        (table.sam, f"/sessions/{tonight.id}/wall", f"/sessions/{tonight.id}/wall/now"),
+        (table.robin, "/now", "/now/part"),
+    ):
+        with time_machine.travel(start, tick=False) as hands:
+            visitor, seen = as_(person), []
+            for _ in range(4):
+                hands.shift(timedelta(minutes=8))
+                seen.append(visitor.get(part).status_code)
+            assert (part, seen) == (part, [200, 200, 200, 303])
+            # Used, it stays.
+            visitor, used = as_(person), []
+            for _ in range(4):
+                hands.shift(timedelta(minutes=20))
+                used.append(visitor.get(page).status_code)
+            assert (page, used) == (page, [200] * 4)
 
 
 def test_two_hundred_polls_find_nothing_new_and_say_nothing(table: Table, tonight: Session, as_: Visitor) -> None:

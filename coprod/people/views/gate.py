@@ -1,6 +1,6 @@
 """How a request is known to come from somebody, and what turns strangers away."""
 
-from flask import Request, g, redirect, request, url_for
+from flask import Request, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.web import cookie_name, give_cookie, login_manager
@@ -20,9 +20,14 @@ def _who_is_asking(asking: Request) -> Person | None:
     if visit is None:
         return None
     g.task, g.session_key = visit.task, visit.id
-    if visit.cookie:
+    if visit.cookie and not _is_asked_by_itself(asking):
         give_cookie(SESSION, visit.cookie, whatever=True)
     return visit.person
+
+
+def _is_asked_by_itself(asking: Request) -> bool:
+    """Answer whether a page left open asks this, and nobody who uses it."""
+    return getattr(current_app.view_functions.get(asking.endpoint or ""), "is_asked_by_itself", False)
 
 
 @login_manager.unauthorized_handler

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.headers import LEAVE_TO
 from coprod.core.web import csrf, drop_cookie, give_cookie, leaves_no_event, public
-from coprod.people.doors import end_session_here
+from coprod.people.doors import end_session_here, forget_the_way_back
 from coprod.people.views.blueprint import bp
 from coprod.people.views.sign_in import STEP, Page
 
@@ -46,6 +46,7 @@ def signed_out() -> Response:
 
 def _end(then: str) -> str:
     end_session_here()
+    forget_the_way_back()
     drop_cookie(STEP)
     return render_template("people/leave.html", then=then)
 

@@ -62,7 +62,7 @@ def become() -> Response:
     person = queries.demonstration_person(_key(request.form.get("person", "")))
     session.clear()
     sign_in_here(person, "demonstration")
-    return redirect(way_back(), 303)
+    return redirect(way_back(person), 303)
 
 
 def _only_while_nobody_is_here() -> None:

@@ -158,7 +158,7 @@ def let_in(person: Person, by: str) -> Response:
     session.clear()
     drop_cookie(STEP)
     sign_in_here(person, by)
-    return redirect(way_back(), 303)
+    return redirect(way_back(person), 303)
 
 
 def refuse_passkey(allowed: bool) -> Page:

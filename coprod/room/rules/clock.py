@@ -9,8 +9,7 @@ from math import ceil
 from config import HERE
 from coprod.core.words import clock, clock_plain
 from coprod.cycles.models import AgendaItem, Part, Purpose, Session, SessionState
-from coprod.cycles.rules.agenda import kept
-from coprod.cycles.rules.agenda import LONGEST_DAY
+from coprod.cycles.rules.agenda import LONGEST_DAY, kept
 from coprod.cycles.rules.evening import PLAIN
 from coprod.cycles.rules.moves import TOLD
 from coprod.room.models import Room

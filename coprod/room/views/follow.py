@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from coprod.core.clock import now, today
-from coprod.core.web import comes_back, me
+from coprod.core.web import asked_by_itself, comes_back, me
 from coprod.cycles.models import Session
 from coprod.cycles.queries import next_session_for
 from coprod.room import queries
@@ -17,7 +17,7 @@ NOTHING = "nothing"
 
 
 @bp.get("/now")
-@comes_back
+@comes_back(lambda person: person)
 def follow() -> str:
     """Show what is on now; whoever has to sign in first comes back here."""
     found = queries.on_now_for(me(), now())
@@ -26,6 +26,7 @@ def follow() -> str:
 
 
 @bp.get("/now/part")
+@asked_by_itself
 def follow_part() -> Response:
     """Answer what is on now, where that has changed."""
     found = queries.on_now_for(me(), now())

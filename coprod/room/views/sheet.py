@@ -13,7 +13,7 @@ from coprod.actions.models import ActionState
 from coprod.agreements import queries as agreement_queries
 from coprod.agreements import rules as agreements
 from coprod.core.clock import now, today
-from coprod.core.web import comes_back, me
+from coprod.core.web import asked_by_itself, comes_back, me
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import AgendaItem, Part, Session
 from coprod.cycles.rules import moves as cycle_moves
@@ -42,7 +42,7 @@ IS_OPEN = frozenset({ActionState.OPEN, ActionState.SAID_DONE})
 
 
 @bp.get("/sessions/<uuid:key>/run-sheet")
-@comes_back
+@comes_back(lambda person, key: cycles.one_session_run_by(person, UUID(key)))
 def sheet(key: UUID) -> str:
     """Show it to those who run the session, on the tab they asked for."""
     found = cycles.one_session_run_by(me(), key)
@@ -51,6 +51,7 @@ def sheet(key: UUID) -> str:
 
 
 @bp.get("/sessions/<uuid:key>/run-sheet/now")
+@asked_by_itself
 def sheet_part(key: UUID) -> Response:
     """Answer what is on now, where that has changed."""
     light = queries.one_run_by(me(), key, now())

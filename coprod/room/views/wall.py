@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response, render_template
 
 from coprod.core.clock import now
-from coprod.core.web import me
+from coprod.core.web import asked_by_itself, me
 from coprod.messages.services import address_of
 from coprod.room import queries
 from coprod.room.rules.square import square
@@ -20,6 +20,7 @@ def wall(key: UUID) -> str:
 
 
 @bp.get("/sessions/<uuid:key>/wall/now")
+@asked_by_itself
 def wall_part(key: UUID) -> Response:
     """Answer what is on now, where that has changed."""
     return part("room/_on_the_wall.html", queries.one_run_by(me(), key, now()))
