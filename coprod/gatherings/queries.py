@@ -11,6 +11,7 @@ from coprod.cycles.models import Cycle, Session
 from coprod.gatherings.models import Gathering, GatheringKind, GatheringState, Origin
 from coprod.people.models import Person
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Workstream, WorkstreamState
+from coprod.workstreams.rules import HERE
 
 ASKED = (MembershipState.INVITED, MembershipState.THINKING, MembershipState.JOINED, MembershipState.PAUSED)
 
@@ -72,6 +73,33 @@ def waiting() -> Sequence[Gathering]:
     """List all that wait for their checks, the first asked first."""
     wanted = select(Gathering).where(Gathering.state == GatheringState.WAITING)
     return db.session.scalars(_with_all(wanted).order_by(Gathering.asked_on, Gathering.id)).all()
+
+
+def asked_with(place: Membership) -> Sequence[Membership]:
+    """List the places this person has where this group waits to come together with others, and no other group of hers.
+
+    It is asked once her place in the group has ended.
+    """
+    of_it, other, sits = aliased(Origin), aliased(Origin), aliased(Membership)
+    still = exists().where(
+        other.gathering_id == Gathering.id,
+        sits.workstream_id == other.workstream_id,
+        sits.person_id == place.person_id,
+        sits.state.in_(HERE),
+    )
+    wanted = (
+        select(Membership)
+        .join(Gathering, Gathering.workstream_id == Membership.workstream_id)
+        .join(of_it, of_it.gathering_id == Gathering.id)
+        .where(
+            of_it.workstream_id == place.workstream_id,
+            Gathering.state == GatheringState.WAITING,
+            Membership.person_id == place.person_id,
+            Membership.state.in_(ASKED),
+            ~still,
+        )
+    )
+    return db.session.scalars(wanted.order_by(Membership.id)).all()
 
 
 def to_be_joined() -> set[UUID]:

@@ -97,6 +97,43 @@ def _role_there(place: Membership) -> Role:
     return Role.FACILITATOR if place.role == Role.FACILITATOR else Role.MEMBER
 
 
+def since_asked(gathering: Gathering) -> list[tuple[Membership, Role]]:
+    """List who came to groups that become one since they were asked: each is asked and checked like everybody.
+
+    Groups that meet once leave whoever came later in her group, where the evenings go on.
+    """
+    if gathering.kind != GatheringKind.MERGED:
+        return []
+    known = _at_the_table(gathering)
+    return [
+        (place, role)
+        for place, role in places(alive(gathering), gathering.kind)
+        if place.person_id not in known or _came_back(place, known[place.person_id])
+    ]
+
+
+def still_coming(gathering: Gathering) -> list[tuple[Membership, Role]]:
+    """List who is asked to one of the groups and has not sat down: her offer goes over to what they become."""
+    known = _at_the_table(gathering)
+    asked = [place for group in alive(gathering) for place in group.memberships if place.state in workstreams.COMING]
+    first = {place.person_id: place for place in reversed(asked) if place.person_id not in known}
+    return [(place, _role_there(place)) for place in first.values()]
+
+
+def alive(gathering: Gathering) -> list[Workstream]:
+    """List the groups that were not closed meanwhile."""
+    return [origin.workstream for origin in gathering.origins if origin.workstream.state in LIVES]
+
+
+def _at_the_table(gathering: Gathering) -> dict[UUID, Membership]:
+    return {place.person_id: place for place in gathering.workstream.memberships}
+
+
+def _came_back(place: Membership, there: Membership) -> bool:
+    """Answer whether somebody let go with her group came to it again; who said no herself is not asked twice."""
+    return there.left_on is not None and place.asked_on > there.left_on
+
+
 # --- Coming together.
 
 
@@ -106,9 +143,9 @@ def first_day(gathering: Gathering, holidays: Sequence[Holiday]) -> date:
 
 
 def is_through(gathering: Gathering, today: date, holidays: Sequence[Holiday]) -> bool:
-    """Answer whether every check is made and everybody's time to hear has come, whichever way they went."""
+    """Answer whether all are asked, every check is made and everybody's time to hear has come, whichever way."""
     table = gathering.workstream
-    made = not workstreams.to_separate(table) and not workstreams.to_confirm(table)
+    made = not (since_asked(gathering) or workstreams.to_separate(table) or workstreams.to_confirm(table))
     heard = [heard for _, heard in workstreams.looked_at(table, holidays)]
     return made and all(day <= today for day in [first_day(gathering, holidays), *heard])
 

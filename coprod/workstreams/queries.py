@@ -70,6 +70,12 @@ def _with_people(wanted: Select[Workstream]) -> Select[Workstream]:
     )
 
 
+def read_afresh(stream: Workstream) -> None:
+    """Read again who sits at a table and what was checked, in the same number of statements for few and many."""
+    wanted = _with_people(select(Workstream).where(Workstream.id == stream.id))
+    db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
 def steering_group_of(programme: Programme) -> Workstream | None:
     """Answer the steering group of this programme, if it has one, with who sits there."""
     wanted = select(Workstream).where(Workstream.programme_id == programme.id, Workstream.kind == Kind.STEERING)

@@ -14,10 +14,11 @@ from coprod.cycles.models import Part, SessionState
 from coprod.cycles.rules.moves import may_plan
 from coprod.gatherings import queries, services
 from coprod.gatherings.models import Gathering, GatheringKind, GatheringState
+from coprod.workstreams import queries as tables
 from coprod.workstreams import services as workstreams
-from coprod.workstreams.models import Kind, MembershipState, Role, Seat, WorkstreamState
-from coprod.workstreams.rules import meets_once
-from tests.factories import a_membership, a_professional, a_stream
+from coprod.workstreams.models import CheckAnswer, Kind, MembershipState, Role, Seat, Words, WorkstreamState
+from coprod.workstreams.rules import meets_once, membership_of
+from tests.factories import a_membership, a_person, a_professional, a_stream
 from tests.gatherings.conftest import Groups, check_all, place_of
 
 M = MembershipState
@@ -199,6 +200,128 @@ def test_bringing_together_is_refused_with_its_reason(groups: Groups) -> None:
     with pytest.raises(Refused, match="Legal is paused"):
         services.bring_together([groups.mothers, legal], GatheringKind.MERGED, "Again", "Group", by=groups.ada)
     assert waits.state == GatheringState.WAITING
+
+
+# --- Who came to the groups, was asked to them, or left them while they waited.
+
+
+def test_who_came_to_a_group_meanwhile_is_asked_and_checked_before_groups_are_one_rule_3(
+    groups: Groups, clock: Callable[..., None]
+) -> None:
+    gathering = groups.ask()
+    check_all(gathering, by=groups.sam)
+    noa = a_person("Noa")
+    a_membership(groups.fathers, noa, seat=Seat.FATHER)
+    clock(2025, 11, 19, 8, 0)
+
+    assert services.come_together() == 0
+    assert _standing(gathering)["Noa"] == (M.INVITED, False)
+    assert (gathering.state, groups.fathers.state) == (GatheringState.WAITING, WorkstreamState.ACTIVE)
+    for professional, by in ((groups.max, groups.sam), (groups.sam, groups.ada)):
+        workstreams.confirm_no_family_case(gathering.workstream, professional, by=by)
+    workstreams.check_separation(place_of(noa, gathering), CheckAnswer.TOGETHER, by=groups.sam)
+    clock(2025, 11, 24, 8, 0)
+    assert services.come_together() == 1
+    assert _standing(gathering)["Noa"] == (M.INVITED, False)
+
+
+def test_who_leaves_her_group_meanwhile_is_not_asked_any_more(groups: Groups, clock: Callable[..., None]) -> None:
+    gathering = groups.ask()
+    robin, lou = groups.people["Robin"], groups.people["Lou"]
+    a_membership(groups.fathers, robin)
+    for person, group in ((robin, groups.mothers), (lou, groups.fathers)):
+        workstreams.leave(membership_of(person, group), Words.KEEP, by=person)  # type: ignore[arg-type]
+    assert {alias: _standing(gathering)[alias][0] for alias in ("Robin", "Lou")} == {"Robin": M.INVITED, "Lou": M.LEFT}
+
+    workstreams.leave(membership_of(groups.sam, groups.mothers), Words.KEEP, by=groups.sam)  # type: ignore[arg-type]
+    assert _standing(gathering)["Sam"] == (M.JOINED, False)
+    workstreams.leave(membership_of(groups.sam, groups.fathers), Words.KEEP, by=groups.sam)  # type: ignore[arg-type]
+    assert _standing(gathering)["Sam"] == (M.LEFT, False)
+
+
+def test_who_left_and_came_back_is_asked_again_and_who_said_no_is_not(
+    groups: Groups, clock: Callable[..., None]
+) -> None:
+    gathering = groups.ask()
+    joe, lou = groups.people["Joe"], groups.people["Lou"]
+    workstreams.move(place_of(joe, gathering), "left", by=joe)
+    seat = membership_of(lou, groups.fathers)
+    workstreams.leave(seat, Words.KEEP, by=lou)  # type: ignore[arg-type]
+    clock(2025, 11, 18, 9, 0)
+    seat.state, seat.asked_on, seat.left_on = M.JOINED, date(2025, 11, 18), None  # type: ignore[union-attr]
+    services.come_together()
+    assert {alias: _standing(gathering)[alias][0] for alias in ("Joe", "Lou")} == {"Joe": M.LEFT, "Lou": M.INVITED}
+
+
+def test_offer_of_a_group_that_became_part_of_one_goes_over_to_the_one(
+    groups: Groups, wednesday: Callable[[], None]
+) -> None:
+    noa, max_ = a_person("Noa"), groups.max
+    offered = a_membership(groups.fathers, noa, seat=Seat.FATHER, state=M.INVITED)
+    also = a_membership(groups.fathers, max_, seat=Seat.MANAGER, state=M.INVITED)
+    workstreams.move(offered, "thinking", by=noa)
+    workstreams.ask_apart(noa, "Joe from the other group", by=noa)
+    gathering = groups.ask()
+    check_all(gathering, by=groups.sam)
+    wednesday()
+
+    assert services.come_together() == 1
+    assert (offered.state, also.state) == (M.LEFT, M.LEFT)
+    there = place_of(noa, gathering)
+    assert (there.state, there.seat, there.wants_a_call, there.asked_on) == (
+        M.INVITED,
+        Seat.FATHER,
+        True,
+        date(2025, 11, 19),
+    )
+    assert [asked.words for asked in tables.own_requests(noa)] == ["Joe from the other group"]
+    assert place_of(max_, gathering).asked_on == gathering.asked_on
+
+
+def test_groups_that_meet_once_leave_whoever_came_later_in_her_group(
+    groups: Groups, wednesday: Callable[[], None]
+) -> None:
+    gathering = groups.ask(GatheringKind.JOINT_SESSION)
+    a_membership(groups.fathers, a_person("Noa"), seat=Seat.FATHER)
+    check_all(gathering, by=groups.sam)
+    wednesday()
+    assert services.come_together() == 1
+    assert "Noa" not in _standing(gathering)
+
+
+def test_looking_every_minute_holds_nothing_and_asks_as_much_for_three_as_for_one(
+    groups: Groups, query_count: list[str]
+) -> None:
+    counts = []
+    for number in (1, 3):
+        for each in range(number):
+            services.bring_together(
+                groups.both, GatheringKind.JOINT_SESSION, f"Evening {number} {each}", "Group", by=groups.sam
+            )
+        db.session.commit()
+        query_count.clear()
+        assert services.come_together() == 0
+        counts.append(len([one for one in query_count if one.startswith("SELECT")]))
+        assert not [one for one in query_count if "FOR UPDATE" in one]
+    assert counts[0] == counts[1]
+
+
+def test_what_was_called_off_meanwhile_does_not_come_together(
+    groups: Groups, wednesday: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathering = groups.ask()
+    check_all(gathering, by=groups.sam)
+    wednesday()
+    hold = workstreams.hold
+
+    def called_off_first(table: object) -> None:
+        hold(table)  # type: ignore[arg-type]
+        if gathering.state == GatheringState.WAITING:
+            services.call_off(gathering, by=groups.sam)
+
+    monkeypatch.setattr(workstreams, "hold", called_off_first)
+    assert services.come_together() == 0
+    assert gathering.state == GatheringState.CALLED_OFF
 
 
 # --- The one evening or day.

@@ -69,6 +69,16 @@ def test_move_stream_moves_and_writes_it_down() -> None:
     assert journal() == [("paused", "workstream", "active", "paused")]
 
 
+def test_offers_of_a_table_that_ends_are_taken_back_o3() -> None:
+    stream, guest = factories.a_stream(facilitator=factories.a_professional()), factories.a_person()
+    asked = factories.a_membership(stream, guest, state=MembershipState.THINKING)
+    services.move_stream(stream, "paused", by=factories.an_admin())
+    assert asked.state == MembershipState.THINKING
+    services.move_stream(stream, "closed", by=factories.an_admin("Ada"))
+    assert (asked.state, asked.left_on) == (MembershipState.LEFT, date(2025, 11, 17))
+    assert {place.state for place in stream.memberships if place is not asked} == {MembershipState.JOINED}
+
+
 def test_invite_gives_a_place_and_writes_it_down() -> None:
     sam, robin = factories.a_professional(), factories.a_person()
     stream = factories.a_stream(facilitator=sam)

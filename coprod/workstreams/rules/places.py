@@ -28,15 +28,21 @@ def _own_and_checked(person: Person, membership: Membership) -> Answer:
     return _own_while_open(person, membership) & is_checked(membership) & is_together(membership)
 
 
-def _keeper(person: Person, membership: Membership) -> Answer:
-    """Whoever made the check may also end what it ended, should they not keep the table any more."""
+def _keeper(person: Person | None, membership: Membership) -> Answer:
+    """Whoever made the check may also end what it ended, should they not keep the table any more.
+
+    By itself it is taken back where there is nothing left to come to.
+    """
+    if person is None:
+        return YES
     check = membership.separation
     checker = check is not None and check.checked_by_id == person.id
     return YES if checker else keeps(person, membership.workstream)
 
 
-def _inviter(person: Person, membership: Membership) -> Answer:
-    return may_invite(person, membership.workstream)
+def _inviter(person: Person | None, membership: Membership) -> Answer:
+    """Whoever may invite; by itself somebody is asked again who came back to a group that becomes one with others."""
+    return YES if person is None else may_invite(person, membership.workstream)
 
 
 MEMBERSHIP = Lifecycle[Membership](

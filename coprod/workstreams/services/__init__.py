@@ -8,10 +8,13 @@ from coprod.workstreams.services.checks import (
     settle_places,
     take_back_apart,
 )
+from coprod.workstreams.services.moves import move_stream, settle_table
 from coprod.workstreams.services.places import (
     PLACE,
     call_me,
+    end_place,
     invite,
+    invite_again,
     leave,
     move,
     rang,
@@ -19,7 +22,7 @@ from coprod.workstreams.services.places import (
     send_invitation,
     when_left,
 )
-from coprod.workstreams.services.tables import call, create, hold, look_for, move_stream, settle_table
+from coprod.workstreams.services.tables import call, create, hold, look_for
 
 __all__ = [
     "PLACE",
@@ -29,9 +32,11 @@ __all__ = [
     "check_separation",
     "confirm_no_family_case",
     "create",
+    "end_place",
     "forget_requests",
     "hold",
     "invite",
+    "invite_again",
     "leave",
     "look_for",
     "move",

@@ -68,7 +68,7 @@ def rang(membership: Membership, *, by: Person) -> None:
     record(by, "rang", membership)
 
 
-def invite_again(membership: Membership, *, by: Person) -> None:
+def invite_again(membership: Membership, *, by: Person | None) -> None:
     """Ask somebody who is not in the group now: both checks are made anew, and nothing of before comes back."""
     _move(membership, "invited again", by=by)
     membership.asked_on = today()
@@ -145,7 +145,13 @@ def leave(membership: Membership, words: Words, *, by: Person) -> None:
     end_place(membership, "left", by=by)
 
 
-def end_place(membership: Membership, name: str, *, by: Person) -> None:
+def take_back_offers(stream: Workstream, *, by: Person | None) -> None:
+    """Take back every place that is offered at a table that ends."""
+    for place in [place for place in stream.memberships if place.state in rules.COMING]:
+        end_place(place, "taken back", by=by)
+
+
+def end_place(membership: Membership, name: str, *, by: Person | None) -> None:
     """End a place: nothing is sent about it any more, its links open nothing, and what hangs on it is told."""
     sat = membership.state in rules.HERE
     _move(membership, name, by=by)
@@ -185,7 +191,7 @@ def reseat(membership: Membership, seat: Seat, role: Role, *, by: Person) -> Non
     record(by, "given another seat or role", membership)
 
 
-def _move(membership: Membership, name: str, *, by: Person) -> None:
+def _move(membership: Membership, name: str, *, by: Person | None) -> None:
     hold(membership.workstream)
     before, after = rules.MEMBERSHIP.make(by, name, membership)
     record(by, name, membership, before=before, after=after)

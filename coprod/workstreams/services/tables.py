@@ -1,4 +1,4 @@
-"""Tables themselves: proposed, moved on, named; who is looked for; who may come and go while something is decided."""
+"""Tables themselves: proposed, named; who is looked for; who may come and go while something is decided."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.programmes.models import Programme
-from coprod.workstreams import rules
+from coprod.workstreams import queries, rules
 from coprod.workstreams.models import Kind, Run, Seat, Workstream
 
 
@@ -22,18 +22,6 @@ def create(programme: Programme, name: str, kind: Kind = Kind.STREAM, *, by: Per
     db.session.flush()
     record(by, "proposed", stream)
     return stream
-
-
-def move_stream(stream: Workstream, name: str, *, by: Person) -> None:
-    """Make one of the table's moves, and write it down."""
-    before, after = rules.LIFECYCLE.make(by, name, stream)
-    record(by, name, stream, before=before, after=after)
-
-
-def settle_table(stream: Workstream, name: str, *, by: Person | None) -> None:
-    """Make a move that no button makes: groups come together, close when they are one, or are called off."""
-    before, after = rules.LIFECYCLE.make(None, name, stream)
-    record(by, name, stream, before=before, after=after)
 
 
 def call(stream: Workstream, neutral_name: str, *, by: Person) -> None:
@@ -51,7 +39,6 @@ def look_for(stream: Workstream, seats: Mapping[Seat, int], *, by: Person) -> No
 
 
 def hold(stream: Workstream) -> None:
-    """Keep others from coming and going until this is saved, and read afresh who is here."""
+    """Keep others from coming and going until this is saved, and read afresh who is here, however many they are."""
     lock(stream)
-    for membership in stream.memberships:
-        db.session.expire(membership)
+    queries.read_afresh(stream)
