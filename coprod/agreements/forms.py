@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from coprod.agreements.models import Agreement
-from coprod.agreements.rules import HEADINGS
+from coprod.agreements.rules import HEADINGS, mark_of
 from coprod.core.forms import Form, at_most_words
 from coprod.people.models import Person
 
@@ -19,7 +19,9 @@ YES, CHANGE, RING = "yes", "change", "ring "
 
 
 class AgreementForm(Form):
-    """Ask for a few words under each heading, and what changed."""
+    """Ask for a few words under each heading, and what changed; it says which words were read."""
+
+    read = HiddenField()
 
     changed = TextAreaField(
         "What changed, if anything",
@@ -113,4 +115,4 @@ class BreachForm(Form):
 
 def of(agreement: Agreement) -> AgreementForm:
     """Show a version's words, ready to be changed."""
-    return AgreementForm(data={**agreement.words, "changed": agreement.changed})
+    return AgreementForm(data={**agreement.words, "changed": agreement.changed, "read": mark_of(agreement)})

@@ -124,7 +124,7 @@ def to_answer(person: Person) -> Sequence[Agreement]:
 
 
 def wishes_of(stream: Workstream) -> Sequence[ChangeAsked]:
-    """List what is still asked for in this group, as shuffled as its random keys are (P5)."""
+    """List what is still asked for in this group, in the order of random keys: it tells neither who asked nor when."""
     wanted = select(ChangeAsked).join(ChangeAsked.agreement).where(Agreement.workstream_id == stream.id)
     return db.session.scalars(wanted.where(ChangeAsked.state == ChangeState.ASKED).order_by(ChangeAsked.id)).all()
 

@@ -1,8 +1,10 @@
 """What an agreement speaks of, who may write it, agree it and answer it, and when it is due again (rule 17)."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from coprod.agreements.models import Agreement, AgreementState, BreachNote, BreachState, ChangeAsked, ChangeState
@@ -145,6 +147,32 @@ def may_write(person: Person, agreement: Agreement) -> Answer:
     """Facilitators may change the words until they are agreed."""
     settled = agreement.state not in OPEN
     return _facilitator(person, agreement) & (no(f"This version is {agreement.state}.") if settled else YES)
+
+
+# --- Two who write at once.
+
+
+class Conflict(Exception):  # noqa: N818 - a name that says what happened
+    """Somebody kept other words after these were read; the version now holds theirs."""
+
+
+def mark_of(agreement: Agreement) -> str:
+    """Answer a mark of the words as they stand, by which whoever writes says what she had read."""
+    return sha256(json.dumps([agreement.words, agreement.changed], sort_keys=True).encode()).hexdigest()
+
+
+def is_overtaken(agreement: Agreement, read: str) -> bool:
+    """Answer whether somebody changed the words after they were read (R4)."""
+    return mark_of(agreement) != read
+
+
+def theirs_beside(agreement: Agreement, words: Mapping[str, str], changed: str) -> dict[str, str]:
+    """Answer what the version says now wherever these words say something else, by the name of the box."""
+    stands, ours = agreement.words | {"changed": agreement.changed}, {**words, "changed": changed}
+    return {name: stands.get(name, "") for name, text in ours.items() if stands.get(name, "") != text}
+
+
+# --- Which version is whose to read.
 
 
 def shown(versions: Sequence[Agreement]) -> Agreement | None:

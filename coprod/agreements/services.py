@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, exists, select
 
 from coprod.agreements import queries, rules
-from coprod.agreements.models import Agreement, AgreementState, AgreementYes, BreachNote, ChangeAsked
+from coprod.agreements.models import Agreement, AgreementState, AgreementYes, BreachNote, ChangeAsked, ChangeState
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
@@ -30,9 +30,17 @@ def start(stream: Workstream, *, by: Person) -> Agreement:
     return agreement
 
 
-def write(agreement: Agreement, words: dict[str, str], changed: str, *, by: Person) -> None:
-    """Change the words, and say what changed, never who asked; whoever was OK with the old words is asked again."""
+def write(agreement: Agreement, words: dict[str, str], changed: str, *, read: str, by: Person) -> None:
+    """Change the words that were read, and say what changed, never who asked; or raise a Conflict (R4).
+
+    Whoever was OK with the old words is asked again.
+    """
+    lock(agreement)
     require(rules.may_write(by, agreement))
+    if (words, changed) == (agreement.words, agreement.changed):
+        return
+    if rules.is_overtaken(agreement, read):
+        raise rules.Conflict
     if words != agreement.words:
         db.session.execute(delete(AgreementYes).where(AgreementYes.agreement_id == agreement.id))
     agreement.words, agreement.changed = words, changed
@@ -54,12 +62,14 @@ def agree(agreement: Agreement, *, by: Person) -> None:
 
 
 def _move(agreement: Agreement, name: str, *, by: Person) -> None:
+    lock(agreement)
     before, after = rules.LIFECYCLE.make(by, name, agreement)
     record(by, name, agreement, before=before, after=after)
 
 
 def look_again(agreement: Agreement, *, by: Person) -> None:
     """Note that the group looked at what it agreed, and leaves it as it is."""
+    lock(agreement)
     require(rules.may_look_again(by, agreement))
     agreement.reviewed_on = today()
     record(by, "looked at again", agreement)
@@ -79,17 +89,18 @@ def say_yes(agreement: Agreement, person: Person, *, by: Person) -> None:
 
 def take_back_yes(agreement: Agreement, person: Person, *, by: Person) -> None:
     """Keep it no longer."""
+    lock(agreement)
     require(rules.may_say_yes(by, person, agreement))
     own = AgreementYes.agreement_id == agreement.id, AgreementYes.person_id == person.id
     db.session.execute(delete(AgreementYes).where(*own))
 
 
 def ask_for_change(agreement: Agreement, words: str, *, by: Person) -> None:
-    """Keep what somebody would like changed: not who, and not when; the same words twice are one wish."""
+    """Keep what somebody would like changed: not who, and not when; a wish that still waits is not kept twice."""
     lock(agreement)
     require(rules.may_ask_for_change(by, agreement))
-    same = exists().where(ChangeAsked.agreement_id == agreement.id, ChangeAsked.words == words)
-    if not db.session.scalar(select(same)):
+    waits = ChangeAsked.agreement_id == agreement.id, ChangeAsked.state == ChangeState.ASKED
+    if not db.session.scalar(select(exists().where(*waits, ChangeAsked.words == words))):
         db.session.add(ChangeAsked(agreement=agreement, words=words))
         db.session.flush()
 
@@ -110,6 +121,8 @@ def ask_to_ring(agreement: Agreement, whom: Person, *, by: Person) -> None:
 def take(wish: ChangeAsked, heading: str, *, by: Person) -> None:
     """Take a wish into the version that is being written, under one of its headings; it is written down nowhere."""
     into = rules.in_hand(queries.versions_of(wish.agreement.workstream))
+    for held in filter(None, (into, wish)):
+        lock(held)
     require(rules.may_take(by, wish, into))
     rules.CHANGE.make(by, "taken", wish)
     wish.taken_into_id, wish.heading = into.id if into else None, heading
@@ -118,6 +131,7 @@ def take(wish: ChangeAsked, heading: str, *, by: Person) -> None:
 
 def talk_about(wish: ChangeAsked, *, by: Person) -> None:
     """Note that the group talked about a wish, and leaves the words as they are."""
+    lock(wish)
     rules.CHANGE.make(by, "talked about", wish)
 
 
@@ -135,5 +149,6 @@ def tell(stream: Workstream, words: str, *, named: bool, by: Person) -> BreachNo
 
 def see_to(note: BreachNote, *, by: Person) -> None:
     """Note that it was seen to."""
+    lock(note)
     rules.BREACH.make(by, "seen to", note)
     note.seen_to_on = today()

@@ -1,6 +1,6 @@
 """Pages about working-together agreements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,12 +75,15 @@ def edit(key: UUID) -> str:
 
 @bp.post("/agreements/<uuid:key>/edit")
 def write(key: UUID) -> Response | tuple[str, int]:
-    """Keep the words."""
+    """Keep the words, or show both where somebody else was faster (R4)."""
     agreement, form = queries.one_seen_by(me(), key), forms.AgreementForm()
     require(rules.may_write(me(), agreement))
     if not form.validate_on_submit():
         return _edit(agreement, form), 422
-    services.write(agreement, form.words, form.changed.data or "", by=me())
+    try:
+        services.write(agreement, form.words, form.changed.data or "", read=form.read.data or "", by=me())
+    except rules.Conflict:
+        return _both(agreement, form), 422
     flash("The words are kept.")
     return redirect(url_for(".show", key=agreement.workstream_id))
 
@@ -112,11 +115,18 @@ def look_again(key: UUID) -> Response:
     return redirect(url_for(".show", key=agreement.workstream_id))
 
 
-def _edit(agreement: Agreement, form: forms.AgreementForm) -> str:
+def _both(agreement: Agreement, form: forms.AgreementForm) -> str:
+    """Show theirs beside ours; ours stays in the boxes, and is kept over what was read now."""
+    form.read.data = rules.mark_of(agreement)
+    return _edit(agreement, form, theirs=rules.theirs_beside(agreement, form.words, form.changed.data or ""))
+
+
+def _edit(agreement: Agreement, form: forms.AgreementForm, *, theirs: Mapping[str, str] | None = None) -> str:
     return render_template(
         "agreements/edit.html",
         agreement=agreement,
         form=form,
+        theirs=theirs or {},
         moves=rules.LIFECYCLE.open_to(me(), agreement),
         whole=rules.is_whole(agreement),
     )

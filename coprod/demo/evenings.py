@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from coprod.agreements import services as agreements
 from coprod.agreements.models import Agreement
+from coprod.agreements.rules import mark_of
 from coprod.cycles import services
 from coprod.cycles.models import Cycle, Purpose, Session
 from coprod.demo.stage import Stage, at
@@ -34,7 +35,7 @@ def agree_again(stage: Stage, table: str, day: date) -> None:
     with at(day, EIGHT):
         agreement = agreements.start(stage.tables[table], by=stage.facilitator)
         words = agreement.words | {"phones": NOTES_TOO}
-        agreements.write(agreement, words, CHANGED, by=stage.facilitator)
+        agreements.write(agreement, words, CHANGED, read=mark_of(agreement), by=stage.facilitator)
         agreements.talk_through(agreement, by=stage.facilitator)
         agreements.agree(agreement, by=stage.facilitator)
 

@@ -68,12 +68,14 @@ def test_member_is_asked_again_when_it_changes(table: Table, agreed: Agreement) 
     services.say_yes(agreed, table.robin, by=table.robin)
     assert list(queries.to_answer(table.robin)) == []
     second = services.start(table.stream, by=table.sam)
-    services.write(second, second.words | {"phones": "Phones stay on."}, "Phones.", by=table.sam)
+    services.write(
+        second, second.words | {"phones": "Phones stay on."}, "Phones.", read=rules.mark_of(second), by=table.sam
+    )
     services.talk_through(second, by=table.sam)
     services.say_yes(second, table.robin, by=table.robin)
-    services.write(second, second.words, "Phones again.", by=table.sam)
+    services.write(second, second.words, "Phones again.", read=rules.mark_of(second), by=table.sam)
     assert queries.has_said_yes(table.robin, second)
-    services.write(second, second.words | {"pay": "All of it."}, "Pay.", by=table.sam)
+    services.write(second, second.words | {"pay": "All of it."}, "Pay.", read=rules.mark_of(second), by=table.sam)
     assert not queries.has_said_yes(table.robin, second)
     services.agree(second, by=table.sam)
     assert list(queries.to_answer(table.robin)) == [second]
@@ -120,7 +122,7 @@ def test_call_about_it_is_for_a_later_feature_to_arrange(
 
 
 def test_wish_has_no_author_and_no_time_and_leaves_no_line(table: Table, agreed: Agreement) -> None:
-    """Journey 5, P5: nobody sees who asked."""
+    """Journey 5: nobody sees who asked."""
     before = _verbs()
     for _ in range(2):
         services.ask_for_change(agreed, "Phones stay on.", by=table.robin)
@@ -160,7 +162,9 @@ def test_wish_is_taken_into_the_version_being_written(table: Table, agreed: Agre
     services.take(wish, "phones", by=table.sam)
     assert (wish.state, wish.taken_into_id, queries.asked_for_in(second)) == (ChangeState.TAKEN, second.id, {"phones"})
     assert list(queries.wishes_of(table.stream)) == []
-    services.write(second, second.words | {"phones": "On.", "pay": "All."}, "Two things.", by=table.sam)
+    services.write(
+        second, second.words | {"phones": "On.", "pay": "All."}, "Two things.", read=rules.mark_of(second), by=table.sam
+    )
     told = [(c.heading.key, c.now, c.asked_for) for c in rules.changes(second, agreed, {"phones"})]
     assert told == [("phones", "On.", True), ("pay", "All.", False)]
     assert rules.changes(agreed, None, set()) == []
@@ -173,6 +177,15 @@ def test_wish_that_was_talked_about_is_done(table: Table, agreed: Agreement) -> 
         services.talk_about(wish, by=table.robin)
     services.talk_about(wish, by=table.sam)
     assert (wish.state, list(queries.wishes_of(table.stream))) == (ChangeState.TALKED_ABOUT, [])
+
+
+def test_wish_that_comes_again_after_it_was_settled_waits_again(table: Table, agreed: Agreement) -> None:
+    services.ask_for_change(agreed, "Phones stay on.", by=table.robin)
+    (first,) = queries.wishes_of(table.stream)
+    services.talk_about(first, by=table.sam)
+    services.ask_for_change(agreed, "Phones stay on.", by=table.robin)
+    (again,) = queries.wishes_of(table.stream)
+    assert (again.words, again is first) == ("Phones stay on.", False)
 
 
 # --- What went against it.

@@ -41,7 +41,13 @@ def test_agreeing_sets_the_day_and_opens_the_way_to_publish(table: Table) -> Non
 def test_newly_agreed_version_supersedes_the_last(table: Table) -> None:
     first = _agreed(table)
     second = services.start(table.stream, by=table.sam)
-    services.write(second, second.words | {"phones": "Phones stay on."}, "Phones stay on.", by=table.sam)
+    services.write(
+        second,
+        second.words | {"phones": "Phones stay on."},
+        "Phones stay on.",
+        read=rules.mark_of(second),
+        by=table.sam,
+    )
     services.talk_through(second, by=table.sam)
     assert first.state == AgreementState.AGREED
     services.agree(second, by=table.sam)
@@ -63,12 +69,36 @@ def test_one_version_at_a_time(table: Table) -> None:
         services.start(table.stream, by=table.sam)
 
 
+def test_words_that_were_not_read_are_not_written_over(table: Table) -> None:
+    """R4."""
+    draft = services.start(table.stream, by=table.sam)
+    read, ours = rules.mark_of(draft), draft.words | {"phones": "Off."}
+    services.write(draft, ours, "", read=read, by=table.sam)
+    with pytest.raises(rules.Conflict):
+        services.write(draft, draft.words | {"pay": "All."}, "", read=read, by=table.sam)
+    services.write(draft, ours, "", read=read, by=table.sam)
+    assert (draft.words["phones"], draft.words["pay"]) == ("Off.", rules.offered()["pay"])
+    assert _verbs(draft) == ["started", "wrote"]
+
+
+def test_words_are_read_anew_once_the_version_is_held(table: Table) -> None:
+    """R4: what another transaction kept meanwhile counts, not what this one remembers."""
+    draft = services.start(table.stream, by=table.sam)
+    read = rules.mark_of(draft)
+    theirs = draft.words | {"phones": "Off."}
+    remembered = db.update(Agreement).where(Agreement.id == draft.id).values(words=theirs)
+    db.session.execute(remembered.execution_options(synchronize_session=False))
+    with pytest.raises(rules.Conflict):
+        services.write(draft, rules.offered() | {"pay": "All."}, "", read=read, by=table.sam)
+    assert rules.theirs_beside(draft, rules.offered(), "") == {"phones": "Off."}
+
+
 def test_members_write_nothing(table: Table) -> None:
     with pytest.raises(Refused):
         services.start(table.stream, by=table.robin)
     agreement = services.start(table.stream, by=table.sam)
     with pytest.raises(Refused):
-        services.write(agreement, {}, "", by=table.robin)
+        services.write(agreement, {}, "", read=rules.mark_of(agreement), by=table.robin)
     with pytest.raises(Refused):
         services.agree(agreement, by=table.sam)
 

@@ -49,7 +49,8 @@ def test_version_is_written_talked_through_and_agreed_by_pages(sam: FlaskClient,
     assert "We take turns." in sam.get(edit).text
 
     assert 'name="changed"' not in sam.get(edit).text
-    answer = sam.post(edit, data=rules.offered() | {"phones": "Phones stay on."})
+    read = {"read": rules.mark_of(agreement)}
+    answer = sam.post(edit, data=rules.offered() | read | {"phones": "Phones stay on."})
     assert answer.location == _address(table)
     assert agreement.words["phones"] == "Phones stay on."
 
@@ -76,7 +77,13 @@ def test_agreement_says_what_changed_and_never_who_asked(
     assert "Say what changed first." in sam.get(f"/agreements/{second.id}/edit").text
     services.ask_for_change(draft, "Let phones stay on", by=table.robin)
     services.take(queries.wishes_of(table.stream)[0], "phones", by=table.sam)
-    services.write(second, second.words | {"phones": "Phones on.", "pay": "All."}, "Two things.", by=table.sam)
+    services.write(
+        second,
+        second.words | {"phones": "Phones on.", "pay": "All."},
+        "Two things.",
+        read=rules.mark_of(second),
+        by=table.sam,
+    )
     _agree(second, table)
 
     page = robin.get(_address(table)).text
@@ -114,6 +121,23 @@ def test_words_are_asked_for_again(sam: FlaskClient, draft: Agreement, changed: 
     assert words in answer.text
     assert "Ring 999." in answer.text
     assert draft.words == rules.offered()
+
+
+def test_two_who_write_at_once_see_both_texts_and_lose_nothing(
+    sam: FlaskClient, table: Table, draft: Agreement
+) -> None:
+    """R4: the second is shown the first one's words; hers stay in her boxes, and are kept once she has seen both."""
+    edit = f"/agreements/{draft.id}/edit"
+    hers = rules.offered() | {"phones": "Off.", "read": rules.mark_of(draft)}
+    assert f'value="{hers["read"]}"' in sam.get(edit).text
+    services.write(draft, draft.words | {"pay": "All."}, "", read=rules.mark_of(draft), by=table.sam)
+    answer = sam.post(edit, data=hers)
+    assert answer.status_code == 422
+    assert all(words in answer.text for words in ("Somebody else changed", "All.", "Off.", "Theirs: Pay and costs"))
+    assert draft.words == rules.offered() | {"pay": "All."}
+    assert f'value="{rules.mark_of(draft)}"' in answer.text
+    assert sam.post(edit, data=hers | {"pay": "All.", "read": rules.mark_of(draft)}).status_code == 302
+    assert draft.words == rules.offered() | {"pay": "All.", "phones": "Off."}
 
 
 def test_members_change_nothing(robin: FlaskClient, table: Table, draft: Agreement) -> None:

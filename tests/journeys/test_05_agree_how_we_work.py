@@ -60,7 +60,7 @@ class Scene:
         """Sam writes the version in hand, and the group talks it through in the room."""
         sam = self.person("sam")
         working = rules.in_hand(queries.versions_of(self.group)) or services.start(self.group, by=sam)
-        services.write(working, working.words | words, changed, by=sam)
+        services.write(working, working.words | words, changed, read=rules.mark_of(working), by=sam)
         services.talk_through(working, by=sam)
         services.agree(working, by=sam)
         db.session.commit()
