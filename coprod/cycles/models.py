@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base, Root
@@ -151,6 +151,8 @@ class AgendaItem(Base):
     """The item of an earlier session that was not finished there."""
     raised_by: Mapped[Side | None]
     """Which side of the table brought this up, where it is known."""
+    was_asked_for: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it came from what somebody at the table suggested: such words stay with their group."""
     session: Mapped[Session] = relationship(back_populates="items")
 
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("papers", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("was_asked_for", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("carried_from_id", sa.Uuid(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_agenda_item_carried_from_id"), ["carried_from_id"])
         batch_op.create_foreign_key(
@@ -69,6 +70,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_agenda_item_carried_from_id_agenda_item"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_agenda_item_carried_from_id"), type_="unique")
         batch_op.drop_column("carried_from_id")
+        batch_op.drop_column("was_asked_for")
         batch_op.drop_column("papers")
 
     with op.batch_alter_table("suggested_item", schema=None) as batch_op:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from datetime import date, time
 
 import pytest
 from flask.testing import FlaskClient
@@ -21,6 +22,7 @@ from coprod.cycles.models import (
     SuggestionState,
 )
 from coprod.cycles.rules import SUGGESTION, suggestions
+from coprod.library.models import Template
 from coprod.people.models import Person, Side
 from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import Words, WorkstreamState
@@ -250,6 +252,42 @@ def test_pages_cost_the_same_with_one_and_with_three(
         more = services.suggest(table.stream, f"Number {n}", by=table.robin)
         services.take(more, cycle.sessions[n], by=table.sam)
     assert cost() == with_one
+
+
+def _words_of(template: Template) -> str:
+    evenings = [template, *(week.outline for week in template.weeks if week.outline)]
+    return " ".join(f"{item.title} {item.outcome_wanted}" for evening in evenings for item in evening.items)
+
+
+@pytest.mark.parametrize("then", ["she takes it back", "she leaves", "nobody says who raised it", "it is carried over"])
+def test_what_somebody_asked_for_stays_with_her_group(
+    table: Table, agreed: None, cycle: Cycle, asked: SuggestedItem, clock: Callable[..., None], then: str
+) -> None:
+    """P4: her words go into no template, no copied plan and no other group, whatever became of the suggestion."""
+    first = cycle.sessions[0]
+    services.remove_item(first.items[5], by=table.sam)
+    item = services.take(asked, first, by=table.sam)
+    services.change_item(first.items[3], title="Our own talk", minutes=10, by=table.sam)
+    services.publish(first, by=table.sam)
+    if then == "she takes it back":
+        services.take_back(asked, by=table.robin)
+    elif then == "she leaves":
+        workstreams.leave(memberships_of(table.robin)[0], Words.KEEP, by=table.robin)
+    elif then == "nobody says who raised it":
+        item.raised_by = None
+    else:
+        clock(first.begins)
+        services.carry_over(item, by=table.sam)
+    db.session.commit()
+    db.session.expire_all()
+
+    again = services.plan(
+        table.stream, date(2026, 4, 14), time(18), by=table.sam, outline=queries.outline_from(table.sam, cycle.id)
+    )
+    copied = " ".join(item.title for session in again.sessions for item in session.items)
+    kept = _words_of(services.keep_plan(cycle, "Ours", by=table.sam))
+    for words in (copied, kept, _words_of(services.keep_evening(first, "First", by=table.sam))):
+        assert ("Our own talk" in words, ASKED in words) == (True, False)
 
 
 # --- Pages.

@@ -1,4 +1,4 @@
-"""A cycle or a session told as an outline: to be planned again or kept, with nothing of who was there."""
+"""A cycle or a session told as an outline, to be planned again or kept: nothing of who was there or what they said."""
 
 from coprod.cycles.models import AgendaItem, Cycle, ItemState, Session
 from coprod.library.models import Template, TemplateItem, TemplateKind, TemplateStep, TemplateWeek
@@ -31,11 +31,15 @@ def _week(number: int, session: Session, last: int) -> TemplateWeek:
 
 
 def evening_of(session: Session) -> Template:
-    """Tell a session's agenda as a template; what was dropped or came over from elsewhere stays behind."""
+    """Tell a session's agenda as a template; what was dropped, asked for or carried in stays with its group."""
     told = Template(kind=TemplateKind.SESSION, name=f"Session {session.number}", note="", shared=True)
-    own = [item for item in session.items if item.state != ItemState.DROPPED and item.carried_from_id is None]
-    told.items = [_item(position, item) for position, item in enumerate(own, 1)]
+    told.items = [_item(position, item) for position, item in enumerate(filter(_may_travel, session.items), 1)]
     return told
+
+
+def _may_travel(item: AgendaItem) -> bool:
+    """Answer whether this is the plan's own, and nobody's words at the table."""
+    return item.state != ItemState.DROPPED and item.carried_from_id is None and not item.was_asked_for
 
 
 def _item(position: int, item: AgendaItem) -> TemplateItem:

@@ -73,6 +73,7 @@ def as_item(suggestion: SuggestedItem) -> AgendaItem:
         outcome_wanted=suggestion.words if len(suggestion.words) > LONGEST_TITLE else "",
         minutes=FIRST_MINUTES,
         raised_by=suggestion.person.side,
+        was_asked_for=True,
     )
 
 
