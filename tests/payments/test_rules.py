@@ -35,6 +35,7 @@ EVERYBODY = (
     "admin who approved",
     "officer",
     "officer who approved",
+    "officer who said done",
     "officer who runs it",
     "lead",
     "left",

@@ -25,7 +25,7 @@ from coprod.programmes.models import Holiday, HolidayKind, Rate
 from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import MembershipState, Words
 from coprod.workstreams.rules import membership_of
-from tests.factories import a_person, a_professional, keep
+from tests.factories import a_person, a_professional, a_stream, keep
 from tests.payments.conftest import ACCOUNT, AFTER, BEFORE
 
 S = PaymentState
@@ -234,6 +234,36 @@ def test_nobody_approves_what_they_said_was_done_and_nobody_pays_what_they_appro
     db.session.flush()
     with pytest.raises(Refused, match="You approved it"):
         services.move(payment, "paid", by=money.max)
+
+
+def test_nobody_pays_what_they_said_was_done_though_they_run_the_group_no_more(money, clock):
+    payment = money.at(S.APPROVED, clock)
+    money.programme.payments_officer = money.sam
+    workstreams.move(membership_of(money.sam, money.stream), "left", by=money.sam)
+    with pytest.raises(Refused, match="You said it was done"):
+        services.move(payment, "paid", by=money.sam)
+
+
+def test_officer_who_runs_a_group_pays_nothing_and_takes_no_list(money, clock):
+    payment, spent = money.at(S.APPROVED, clock), money.spent()
+    services.move_expense(spent, "approved", by=money.max)
+    a_stream(money.programme, facilitator=money.pat, name="Another group")
+    for pay in (
+        lambda: services.move(payment, "paid", by=money.pat),
+        lambda: services.move_expense(spent, "paid", by=money.pat),
+        lambda: services.took_a_file(by=money.pat),
+    ):
+        with pytest.raises(Refused, match="You run a group"):
+            pay()
+    assert (payment.state, spent.state) == (S.APPROVED, ExpenseState.APPROVED)
+
+
+def test_nobody_pays_an_expense_they_wrote_down(money):
+    spent = services.claim_for(money.stream, money.robin, "Taxi", 460, date(2025, 11, 14), by=money.sam)
+    services.move_expense(spent, "approved", by=money.max)
+    money.programme.payments_officer = money.sam
+    with pytest.raises(Refused, match="You had a hand in it before"):
+        services.move_expense(spent, "paid", by=money.sam)
 
 
 def test_steps_are_numbered_once(money):

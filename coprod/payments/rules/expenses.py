@@ -22,7 +22,8 @@ def _second(person: Person, expense: Expense) -> Answer:
 
 
 def _officer(person: Person, expense: Expense) -> Answer:
-    other = no("You approved it, so somebody else has to pay it.") if person.id == expense.approved_by_id else YES
+    hands = (expense.person_id, expense.claimed_by_id, expense.approved_by_id)
+    other = no("You had a hand in it before, so somebody else has to pay it.") if person.id in hands else YES
     return is_payments_officer(person, expense.workstream.programme) & other
 
 

@@ -45,6 +45,7 @@ ANSWERS = {
     Says.NO: "No thank you",
     Says.ASK: "I want to ask someone first",
 }
+SAID_DONE = "You said it was done"
 BY_ANSWER = {Says.ALL: "accepted", Says.SOME: "accepted in part", Says.NO: "declined", Says.ASK: "left open"}
 
 
@@ -65,9 +66,7 @@ def _runs(person: Person, payment: Payment) -> Answer:
 
 
 def _second(person: Person, payment: Payment) -> Answer:
-    done = _step(payment, _S.DUE)
-    same = done is not None and done.by_id == person.id
-    another = no("You said it was done, so somebody else has to approve it.") if same else YES
+    another = _did_not(person, payment, _S.DUE, SAID_DONE)
     return keeps(person, payment.workstream) & _is_not_hers(person, payment) & another & _pays_nobody(person, payment)
 
 
@@ -77,10 +76,14 @@ def _pays_nobody(person: Person, payment: Payment) -> Answer:
 
 
 def _officer(person: Person, payment: Payment) -> Answer:
-    approved = _step(payment, _S.APPROVED)
-    same = approved is not None and approved.by_id == person.id
-    other = no("You approved it, so somebody else has to pay it.") if same else YES
+    other = _did_not(person, payment, _S.APPROVED, "You approved it") & _did_not(person, payment, _S.DUE, SAID_DONE)
     return is_payments_officer(person, payment.workstream.programme) & _is_not_hers(person, payment) & other
+
+
+def _did_not(person: Person, payment: Payment, state: PaymentState, words: str) -> Answer:
+    step = _step(payment, state)
+    same = step is not None and step.by_id == person.id
+    return no(f"{words}, so somebody else has to do this.") if same else YES
 
 
 PAYMENTS = Lifecycle[Payment](

@@ -5,7 +5,7 @@ from coprod.payments.services.expenses import claim, claim_for, move_expense, ta
 from coprod.payments.services.leaving import forget_expense, forget_method, forget_payment
 from coprod.payments.services.method import details_of, ending, has_rested, is_lost, say_how
 from coprod.payments.services.offers import NO_RATE, OFFER, Task, answer, forget, move, offer, offer_to_all, withdraw
-from coprod.payments.services.paying import took_a_file
+from coprod.payments.services.paying import pays_here, took_a_file
 from coprod.payments.services.pictures import NotAPicture, made_anew
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "move_expense",
     "offer",
     "offer_to_all",
+    "pays_here",
     "say_how",
     "take_back",
     "took_a_file",

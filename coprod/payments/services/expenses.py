@@ -8,6 +8,7 @@ from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.payments import rules
 from coprod.payments.models import Expense, ExpenseState
+from coprod.payments.services.paying import pays_here
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import membership_of
@@ -43,6 +44,9 @@ def _claim(
 def move_expense(expense: Expense, name: str, *, by: Person) -> None:
     """Approve it, or pay it."""
     lock(expense)
+    if name == "paid":
+        require(rules.EXPENSES.may(by, name, expense))
+        pays_here(by)
     before, after = rules.EXPENSES.make(by, name, expense)
     if expense.state == ExpenseState.APPROVED:
         expense.approved_on, expense.approved_by_id = today(), by.id

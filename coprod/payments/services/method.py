@@ -13,6 +13,7 @@ from coprod.messages.services.putting import insert, read_anew
 from coprod.payments import queries, rules, sealing
 from coprod.payments.models import PayMethod, PayWay
 from coprod.payments.rules import BankDetails
+from coprod.payments.services.paying import pays_here
 from coprod.people.models import Person
 
 
@@ -49,8 +50,7 @@ def is_lost(method: PayMethod | None) -> bool:
 
 def details_of(person: Person, *, by: Person) -> BankDetails | None:
     """Read somebody's bank details, as the payments officer alone may; every reading is written down (L2)."""
-    queries.programme_paid_by(by)
-    require(rules.may_pay(runs_a_group=queries.runs_a_group(by)))
+    pays_here(by)
     queries.one_payee(person.id, today())
     method = queries.method_of(person)
     note("bank details read", person, by)

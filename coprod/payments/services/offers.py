@@ -14,6 +14,7 @@ from coprod.messages import services as messages
 from coprod.messages.rules import Purpose
 from coprod.payments import queries, rules
 from coprod.payments.models import Payment, PaymentState, PaymentStep
+from coprod.payments.services.paying import pays_here
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Workstream
@@ -113,6 +114,8 @@ def move(payment: Payment, name: str, *, by: Person) -> None:
     if rules.is_answer(name):
         require(no("Only the person it was offered to can answer."))
     require(rules.PAYMENTS.may(by, name, payment) & rules.has_begun(payment, now()))
+    if name == "paid":
+        pays_here(by)
     _move(payment, name, by, payment.accepted_pence, (payment.state, None))
 
 

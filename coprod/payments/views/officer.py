@@ -8,7 +8,6 @@ from flask import Response as Answer
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.spreadsheets import as_file
 from coprod.core.web import leaves_no_event, me
@@ -133,5 +132,4 @@ def _file(head: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Answ
 
 def _officer_only() -> None:
     """Nobody else finds these pages; a payments officer who runs a group is told why they stay shut."""
-    queries.programme_paid_by(me())
-    require(rules.may_pay(runs_a_group=queries.runs_a_group(me())))
+    services.pays_here(me())
