@@ -30,6 +30,7 @@ from coprod.library.rules.templates import FEWEST_WEEKS
 from coprod.people.models import Person
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Membership, Role, Workstream
+from coprod.workstreams.queries import MEETS
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def sessions_between(person: Person, first: date, last: date) -> Sequence[Sessio
 
 def _coming(person: Person, today: date) -> Select[Session]:
     over = SessionState.HELD, SessionState.CANCELLED
-    return _sessions_seen_by(person).where(Session.on >= today, Session.state.not_in(over))
+    stands = Session.state.not_in(over), Cycle.workstream.has(MEETS)
+    return _sessions_seen_by(person).where(Session.on >= today, *stands)
 
 
 def stuck(person: Person, today: date) -> list[Stuck]:

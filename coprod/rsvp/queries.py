@@ -109,7 +109,8 @@ def to_remind_of() -> list[Session]:
     """List the sessions people are to be reminded of now."""
     last = today() + A_DAY_AND_MORE
     soon = select(Session).where(Session.state.in_(TOLD), Session.on >= today() - A_DAY_AND_MORE, Session.on <= last)
-    found = db.session.scalars(soon.options(joinedload(Session.cycle)).order_by(Session.begins, Session.id))
+    whose = joinedload(Session.cycle).joinedload(Cycle.workstream)
+    found = db.session.scalars(soon.options(whose).order_by(Session.begins, Session.id))
     return [session for session in found if answers.is_due(session, now())]
 
 

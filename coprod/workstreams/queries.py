@@ -24,6 +24,8 @@ from coprod.workstreams.models import (
 
 COMING = (MembershipState.INVITED, MembershipState.THINKING)
 TO_ANSWER = (*COMING, MembershipState.PAUSED)
+MEETS = Workstream.state.not_in((WorkstreamState.PAUSED, WorkstreamState.CLOSED))
+"""Groups that meet now: whatever is planned of others, nobody is told to come to it."""
 LONGEST_WAIT = timedelta(31)
 BY_NAME = (Workstream.state == WorkstreamState.CLOSED, Workstream.kind, Workstream.name, Workstream.id)
 

@@ -10,7 +10,7 @@ from coprod.core.db import db
 from coprod.cycles import queries, services
 from coprod.cycles.models import Cycle, Session
 from coprod.people.models import Person
-from coprod.workstreams.models import MembershipState
+from coprod.workstreams.models import MembershipState, WorkstreamState
 from tests.cycles.conftest import START, Table
 from tests.factories import a_stream
 
@@ -69,6 +69,17 @@ def test_next_session_is_the_first_this_person_may_come_to(table: Table, publish
 def test_cancelled_and_held_sessions_come_next_no_more(table: Table, published: Session) -> None:
     services.cancel(published, by=table.sam)
     assert queries.next_session_for(table.robin, TODAY) is None
+
+
+@pytest.mark.parametrize("state", [WorkstreamState.PAUSED, WorkstreamState.CLOSED])
+def test_nobody_is_told_to_come_to_a_group_that_does_not_meet_now(
+    table: Table, published: Session, state: WorkstreamState
+) -> None:
+    table.stream.state = state
+    db.session.flush()
+    assert queries.next_session_for(table.robin, TODAY) is None
+    assert list(queries.sessions_between(table.sam, TODAY, published.on)) == []
+    assert queries.stuck(table.sam, published.on) == []
 
 
 def test_sessions_of_a_week_are_listed_in_their_order(table: Table, cycle: Cycle) -> None:

@@ -15,7 +15,7 @@ from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.rsvp.rules import answers, arranging
 from coprod.rsvp.rules.arranging import What
 from coprod.rsvp.services import REMINDER
-from coprod.workstreams.models import Membership, MembershipState, Role, Seat
+from coprod.workstreams.models import Membership, MembershipState, Role, Seat, WorkstreamState
 from tests.cycles.build import a_cycle, a_session, people
 
 YES, NO, NOT_SURE = ComingAnswer
@@ -76,6 +76,19 @@ def test_only_what_is_sent_out_and_not_over_is_asked() -> None:
         SessionState.MOVED: "",
         SessionState.HELD: "It is over. There is nothing to answer now.",
         SessionState.CANCELLED: "We do not meet this time.",
+    }
+
+
+def test_nobody_is_asked_to_a_group_that_is_paused_or_closed() -> None:
+    session = _evening()
+    before, found = session.begins - timedelta(1), {}
+    for state in WorkstreamState:
+        setattr(session.cycle.workstream, "state", state)  # noqa: B010 - what tests prepare is not the house's doing
+        found[state] = (answers.is_open(session, before).reason, answers.is_due(session, before))
+    rests = ("The group does not meet now.", False)
+    assert found == dict.fromkeys(WorkstreamState, ("", True)) | {
+        WorkstreamState.PAUSED: rests,
+        WorkstreamState.CLOSED: rests,
     }
 
 

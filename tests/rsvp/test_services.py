@@ -26,6 +26,7 @@ from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import MembershipState, Workstream
 from coprod.workstreams.rules import membership_of
 from tests.cycles.conftest import Table
+from tests.factories import an_admin
 from tests.messages.conftest import PostBox
 
 YES, NO, NOT_SURE = ComingAnswer
@@ -239,7 +240,7 @@ def test_reminder_without_a_safe_hour_left_is_taken_back(
     assert set(_states()) == {MessageState.WITHDRAWN}
 
 
-@pytest.mark.parametrize("what", ["moved", "cancelled", "left", "said no"])
+@pytest.mark.parametrize("what", ["moved", "cancelled", "left", "said no", "group closed"])
 def test_reminder_is_taken_back_when_it_is_right_no_more(
     table: Table, eve: Session, clock: Callable[..., None], what: str
 ) -> None:
@@ -251,6 +252,7 @@ def test_reminder_is_taken_back_when_it_is_right_no_more(
         "moved": lambda: cycles.move_session(eve, eve.on + timedelta(1), by=table.sam),
         "cancelled": lambda: cycles.cancel(eve, by=table.sam),
         "left": lambda: _leaves(table.robin, table.stream),
+        "group closed": lambda: workstreams.move_stream(table.stream, "closed", by=an_admin()),
         "said no": lambda: services.answer(eve, table.robin, NO, by=table.robin),
     }[what]()
     _send()

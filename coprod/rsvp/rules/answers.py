@@ -16,7 +16,7 @@ from coprod.cycles.rules.schedule import begins
 from coprod.people.models import Person
 from coprod.rsvp.models import Coming, ComingAnswer
 from coprod.workstreams.models import Membership, Workstream
-from coprod.workstreams.rules import seated, voters
+from coprod.workstreams.rules import rests, seated, voters
 
 REMIND_AT = time(16)
 LONGEST_WHEN = "tomorrow, Wed 10.30am"
@@ -43,9 +43,11 @@ GROUPS = (
 
 
 def is_open(session: Session, now: datetime) -> Answer:
-    """Everybody may answer, and answer anew, from the day it is sent out until it begins."""
+    """Everybody may answer, and answer anew, from the day it is sent out until it begins, while the group meets."""
     if session.state not in TOLD:
         return no(_WHY_CLOSED[session.state])
+    if rests(session.cycle.workstream):
+        return no("The group does not meet now.")
     return no("It has begun. There is nothing to answer now.") if now >= session.begins else YES
 
 
