@@ -8,9 +8,9 @@ from coprod.demo.people import PAYS
 from coprod.demo.stage import Stage, at
 from coprod.payments import services as payments
 from coprod.payments.models import Payment, PaymentState, PayWay
-from coprod.payments.rules import SPAN, BankDetails, Says, earliest_pay_day
+from coprod.payments.queries import pay_days
+from coprod.payments.rules import BankDetails, Says
 from coprod.programmes import services as programmes
-from coprod.programmes.queries import holidays
 
 AN_EVENING = "An evening meeting"
 FOR_COMING = "Coming to a group evening"
@@ -53,8 +53,7 @@ def _say_how(stage: Stage) -> None:
 def _offer(stage: Stage, session: Session) -> list[Payment]:
     members = [stage.people[alias] for alias in ANSWERS]
     with at(session.on - OFFERED):
-        pay_on = earliest_pay_day(session.on, holidays(session.on, session.on + SPAN))
-        task = payments.Task(FOR_COMING, AN_EVENING, 1, session.on, session, pay_on)
+        task = payments.Task(FOR_COMING, AN_EVENING, 1, session.on, session)
         return payments.offer_to_all(stage.tables["tuesday"], members, task, by=stage.facilitator)
 
 
@@ -83,7 +82,7 @@ def _approve(stage: Stage, one: Payment) -> None:
 
 
 def _pay(stage: Stage, one: Payment) -> None:
-    with at(one.pay_on):
+    with at(pay_days([one])[one.id]):
         payments.move(one, "paid", by=stage.people[PAYS])
 
 

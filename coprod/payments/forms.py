@@ -235,6 +235,11 @@ class OfferForm(Form):
         self.session.choices = [*coming, SelectChoice(ANOTHER_DAY, "Something else")]
         self.kind.choices = sorted({rate.what for rate in rates}, key=str.casefold)
 
+    def validate_who(self, _: Any) -> None:
+        """Say so where there is nobody."""
+        if not self.people:
+            raise ValidationError("Nobody with lived experience has joined this group yet.")
+
     def validate_on(self, field: Any) -> None:
         """Ask for the day where no session gives one."""
         if self.session.data == ANOTHER_DAY:

@@ -49,8 +49,8 @@ class Payment(Base):
     """What it is for, in the words she reads: coming to a session, speaking at a meeting."""
     pence: Mapped[int]
     task_on: Mapped[date]
-    pay_on: Mapped[date]
-    """The day the money is there: what was said when it was offered."""
+    pay_on: Mapped[date | None]
+    """The day somebody chose for the money; where nobody did, or the task moved past it, the task's day tells."""
     state: Mapped[PaymentState] = mapped_column(default=PaymentState.OFFERED)
     asks_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     """She wants to ask somebody first; the offer waits."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -30,7 +30,6 @@ task_day = func.coalesce(
     select(Session.on).where(Session.id == Payment.session_id).correlate(Payment).scalar_subquery(), Payment.task_on
 )
 """In a statement, what the day of a payment is in a rule: a session that was moved takes it along."""
-_pay_day = case((Payment.pay_on < task_day, task_day), else_=Payment.pay_on)
 
 
 # --- What became of the task.
@@ -53,9 +52,14 @@ def promises(payments: Sequence[Payment]) -> dict[UUID, date | None]:
     """Answer by which day each of these is paid, as its session stands now; none where the task is off."""
     these = Payment.id.in_([each.id for each in payments]), Payment.state.in_(ANSWERABLE)
     off = set(db.session.scalars(select(Payment.id).where(*these, _is_off())))
-    moved = [each.day for each in payments if each.day > each.pay_on]
-    days_off = holidays(min(moved), max(moved) + rules.SPAN) if moved else ()
-    return {each.id: None if each.id in off else rules.paid_by(each, days_off) for each in payments}
+    return {key: None if key in off else day for key, day in pay_days(payments).items()}
+
+
+def pay_days(payments: Sequence[Payment]) -> dict[UUID, date]:
+    """Answer by which day each of these is paid if it takes place, as its session stands now."""
+    days = [each.day for each in payments]
+    days_off = holidays(min(days), max(days) + rules.SPAN) if days else ()
+    return {each.id: rules.paid_by(each, days_off) for each in payments}
 
 
 def groups_to_mark_done(today: date) -> Select[UUID]:
@@ -225,9 +229,16 @@ def to_approve(person: Person) -> tuple[Sequence[Payment], Sequence[Expense]]:
     """List what waits to be approved anywhere, for programme admins; to everybody else there is no such list."""
     if not person.is_admin:
         raise NoResultFound
-    due = _payments().where(Payment.state == PaymentState.DUE).order_by(_pay_day, Payment.id)
+    due = _by_pay_day(Payment.state == PaymentState.DUE)
     claimed = _expenses().where(Expense.state == ExpenseState.CLAIMED).order_by(Expense.claimed_on, Expense.id)
-    return db.session.scalars(due).all(), db.session.scalars(claimed).all()
+    return due, db.session.scalars(claimed).all()
+
+
+def _by_pay_day(*which: ColumnElement[bool]) -> list[Payment]:
+    """List these payments, the one to be paid first before the others."""
+    found = db.session.scalars(_payments().where(*which).order_by(Payment.id)).all()
+    by = pay_days(found)
+    return sorted(found, key=lambda payment: by[payment.id])
 
 
 # --- For the payments officer.
@@ -260,22 +271,24 @@ def runs_a_group(person: Person) -> bool:
 def till(today: date, *people: UUID) -> Till:
     """Lay out what is to be paid and what was paid in the last year, to everybody or to these people."""
     fees = _fees(Payment.state == PaymentState.APPROVED, people)
-    paid = _fees((Payment.state == PaymentState.PAID) & _stepped_since(today - PAID_LATELY), people)
+    paid = _fees(_paid_lately(today), people)
     expenses = _spent(Expense.state == ExpenseState.APPROVED, people)
-    lately = Expense.paid_on >= today - PAID_LATELY
-    expenses_paid = _spent((Expense.state == ExpenseState.PAID) & lately, people)
+    expenses_paid = _spent(_given_back_lately(today), people)
     everybody = {fee.person_id for fee in (*fees, *paid)} | {spent.person_id for spent in (*expenses, *expenses_paid)}
     return Till(fees, paid, expenses, expenses_paid, _ways(everybody))
 
 
-def _stepped_since(day: date) -> ColumnElement[bool]:
-    lately = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID, PaymentStep.on >= day
-    return exists().where(*lately)
+def _paid_lately(today: date) -> ColumnElement[bool]:
+    paid = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID
+    return and_(Payment.state == PaymentState.PAID, exists().where(*paid, PaymentStep.on >= today - PAID_LATELY))
+
+
+def _given_back_lately(today: date) -> ColumnElement[bool]:
+    return and_(Expense.state == ExpenseState.PAID, Expense.paid_on >= today - PAID_LATELY)
 
 
 def _fees(which: ColumnElement[bool], people: Sequence[UUID]) -> Sequence[Payment]:
-    found = _payments().where(which, *([Payment.person_id.in_(people)] if people else []))
-    return db.session.scalars(found.order_by(_pay_day, Payment.id)).all()
+    return _by_pay_day(which, *([Payment.person_id.in_(people)] if people else []))
 
 
 def _spent(which: ColumnElement[bool], people: Sequence[UUID]) -> Sequence[Expense]:
@@ -288,12 +301,15 @@ def _ways(people: set[UUID]) -> dict[UUID, PayWay]:
     return {row.person_id: row.way for row in db.session.execute(said.order_by(PayMethod.person_id))}
 
 
-def one_payee(key: UUID, today: date) -> tuple[Person, Till]:
-    """Find somebody who is to be paid, or was lately, and what; anybody else is not there."""
-    held = till(today, key)
-    if not any((held.fees, held.expenses, held.fees_paid, held.expenses_paid)):
-        raise NoResultFound
-    return db.session.get_one(Person, key), held
+def one_payee(key: UUID, today: date) -> Person:
+    """Find somebody who is to be paid, or was lately; anybody else is not there."""
+    fees = or_(Payment.state == PaymentState.APPROVED, _paid_lately(today))
+    spent = or_(Expense.state == ExpenseState.APPROVED, _given_back_lately(today))
+    in_the_till = (
+        exists().where(Payment.person_id == Person.id, fees),
+        exists().where(Expense.person_id == Person.id, spent),
+    )
+    return db.session.scalars(select(Person).where(Person.id == key, or_(*in_the_till))).one()
 
 
 def one_to_pay(key: UUID) -> Payment:

@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("pence", sa.Integer(), nullable=False),
         sa.Column("task_on", sa.Date(), nullable=False),
-        sa.Column("pay_on", sa.Date(), nullable=False),
+        sa.Column("pay_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("asks_first", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("accepted_pence", sa.Integer(), nullable=True),

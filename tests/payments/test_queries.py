@@ -108,11 +108,22 @@ def test_till_holds_what_is_approved_and_what_was_paid_in_a_year_each_apart(mone
     assert till.ways == {money.robin.id: PayWay.VOUCHER}
     clock(2027, 1, 1)
     assert queries.till(today()).fees_paid == []
-    assert queries.one_payee(money.robin.id, today())[0] is money.robin
+    assert queries.one_payee(money.robin.id, today()) is money.robin
     with pytest.raises(NoResultFound):
         queries.one_payee(money.kit.id, today())
     with pytest.raises(NoResultFound):
         queries.one_expense_to_pay(claimed.id)
+
+
+def test_who_is_paid_first_stands_first(money, clock):
+    others = [money.at(S.DUE, clock, person) for person in (money.robin, money.kit)]
+    later, sooner = others[0], others[1]
+    later.pay_on, sooner.pay_on = date(2025, 12, 12), None
+    db.session.flush()
+    assert list(queries.to_approve(money.lee)[0]) == [sooner, later]
+    later.pay_on = date(2025, 11, 26)
+    db.session.flush()
+    assert list(queries.to_approve(money.lee)[0]) == [later, sooner]
 
 
 def test_programme_is_found_by_its_payments_officer_alone(money):

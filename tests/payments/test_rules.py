@@ -253,6 +253,16 @@ def test_day_of_pay_goes_along_with_a_session_that_moved_past_it():
     assert rules.paid_by(a_payment(session=Session(on=date(2025, 12, 9))), []) == date(2025, 12, 16)
 
 
+def test_day_of_pay_nobody_chose_goes_along_with_the_task_wherever_it_goes():
+    for on, by in (
+        (date(2025, 11, 18), date(2025, 11, 25)),
+        (TUESDAY, date(2025, 12, 2)),
+        (date(2025, 12, 1), date(2025, 12, 8)),
+    ):
+        assert rules.paid_by(a_payment(session=Session(on=on), pay_on=None), []) == by
+    assert rules.paid_by(a_payment(pay_on=None), []) == date(2025, 12, 2)
+
+
 def test_standing_is_one_of_seven_words_with_its_date():
     by = date(2025, 12, 2)
     said = {state: rules.standing(a_payment(state, accepted_pence=1000), by, TUESDAY) for state in S}
@@ -274,7 +284,8 @@ def test_standing_is_one_of_seven_words_with_its_date():
     late = rules.standing(a_payment(S.DUE), by, date(2025, 12, 3))
     assert late.words == "You did it. Thank you. We said 2 December 2025. It is late, and that is our fault."
     off = rules.standing(a_payment(S.ACCEPTED), None, date(2025, 12, 3))
-    assert off.words == "You said yes to all of it on 18 November 2025."
+    assert off.words.startswith("You said yes to all of it on 18 November 2025. It is off")
+    assert rules.standing(a_payment(S.DECLINED), None, TUESDAY).words == said[S.DECLINED].words
 
 
 def test_offer_says_who_made_it():

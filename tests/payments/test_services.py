@@ -317,6 +317,8 @@ def test_day_of_pay_follows_a_session_that_moved_past_it(money, clock):
     cycles.shift(money.session, date(2025, 12, 9), Scope.THIS, by=money.sam)
     said = queries.promises([moved, still, alone])
     assert list(said.values()) == [date(2025, 12, 17), date(2025, 12, 22), date(2025, 12, 2)]
+    unsaid = money.offered(money.kit, pay_on=None)
+    assert queries.pay_days([unsaid]) == {unsaid.id: date(2025, 12, 17)}
     assert queries.promises([]) == {}
 
 
@@ -328,6 +330,8 @@ def test_what_is_off_has_no_day_of_pay_and_waits_for_no_answer(money, clock):
     cycles.cancel(money.session, by=money.sam)
     assert list(queries.promises([absent, other]).values()) == [None, None]
     assert queries.to_answer(money.kit, now()) == []
+    with pytest.raises(Refused, match="Nothing to answer here"):
+        services.answer(other, Says.ALL, by=money.kit)
 
 
 def test_what_was_done_is_owed_whatever_the_register_says_later(money, clock):

@@ -22,6 +22,8 @@ from coprod.payments.rules import Says
 from coprod.people import services as people
 from coprod.people.models import Hit, SignedIn, Ticket
 from coprod.programmes.models import Rate
+from coprod.workstreams import services as workstreams
+from coprod.workstreams.rules import membership_of
 from tests.factories import a_person, a_stream, keep
 from tests.messages.conftest import post_box as post_box
 from tests.payments.conftest import ACCOUNT, AFTER
@@ -397,14 +399,24 @@ def offer_form(money, **fields):
     return given | {"kind": "One session", "times": "1", "pay_on": ""} | fields
 
 
+def test_offer_to_everybody_says_so_where_nobody_is_there(money, as_):
+    for person in (money.robin, money.kit):
+        workstreams.move(membership_of(person, money.stream), "left", by=person)
+    db.session.commit()
+    page = as_(money.sam).post(f"/workstreams/{money.stream.id}/payments/new", data=offer_form(money))
+    assert page.status_code == 422
+    assert "Nobody with lived experience has joined this group yet." in page.text
+
+
 def test_offer_is_made_to_all_at_once_and_only_once(money, as_):
     sam, address = as_(money.sam), f"/workstreams/{money.stream.id}/payments/new"
     assert "Session 1, 25 Nov" in sam.get(address).text
     assert sam.post(address, data=offer_form(money)).status_code == 303
     made = db.session.scalars(select(Payment)).all()
-    assert {(p.person.alias, p.pence, p.pay_on) for p in made} == {
-        ("Robin", 2500, date(2025, 12, 2)),
-        ("Kit", 2500, date(2025, 12, 2)),
+    by = queries.pay_days(made)
+    assert {(p.person.alias, p.pence, p.pay_on, by[p.id]) for p in made} == {
+        ("Robin", 2500, None, date(2025, 12, 2)),
+        ("Kit", 2500, None, date(2025, 12, 2)),
     }
     assert "2 offered. Each of them is told once." in sam.get(f"/workstreams/{money.stream.id}/payments").text
     sam.post(address, data=offer_form(money))
@@ -549,6 +561,16 @@ def test_officer_opens_bank_details_by_a_button_and_pays(money, to_pay, as_):
     assert "Nothing to pay. That is fine." in page
     assert "Nothing to give back. That is fine." in page
     assert "Nothing to give back" in pat.get(address).text
+
+
+def test_showing_the_details_lays_the_till_out_once(money, to_pay, as_, query_count):
+    pat, address = as_(money.pat), f"/payments/to/{money.robin.id}"
+    costs = []
+    for ask in (pat.get, pat.post):
+        query_count.clear()
+        ask(address)
+        costs.append(sum("payment_step.number" in statement for statement in query_count))
+    assert costs[0] == costs[1]
 
 
 def test_officer_is_told_where_details_are_lost_or_were_never_said(money, to_pay, as_):

@@ -23,6 +23,7 @@ from coprod.payments.rules.offers import (
     price,
     since,
     standing,
+    takes_place,
 )
 from coprod.payments.rules.paying import (
     CODE_LASTS,
@@ -84,4 +85,5 @@ __all__ = [
     "price",
     "since",
     "standing",
+    "takes_place",
 ]

@@ -45,6 +45,7 @@ ANSWERS = {
     Says.NO: "No thank you",
     Says.ASK: "I want to ask someone first",
 }
+OFF = "It is off, as far as we know. Ask us if that is wrong."
 SAID_DONE = "You said it was done"
 BY_ANSWER = {Says.ALL: "accepted", Says.SOME: "accepted in part", Says.NO: "declined", Says.ASK: "left open"}
 
@@ -144,6 +145,11 @@ def is_before(payment: Payment, now: datetime) -> Answer:
     return YES if now < begins(payment) else no("It has begun, so the answer stays as it is. Ask us if it is wrong.")
 
 
+def takes_place(*, is_off: bool) -> Answer:
+    """Where the task is off there is nothing to answer."""
+    return no(f"Nothing to answer here. {OFF}") if is_off else YES
+
+
 def has_begun(payment: Payment, now: datetime) -> Answer:
     """Nothing is done before it has begun."""
     return YES if now >= begins(payment) else no("It has not begun yet.")
@@ -168,8 +174,9 @@ def price(rates: Sequence[Rate], what: str, times: int) -> int | None:
 
 
 def paid_by(payment: Payment, holidays: Sequence[Holiday]) -> date:
-    """Answer the day that was said; where the session was moved past it, the earliest one after the session."""
-    return payment.pay_on if payment.day <= payment.pay_on else earliest_pay_day(payment.day, holidays)
+    """Answer the day somebody chose; where nobody did, or the task moved past it, the earliest one after the task."""
+    chosen = payment.pay_on
+    return chosen if chosen and payment.day <= chosen else earliest_pay_day(payment.day, holidays)
 
 
 def is_late(payment: Payment, by: date | None, today: date) -> bool:
@@ -224,6 +231,8 @@ _WORDS = {
 
 
 def _promise(payment: Payment, by: date | None, today: date) -> str:
+    if by is None and payment.state != _S.DECLINED:
+        return OFF
     if payment.state not in OWED or by is None:
         return ""
     day = long_date(by)

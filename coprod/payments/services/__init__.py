@@ -4,7 +4,19 @@ from coprod.payments.services.codes import is_within
 from coprod.payments.services.expenses import claim, claim_for, move_expense, take_back
 from coprod.payments.services.leaving import forget_expense, forget_method, forget_payment
 from coprod.payments.services.method import details_of, ending, has_rested, is_lost, say_how
-from coprod.payments.services.offers import NO_RATE, OFFER, Task, answer, forget, move, offer, offer_to_all, withdraw
+from coprod.payments.services.offers import (
+    NO_RATE,
+    OFFER,
+    Task,
+    answer,
+    forget,
+    may_answer,
+    may_be_paid_on,
+    move,
+    offer,
+    offer_to_all,
+    withdraw,
+)
 from coprod.payments.services.paying import pays_here, took_a_file
 from coprod.payments.services.pictures import NotAPicture, made_anew
 
@@ -26,6 +38,8 @@ __all__ = [
     "is_lost",
     "is_within",
     "made_anew",
+    "may_answer",
+    "may_be_paid_on",
     "move",
     "move_expense",
     "offer",

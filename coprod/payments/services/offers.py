@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from coprod.core.answers import Refused, no, require
+from coprod.core.answers import YES, Answer, Refused, no, require
 from coprod.core.clock import now, today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
@@ -45,14 +45,14 @@ OFFER = messages.announce(
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody is asked to do for pay, in plain words; which kind of work it is; when the money is there."""
+    """What somebody is asked to do for pay, in plain words; which kind of work; a day for the money, if any."""
 
     what: str
     kind: str
     times: int
     on: date
     session: Session | None
-    pay_on: date
+    pay_on: date | None = None
 
 
 def offer_to_all(stream: Workstream, people: Sequence[Person], task: Task, *, by: Person) -> list[Payment]:
@@ -75,7 +75,7 @@ def offer(stream: Workstream, person: Person, task: Task, *, by: Person) -> Paym
     )
     payment.pay_on = task.pay_on
     require(rules.may_offer_for(rules.begins(payment), now()))
-    require(rules.may_be_paid_on(task.pay_on, task.on, holidays(task.pay_on, task.pay_on)))
+    require(may_be_paid_on(task.pay_on, task.on))
     _step(payment, PaymentState.OFFERED, by)
     db.session.add(payment)
     db.session.flush()
@@ -84,10 +84,21 @@ def offer(stream: Workstream, person: Person, task: Task, *, by: Person) -> Paym
     return payment
 
 
+def may_be_paid_on(day: date | None, task_on: date) -> Answer:
+    """Ask of a day that somebody chose whether money can be there; where none is chosen, it can."""
+    return rules.may_be_paid_on(day, task_on, holidays(day, day)) if day else YES
+
+
+def may_answer(payment: Payment, says: rules.Says, *, by: Person) -> Answer:
+    """Ask whether somebody may answer so: it is hers, it is to come, and it is not off."""
+    is_hers = rules.PAYMENTS.may(by, rules.BY_ANSWER[says], payment)
+    return is_hers & rules.is_before(payment, now()) & rules.takes_place(is_off=queries.is_off(payment))
+
+
 def answer(payment: Payment, says: rules.Says, pence: int | None = None, *, by: Person) -> None:
     """Take somebody's answer: all, some of it, none, or not yet; until the task begins it can be changed."""
     lock(payment)
-    require(rules.PAYMENTS.may(by, rules.BY_ANSWER[says], payment) & rules.is_before(payment, now()))
+    require(may_answer(payment, says, by=by))
     if says == rules.Says.SOME and not 0 < (pence or 0) < payment.pence:
         require(no("Some of it is more than nothing, and less than all."))
     accepted = {rules.Says.ALL: payment.pence, rules.Says.SOME: pence}.get(says)

@@ -88,19 +88,16 @@ def _takes(form: OfferForm) -> bool:
     task = _task(form)
     payment = Payment(session=task.session, task_on=task.on)
     priced = rules.price(rates_on(task.on), task.kind, task.times)
-    days_off = programmes.holidays(task.pay_on, task.pay_on)
     return form.takes(
         on=rules.may_offer_for(rules.begins(payment), now()),
         kind=YES if priced else services.NO_RATE,
-        pay_on=rules.may_be_paid_on(task.pay_on, task.on, days_off),
+        pay_on=services.may_be_paid_on(task.pay_on, task.on),
     )
 
 
 def _task(form: OfferForm) -> services.Task:
-    on = form.day
-    days_off = programmes.holidays(on, on + rules.SPAN)
-    pay_on = form.pay_on.data or rules.earliest_pay_day(on, days_off)
-    return services.Task(form.what.data, form.kind.data, form.times.data or 1, on, form.for_session, pay_on)
+    many = form.times.data or 1
+    return services.Task(form.what.data, form.kind.data, many, form.day, form.for_session, form.pay_on.data)
 
 
 def _ask(stream: Workstream, form: OfferForm) -> str:
@@ -168,7 +165,7 @@ def _ask_paper(stream: Workstream, form: PaperForm) -> str:
 def to_approve() -> str:
     """List for a programme admin what waits for a second person."""
     due, claimed = queries.to_approve(me())
-    by = queries.promises(due)
+    by = queries.pay_days(due)
     return render_template(
         "payments/to_approve.html",
         payments=[

@@ -52,7 +52,7 @@ def answer(key: UUID) -> Page:
     if not form.validate():
         return _offer(payment, form), 422
     if form.says == Says.SOME:
-        require(rules.PAYMENTS.may(me(), "accepted in part", payment) & rules.is_before(payment, now()))
+        require(services.may_answer(payment, form.says, by=me()))
         return redirect(url_for(".some", key=key), 303)
     services.answer(payment, form.says, by=me())
     return _go_on(payment, form.says)
@@ -66,7 +66,7 @@ def _offer(payment: Payment, form: AnswerForm) -> str:
         form=form,
         by=by,
         standing=rules.standing(payment, by, today()),
-        may=rules.PAYMENTS.may(me(), "accepted", payment) & rules.is_before(payment, now()),
+        may=services.may_answer(payment, Says.ALL, by=me()),
         begins=rules.begins(payment),
         pounds=pounds,
     )
@@ -98,7 +98,7 @@ def take_some(key: UUID) -> Page:
 
 
 def _some(payment: Payment, form: SomeForm) -> str:
-    require(rules.PAYMENTS.may(me(), "accepted in part", payment) & rules.is_before(payment, now()))
+    require(services.may_answer(payment, Says.SOME, by=me()))
     return render_template("payments/some.html", payment=payment, form=form, pounds=pounds)
 
 

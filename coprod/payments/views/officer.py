@@ -16,6 +16,7 @@ from coprod.payments.models import Expense, Payment
 from coprod.payments.queries import Till
 from coprod.payments.rules import BankDetails
 from coprod.payments.views.blueprint import bp
+from coprod.people.models import Person
 from coprod.programmes.rules import pounds
 
 
@@ -31,26 +32,25 @@ def index() -> str:
 def payee(key: UUID) -> str:
     """Show what one person is to be paid, and how."""
     _officer_only()
-    return _payee(key)
+    return _payee(queries.one_payee(key, today()))
 
 
 @bp.post("/payments/to/<uuid:key>")
 def read_details(key: UUID) -> str:
     """Show somebody's bank details, and write down that they were read."""
     _officer_only()
-    person, _ = queries.one_payee(key, today())
-    return _payee(key, services.details_of(person, by=me()), asked=True)
+    person = queries.one_payee(key, today())
+    return _payee(person, services.details_of(person, by=me()), asked=True)
 
 
-def _payee(key: UUID, details: BankDetails | None = None, *, asked: bool = False) -> str:
-    person, till = queries.one_payee(key, today())
-    return render_template(
-        "payments/payee.html", payee=person, details=details, asked=asked, way=till.ways.get(key), **_till(till)
-    )
+def _payee(person: Person, details: BankDetails | None = None, *, asked: bool = False) -> str:
+    till = queries.till(today(), person.id)
+    way = till.ways.get(person.id)
+    return render_template("payments/payee.html", payee=person, details=details, asked=asked, way=way, **_till(till))
 
 
 def _till(till: Till) -> dict[str, object]:
-    by = queries.promises(till.fees)
+    by = queries.pay_days(till.fees)
     return {
         "till": till,
         "by": by,
@@ -93,7 +93,7 @@ def fees_file() -> Answer:
     till = queries.till(today())
     head = ["Name", "Thank-you in pounds", "How", "Pay by", "State", "Paid on"]
     fees = [*till.fees, *till.fees_paid]
-    by = queries.promises(fees)
+    by = queries.pay_days(fees)
     return _file(head, [_fee(fee, till, by[fee.id]) for fee in fees], "thank-yous.csv")
 
 
@@ -107,7 +107,7 @@ def expenses_file() -> Answer:
     return _file(head, [_spent(one, till) for one in (*till.expenses, *till.expenses_paid)], "expenses.csv")
 
 
-def _fee(fee: Payment, till: Till, by: date | None) -> Sequence[str]:
+def _fee(fee: Payment, till: Till, by: date) -> Sequence[str]:
     paid = str(rules.since(fee).on) if fee.state == "paid" else ""
     way = till.ways.get(fee.person_id, "has not said")
     return [fee.person.alias, _plain(fee.accepted_pence or 0), str(way), str(by), str(fee.state), paid]

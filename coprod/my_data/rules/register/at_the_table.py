@@ -111,7 +111,7 @@ AT_THE_TABLE = (
             "accepted_pence": "Pence you said yes to",
             "asks_first": "You wanted to ask somebody first",
             "task_on": "On",
-            "pay_on": "To be paid by",
+            "pay_on": "Day chosen for the money",
             "state": "How far it is",
         },
         why=PAID,
