@@ -239,6 +239,24 @@ def test_whoever_said_no_is_not_on_the_list() -> None:
     assert arranging.left([]) == "All is done."
 
 
+def test_what_was_booked_for_whoever_says_no_is_to_be_cancelled() -> None:
+    """Whatever was booked stays in sight until somebody has cancelled it; what nobody waits with just goes."""
+    robin, kit = _place(_person("Robin")), _place(_person("Kit"))
+    wants = {robin.person_id: Wanted((Help.TAXI, Help.QUIET_ROOM), places=2)}
+    done = {(robin.person_id, what.value): Arranged(what=what.value) for what in What}
+    fewer = arranging.to_do([robin, kit], wants, {robin.person_id: _said(robin, NO)}, done)
+    assert [part.what for part in fewer] == [what for what in What if what not in arranging.NOTHING_TO_CANCEL]
+    assert {(task.to_cancel, task.is_open, part.more) for part in fewer for task in part.tasks} == {(True, True, "")}
+    assert arranging.left(fewer) == "8 to do."
+    assert not arranging.is_needed(fewer[0].tasks[0])
+    again = arranging.to_do([robin, kit], wants, {robin.person_id: _said(robin, YES)}, done)
+    assert [task.what for part in again for task in part.tasks if not task.to_cancel] == [
+        What.TAXI,
+        What.CRECHE,
+        What.QUIET_ROOM,
+    ]
+
+
 def test_facilitators_arrange_until_it_is_over() -> None:
     folk = people("facilitator", "member")
     session = _evening()

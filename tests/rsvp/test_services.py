@@ -11,7 +11,7 @@ from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles import services as cycles
-from coprod.cycles.models import Cycle, Session
+from coprod.cycles.models import Cycle, Session, SessionState
 from coprod.messages import services as messages
 from coprod.messages.models import Message, MessageState, PartOfDay, Way
 from coprod.needs import services as needs
@@ -142,6 +142,32 @@ def test_what_is_arranged_is_ticked_changed_and_undone_by_facilitators_alone(tab
     services.undo(eve, done, by=table.sam)
     services.undo(eve, queries.one_task(eve, table.robin.id, "taxi"), by=table.sam)
     assert queries.arranged_for(eve, table.robin) == {}
+
+
+def test_booked_taxi_waits_to_be_cancelled_after_a_no(table: Table, eve: Session) -> None:
+    needs.say(table.robin, Wanted((Help.TAXI,)), by=table.robin)
+    services.arrange(eve, queries.one_task(eve, table.robin.id, "taxi"), "At five", by=table.sam)
+    services.answer(eve, table.robin, NO, by=table.robin)
+    task = queries.one_task(eve, table.robin.id, "taxi")
+    assert (task.to_cancel, task.done.words) == (True, "At five")
+    with pytest.raises(Refused, match="Cancel it"):
+        services.arrange(eve, task, "At six", by=table.sam)
+    services.undo(eve, task, by=table.sam)
+    assert queries.parts_of(eve, queries.answers_of(eve)) == []
+    services.answer(eve, table.robin, YES, by=table.robin)
+    assert queries.one_task(eve, table.robin.id, "taxi").done is None
+
+
+def test_evening_is_held_before_anybody_asks_whether_it_may_be_arranged(table: Table, eve: Session) -> None:
+    needs.say(table.robin, Wanted((Help.TAXI,)), by=table.robin)
+    task = queries.one_task(eve, table.robin.id, "taxi")
+    over = db.update(Session).where(Session.id == eve.id).values(state=SessionState.CANCELLED)
+    for act in (lambda: services.arrange(eve, task, "", by=table.sam), lambda: services.undo(eve, task, by=table.sam)):
+        db.session.execute(over.execution_options(synchronize_session=False))
+        with pytest.raises(Refused, match="cancelled"):
+            act()
+        eve.state = SessionState.PUBLISHED
+        db.session.flush()
 
 
 def test_whoever_leaves_comes_to_nothing(table: Table, eve: Session) -> None:

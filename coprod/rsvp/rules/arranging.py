@@ -1,6 +1,6 @@
 """What is to be arranged so that people can come: from what each said would help, and from her answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -56,6 +56,8 @@ HELPS = {
     Help.READ_ALOUD: What.READ_ALOUD,
 }
 """What helps, and what is to be arranged for it; that evenings help is for who chooses the time."""
+NOTHING_TO_CANCEL = frozenset({What.LARGE_PRINT, What.NEAR_THE_DOOR, What.QUIET_ROOM})
+"""What nobody waits with elsewhere, should it not be needed after all."""
 THE_WAY_LABEL = "Getting there"
 THE_WAY = (What.TAXI, What.LIFT, What.BUS)
 WAITS = {
@@ -80,12 +82,18 @@ READY = {
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to be arranged for one person, and what was arranged, once it is."""
+    """One thing to be arranged for one person, and what was arranged, once it is; or to be cancelled again."""
 
     place: Membership
     what: What
     detail: str
     done: Arranged | None
+    to_cancel: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Answer whether somebody has to do something."""
+        return self.to_cancel or self.done is None
 
     @property
     def person(self) -> Person:
@@ -118,6 +126,11 @@ def may_arrange(by: Person, session: Session) -> Answer:
     return runs(by, session) & over
 
 
+def is_needed(task: Task) -> Answer:
+    """What nobody needs any more is cancelled, and not arranged."""
+    return no("Nobody needs this any more. Cancel it.") if task.to_cancel else YES
+
+
 def needed(wanted: Wanted, said: Coming | None) -> dict[What, str]:
     """Answer what is to be arranged for one person, each with its detail, if it has one; nothing after a no."""
     if said and not is_to_hear(said.answer):
@@ -140,27 +153,37 @@ def to_do(
     answers: Mapping[UUID, Coming],
     done: Mapping[tuple[UUID, str], Arranged],
 ) -> list[Part]:
-    """List all there is to arrange for a session, thing by thing and then by name."""
+    """List all there is to arrange for a session, and to cancel again, thing by thing and then by name."""
     tasks = [
-        Task(place, what, detail, done.get((place.person_id, what)))
+        task
         for place in sorted(places, key=lambda place: (place.person.alias.lower(), str(place.id)))
-        for what, detail in needed(wants.get(place.person_id, Wanted()), answers.get(place.person_id)).items()
+        for task in _of_one(place, needed(wants.get(place.person_id, Wanted()), answers.get(place.person_id)), done)
     ]
     parts = [(what, [task for task in tasks if task.what == what]) for what in What]
     return [Part(what, of_it, _more(what, of_it, wants)) for what, of_it in parts if of_it]
 
 
+def _of_one(place: Membership, needs: Mapping[What, str], done: Mapping[tuple[UUID, str], Arranged]) -> Iterator[Task]:
+    for what in What:
+        arranged = done.get((place.person_id, what))
+        if what in needs:
+            yield Task(place, what, needs[what], arranged)
+        elif arranged and what not in NOTHING_TO_CANCEL:
+            yield Task(place, what, "", arranged, to_cancel=True)
+
+
 def _more(what: What, tasks: Sequence[Task], wants: Mapping[UUID, Wanted]) -> str:
     """Say how many places the crèche needs, which is all that is known of who goes there; else how many there are."""
-    if what == What.CRECHE:
-        count = sum(wants[task.place.person_id].places for task in tasks)
+    wanted = [task for task in tasks if not task.to_cancel]
+    if what == What.CRECHE and wanted:
+        count = sum(wants[task.place.person_id].places for task in wanted)
         return "1 place" if count == 1 else f"{count} places"
-    return str(len(tasks)) if len(tasks) > 1 else ""
+    return str(len(wanted)) if len(wanted) > 1 else ""
 
 
 def left(parts: Sequence[Part]) -> str:
     """Say in one line how much is still to be done."""
-    open_ = sum(task.done is None for part in parts for task in part.tasks)
+    open_ = sum(task.is_open for part in parts for task in part.tasks)
     return f"{open_} to do." if open_ else "All is done."
 
 

@@ -47,6 +47,7 @@ def answer(
 
 def take_back(session: Session, person: Person, *, by: Person) -> None:
     """Have said nothing, as before."""
+    lock(session)
     require(answers.may_answer(by, person, session, now()))
     said = queries.answer_of(session, person)
     if said:
@@ -56,6 +57,7 @@ def take_back(session: Session, person: Person, *, by: Person) -> None:
 
 def tick_rung(session: Session, person: Person, rung: bool, *, by: Person) -> None:
     """Tick that somebody who asked for it was rung, or take the tick away again."""
+    lock(session)
     require(may_arrange(by, session))
     said = queries.answer_of(session, person)
     if said and said.ring_me:
