@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from coprod.agreements.models import Agreement, AgreementState
 from coprod.agreements.queries import sat_at_by
 from coprod.core.db import db
-from coprod.cycles.models import Cycle, Session
+from coprod.cycles.models import Cycle, CycleState, Session
 from coprod.notes.models import Notes
 from coprod.people.models import Person
 from coprod.pilots.models import Pilot
-from coprod.recommendations.models import Recommendation
+from coprod.recommendations.models import Recommendation, Version
 from coprod.stages.models import Gate
 from coprod.stages.rules import Facts
 from coprod.steering.models import Decision
@@ -42,7 +42,7 @@ def one_seen_by(person: Person, key: UUID) -> Cycle:
 
 def facts_of(cycle: Cycle, today: date) -> Facts:
     """Gather what is open in a cycle that the caller has found."""
-    asked = _recommendations(cycle.workstream_id)
+    asked = _recommendations(cycle)
     keys = [recommendation.id for recommendation in asked]
     return Facts(
         cycle=cycle,
@@ -71,8 +71,21 @@ def _notes(cycle: Cycle) -> Sequence[Notes]:
     return db.session.scalars(wanted.order_by(Notes.id)).all()
 
 
-def _recommendations(stream: UUID) -> Sequence[Recommendation]:
-    wanted = select(Recommendation).where(Recommendation.workstream_id == stream)
+def _recommendations(cycle: Cycle) -> Sequence[Recommendation]:
+    """List what was first noted in the time of this cycle: from its first day until the next one begins.
+
+    What was noted before any of them is the first one's.
+    """
+    noted = select(func.min(Version.on)).where(Version.recommendation_id == Recommendation.id)
+    other = aliased(Cycle)
+    stands = or_(other.state != CycleState.DRAFT, other.id == cycle.id)
+    every = select(other.id).where(other.workstream_id == cycle.workstream_id, stands)
+    begun = every.where(other.starts_on <= noted.correlate(Recommendation).scalar_subquery())
+    last = begun.order_by(other.starts_on.desc(), other.number.desc()).limit(1).scalar_subquery()
+    first = every.order_by(other.starts_on, other.number).limit(1).scalar_subquery()
+    wanted = select(Recommendation).where(
+        Recommendation.workstream_id == cycle.workstream_id, func.coalesce(last, first) == cycle.id
+    )
     return db.session.scalars(wanted.order_by(Recommendation.number, Recommendation.id)).all()
 
 

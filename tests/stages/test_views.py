@@ -17,8 +17,8 @@ from coprod.cycles.models import Cycle, CycleState, ItemState, PlanStep, Session
 from coprod.library.models import Stage
 from coprod.notes.models import Notes, NotesState
 from coprod.people.models import Person
-from coprod.recommendations.models import Recommendation, State
-from coprod.stages import services
+from coprod.recommendations.models import Recommendation, State, Version
+from coprod.stages import queries, services
 from coprod.stages.models import Gate
 from coprod.workstreams.models import Seat, Workstream
 from coprod.workstreams.services import confirm_no_family_case
@@ -146,6 +146,27 @@ def test_page_costs_the_same_whatever_is_open(
         visitor.get(f"/cycles/{cycle.id}/stages")
         counts.append(len([one for one in query_count if one.startswith("SELECT")]))
     assert counts[0] == counts[1]
+
+
+def test_each_cycle_waits_for_what_was_noted_in_its_own_time(
+    as_: As, sam: Person, cycle: Cycle, stream: Workstream, clock: Callable[..., None]
+) -> None:
+    steering = a_steering_group(stream.programme, chair=a_professional("Alex"))
+    clock(2025, 12, 1, 9, 0)
+    again = cycles.plan(stream, date(2026, 1, 13), time(18), by=sam)
+    put(again, CycleState.SCHEDULED)
+    put(cycles.plan(stream, date(2025, 12, 2), time(18), by=sam), CycleState.DRAFT)
+    of_first = [date(2025, 8, 1), START, date(2025, 12, 3), date(2026, 1, 12), None]
+    for number, noted in enumerate([*of_first, date(2026, 1, 13)], 1):
+        made = Recommendation(workstream=stream, steering=steering, title=f"Idea {number}", number=number)
+        days = (noted, date(2026, 3, 1)) if noted else ()
+        made.versions = [Version(number=at, on=on, words={}) for at, on in enumerate(days, 1)]
+        keep(made)
+
+    def asked_in(one: Cycle) -> list[int]:
+        return [each.number for each in queries.facts_of(one, date(2026, 3, 2)).recommendations]
+
+    assert (asked_in(cycle), asked_in(again)) == ([1, 2, 3, 4, 5], [6])
 
 
 def test_stage_is_closed_once_only(sam: Person, cycle: Cycle) -> None:
