@@ -23,11 +23,13 @@ from coprod.cycles.models import (
     SuggestedItem,
     SuggestionState,
 )
-from coprod.cycles.rules import agenda, evening, outlines, schedule
+from coprod.cycles.rules import agenda, evening, outlines, schedule, shifting
+from coprod.cycles.rules.shifting import Scope, Shift
 from coprod.library import queries as library
 from coprod.library.models import Template
 from coprod.library.rules.templates import FEWEST_WEEKS
 from coprod.people.models import Person
+from coprod.programmes.models import Holiday
 from coprod.programmes.queries import holidays
 from coprod.workstreams.models import Membership, Role, Workstream
 from coprod.workstreams.queries import MEETS
@@ -164,6 +166,13 @@ def stuck(person: Person, today: date) -> list[Stuck]:
 def place(start: date, *, skip_school: bool, count: int = schedule.TEN) -> schedule.Schedule:
     """Place so many sessions by the holidays that are known."""
     return schedule.place(start, holidays(*schedule.span(start)), skip_school=skip_school, count=count)
+
+
+def shifted(session: Session, scope: Scope, to: date | timedelta) -> tuple[Shift, Sequence[Holiday]]:
+    """Lay out the weeks with these sessions moved, by the holidays that are known, and tell which those are."""
+    first = shifting.aim(session, scope, to)
+    known = holidays(*schedule.span(first))
+    return shifting.shift(session, scope, first, known), known
 
 
 # --- What later features put on the card a member reads.

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import DBAPIError
 
 from coprod.core.answers import Refused
-from coprod.core.db import db
+from coprod.core.db import db, lock
 from coprod.core.journal import Entry
 from coprod.cycles import services
 from coprod.cycles.models import Cycle, Session, SessionState, SkippedWeek
@@ -15,6 +18,7 @@ from coprod.cycles.rules import preview, shifting
 from coprod.cycles.rules.shifting import Scope
 from coprod.messages.models import PartOfDay
 from coprod.needs.models import NeverTime
+from coprod.people.models import Person
 from coprod.programmes.models import Holiday, HolidayKind
 from tests.cycles.build import a_cycle, a_holiday, a_table, people
 from tests.cycles.conftest import Table
@@ -197,6 +201,78 @@ def test_one_alone_goes_as_it_always_did(table: Table, cycle: Cycle) -> None:
         services.shift(cycle.sessions[2], WEEK, Scope.ALL, by=table.ada)
 
 
+# --- Two at once.
+
+
+def _meanwhile(app: Flask, act: Callable[[], object]) -> tuple[Thread, list[str]]:
+    """Let somebody else do this from what stands saved now; she waits where she must, and says how it went."""
+    said: list[str] = []
+
+    def do() -> None:
+        with app.app_context():
+            try:
+                act()
+                db.session.commit()
+                said.append("done")
+            except Refused as refused:
+                said.append(str(refused))
+            except DBAPIError as error:
+                said.append(str(error.orig))
+            finally:
+                db.session.remove()
+
+    somebody = Thread(target=do)
+    somebody.start()
+    somebody.join(0.5)
+    return somebody, said
+
+
+@pytest.mark.parametrize(
+    ("number", "scope", "how"),
+    [(1, Scope.ALL, "This session is held"), (1, Scope.THIS, "This session is held"), (2, Scope.ALL, "done")],
+)
+def test_an_evening_held_meanwhile_keeps_its_day(
+    app: Flask, table: Table, published: Session, clock: Callable[..., None], number: int, scope: Scope, how: str
+) -> None:
+    """R4: whoever moves days waits for whoever marks the evening as held, and neither for the other."""
+    clock(published.begins)
+    db.session.commit()
+    sam, key = table.sam.id, published.cycle.sessions[number - 1].id
+
+    def move_days() -> None:
+        session = db.session.get_one(Session, key)
+        services.shift(session, timedelta(days=1), scope, by=db.session.get_one(Person, sam))
+
+    lock(published)
+    somebody, said = _meanwhile(app, move_days)
+    services.hold(published, by=table.sam)
+    db.session.commit()
+    somebody.join()
+    db.session.expire_all()
+    assert how in said[0]
+    days = {session.number: session.on for session in published.cycle.sessions}
+    assert (published.state, days[1], published.cycle.state) == (SessionState.HELD, date(2025, 12, 2), "running")
+    assert days[2] == date(2025, 12, 10 if how == "done" else 9)
+
+
+def test_days_moved_meanwhile_are_not_held_before_they_come(
+    app: Flask, table: Table, published: Session, clock: Callable[..., None]
+) -> None:
+    """R4."""
+    clock(published.begins)
+    db.session.commit()
+    sam, key = table.sam.id, published.id
+    services.shift(published, WEEK, Scope.ALL, by=table.sam)
+    somebody, said = _meanwhile(
+        app, lambda: services.hold(db.session.get_one(Session, key), by=db.session.get_one(Person, sam))
+    )
+    db.session.commit()
+    somebody.join()
+    db.session.expire_all()
+    assert "It is on Tuesday 9 December" in said[0]
+    assert (published.state, published.on) == (SessionState.MOVED, date(2025, 12, 9))
+
+
 # --- The pages.
 
 
@@ -217,6 +293,24 @@ def test_the_new_dates_are_seen_before_they_are_accepted(as_: Visitor, table: Ta
     assert "Nobody has been told of these dates yet." in page
     sam.post(f"/sessions/{published.cycle.sessions[3].id}/shift", data={"scope": "following", "weeks": "2"})
     assert "Seven sessions moved." in sam.get(f"/cycles/{published.cycle_id}").text
+
+
+def test_what_is_seen_is_what_is_done_however_far_the_weeks_move(as_: Visitor, table: Table, cycle: Cycle) -> None:
+    off = Holiday(kind=HolidayKind.SCHOOL, first=date(2027, 2, 15), last=date(2027, 2, 19), what="Half term")
+    db.session.add(off)
+    sam, address = as_(table.sam), f"/sessions/{cycle.sessions[0].id}/shift"
+    typed = {"scope": "all", "weeks": "", "on": "26 January 2027"}
+    page = sam.get(f"{address}/dates", query_string=typed).text
+    assert "Skipped: Half term" in page
+    sam.post(address, data=typed)
+    assert date(2027, 2, 16) not in {session.on for session in cycle.sessions}
+    assert [week.why for week in cycle.skipped] == ["Half term"]
+    full = Holiday(kind=HolidayKind.BANK, first=date(2027, 6, 1), last=date(2029, 6, 1), what="All closed")
+    db.session.add(full)
+    typed = {"scope": "all", "weeks": "", "on": "25 May 2027"}
+    for answer in (sam.get(f"{address}/dates", query_string=typed), sam.post(address, data=typed)):
+        assert (answer.status_code, 'value="25 May 2027"' in answer.text) == (422, True)
+        assert "too many of these days are holidays" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from coprod.cycles.services.items import (
     remove_item,
 )
 from coprod.cycles.services.plans import keep_evening, keep_plan, move, plan
-from coprod.cycles.services.sessions import cancel, hold, move_session, publish, say_how_to_dial_in, tick, wrap_up
-from coprod.cycles.services.shifting import shift
+from coprod.cycles.services.sessions import cancel, hold, publish, say_how_to_dial_in, tick, wrap_up
+from coprod.cycles.services.shifting import move_session, shift
 from coprod.cycles.services.steps import add_step, change_step, do_step, place_step, remove_step, undo_step
 from coprod.cycles.services.suggestions import put_off, suggest, take, take_back
 

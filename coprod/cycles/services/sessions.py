@@ -11,11 +11,10 @@ from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.cycles import queries
 from coprod.cycles.models import Attendance, CycleState, How, ItemState, Session, SessionState
-from coprod.cycles.rules import moves, register, schedule, shifting
+from coprod.cycles.rules import moves, register, schedule
 from coprod.cycles.services.items import hold_with_items, move_item
-from coprod.cycles.services.plans import move, skip
+from coprod.cycles.services.plans import move
 from coprod.people.models import Person
-from coprod.programmes.queries import holidays
 
 
 def _move_session(session: Session, name: str, *, by: Person) -> None:
@@ -35,6 +34,7 @@ def hold(session: Session, *, by: Person) -> None:
     lock(session)
     require(moves.may_hold(by, session, today()))
     _move_session(session, "held", by=by)
+    lock(session.cycle)
     if session.cycle.state == CycleState.SCHEDULED:
         move(session.cycle, "begun", by=by)
 
@@ -75,14 +75,6 @@ def cancel(session: Session, *, by: Person) -> None:
     """Call a session off."""
     lock(session)
     _move_session(session, "cancelled", by=by)
-
-
-def move_session(session: Session, on: date, *, by: Person) -> None:
-    """Put one session on another day; its number and all the others stay."""
-    require(moves.may_reschedule(by, session))
-    require(moves.may_stand_on(session, on, holidays(on, on), today()))
-    skip(session.cycle, shifting.shift(session, shifting.Scope.THIS, on, ()).skipped)
-    put_on(session, on, by=by)
 
 
 def put_on(session: Session, on: date, *, by: Person) -> None:

@@ -1,5 +1,6 @@
 """Moving sessions to other days, seen before it is accepted."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,7 +17,6 @@ from coprod.cycles.rules.shifting import Shift
 from coprod.cycles.views.blueprint import bp
 from coprod.needs.queries import never_among
 from coprod.programmes.models import Holiday
-from coprod.programmes.queries import holidays
 
 Page = Response | str | tuple[str, int]
 
@@ -69,13 +69,11 @@ def _to_move(key: UUID) -> Session:
     return found
 
 
-def _seen(found: Session, form: ShiftForm) -> tuple[Shift, list[Holiday]] | None:
+def _seen(found: Session, form: ShiftForm) -> tuple[Shift, Sequence[Holiday]] | None:
     """Lay the weeks out anew, or say beside the field why they cannot be."""
     if not form.validate() or not form.is_whole:
         return None
-    first = shifting.aim(found, form.which, form.to)
-    known = holidays(*schedule.span(min(first, found.cycle.starts_on)))
-    told = shifting.shift(found, form.which, first, known)
+    told, known = queries.shifted(found, form.which, form.to)
     may = shifting.may_shift(me(), told, known, today())
     if not may:
         (form.on if form.on.data else form.weeks).errors = [may.reason]
