@@ -21,6 +21,10 @@ const sheet = document.querySelector("[data-sheet]");
 const mine = `coprod-room:${sheet.dataset.person}:`;
 const shelf = mine + sheet.dataset.session;
 const half = `${shelf}:half`;
+// As long as the server keeps the key of what it was sent.
+const KEYS_LAST = 7 * 24 * 60 * 60 * 1000;
+const TOO_OLD = "This waited for more than a week. Look whether it came in before you send it.";
+const FIRST_THAT = "Send what you are writing first.";
 const find = (selector, within = sheet) => within.querySelector(selector);
 const formOf = (kind) => find(`form[data-waits="${kind}"]`);
 
@@ -43,6 +47,7 @@ const typedIn = ({ kind, fields }) => PRESSED[kind]?.(fields) ?? fields.words ??
 let hasEnded = false;
 let hasKept = false;
 let isLate = false;
+let inTheWay = "";
 
 function counted(entries) {
   const told = Object.entries(NAMES).flatMap(([kind, [one, many]]) => {
@@ -64,12 +69,15 @@ function tell() {
   const allSent = hasKept && !entries.length;
   find("[data-waiting]").hidden = !(isWaiting || refused.length || allSent || elsewhere);
   find("[data-waiting-words]").textContent = isWaiting ? counted(toSend) : allSent ? "All is sent." : "";
-  find("[data-waiting-care]").hidden = !isWaiting;
+  find("[data-waiting-care]").hidden = !(isWaiting || refused.length);
   tellShortly(isWaiting ? `${hasEnded ? "Signed out" : "No signal"}. ${total(toSend)} safe here.` : allSent ? "Kept." : "");
   find("[data-waiting-door]").hidden = !hasEnded;
   tellRefused(refused);
   tellElsewhere(elsewhere);
+  tellHalf();
 }
+
+const tellHalf = () => (find("[data-half-care]").hidden = !localStorage.getItem(half));
 
 const total = ({ length }) => (length === 1 ? "1 entry is" : `${length} entries are`);
 
@@ -85,11 +93,11 @@ function tellRefused(refused) {
   list.replaceChildren(
     ...refused.map((entry) => {
       const one = find("[data-waiting-one]").content.cloneNode(true);
-      find("[data-reason]", one).textContent = entry.refused;
+      find("[data-reason]", one).textContent = entry.key === inTheWay ? `${entry.refused} ${FIRST_THAT}` : entry.refused;
       find("[data-typed]", one).textContent = typedIn(entry);
       find("[data-forget]", one).addEventListener("click", () => change(entry.key, () => []));
       find("[data-change]", one).addEventListener("click", () => putBack(entry));
-      if (PRESSED[entry.kind]) find("[data-change]", one).remove();
+      if (!formOf(entry.kind) || PRESSED[entry.kind]) find("[data-change]", one).remove();
       return one;
     }),
   );
@@ -106,16 +114,27 @@ function evenings() {
   return names.filter((name) => name.startsWith(mine) && !name.endsWith(":half")).map((name) => name.slice(mine.length));
 }
 
+// It stays on the shelf until it is sent anew, and goes into no form in which something else is being written.
 function putBack(entry) {
   const form = formOf(entry.kind);
+  turnTo("notes");
+  form.closest("details")?.setAttribute("open", "");
+  if (isEmpty(form)) fill(form, entry);
+  else if (form.dataset.mends !== entry.key) inTheWay = entry.key;
+  tell();
+  boxes(form)[0].focus();
+}
+
+function fill(form, entry) {
   for (const [name, value] of Object.entries(entry.fields)) {
     if (form.elements[name]) form.elements[name].value = value;
   }
-  change(entry.key, () => []);
-  turnTo("notes");
-  form.closest("details")?.setAttribute("open", "");
-  find("textarea, input[type=text]", form).focus();
+  form.dataset.mends = entry.key;
+  inTheWay = "";
 }
+
+const boxes = (form) => [...form.querySelectorAll("textarea, input[type=text]")];
+const isEmpty = (form) => boxes(form).every((box) => !box.value.trim());
 
 // --- Sending it.
 
@@ -170,7 +189,17 @@ async function sendOne(entry) {
   return true;
 }
 
-const nextToSend = () => waiting().find((entry) => !entry.refused);
+function nextToSend() {
+  holdBack();
+  return waiting().find((entry) => !entry.refused);
+}
+
+// What was sent before its key was let go of would count a second time.
+function holdBack() {
+  const isOld = (entry) => !entry.refused && Date.now() - entry.at > KEYS_LAST;
+  const entries = waiting();
+  if (entries.some(isOld)) keep(entries.map((entry) => (isOld(entry) ? { ...entry, refused: TOO_OLD } : entry)));
+}
 
 async function sendAll() {
   while (nextToSend() && !hasEnded) {
@@ -232,11 +261,13 @@ function fieldsOf(form, button) {
 function wait(event) {
   const form = event.target;
   const fields = fieldsOf(form, event.submitter);
-  const entry = { key: crypto.randomUUID(), kind: form.dataset.waits, to: form.getAttribute("action"), fields };
+  const made = { key: crypto.randomUUID(), at: Date.now() };
+  const entry = { ...made, kind: form.dataset.waits, to: form.getAttribute("action"), fields };
   event.preventDefault();
-  if (!typedIn(entry)?.trim()) return find("textarea, input[type=text]", form).focus();
+  if (!typedIn(entry)?.trim()) return boxes(form)[0].focus();
   hasKept = true;
-  keep([...waiting(), entry]);
+  keep([...waiting().filter(({ key }) => key !== form.dataset.mends), entry]);
+  delete form.dataset.mends;
   if (entry.kind === "tick") press(event.submitter);
   else if (entry.kind === "call") event.submitter.replaceWith("A call tomorrow");
   else empty(form);
@@ -244,9 +275,10 @@ function wait(event) {
 }
 
 function empty(form) {
-  for (const box of form.querySelectorAll("textarea, input[type=text]")) box.value = "";
+  for (const box of boxes(form)) box.value = "";
   if (form.dataset.waits === "note") localStorage.removeItem(half);
-  find("textarea, input[type=text]", form).focus();
+  inTheWay = "";
+  boxes(form)[0].focus();
 }
 
 // A note half written is kept as well; it is written on where the page is opened again.
@@ -257,6 +289,7 @@ function keepHalf() {
   box.addEventListener("input", () => {
     if (box.value) localStorage.setItem(half, box.value);
     else localStorage.removeItem(half);
+    tellHalf();
   });
 }
 
@@ -308,6 +341,10 @@ function begin() {
   sheet.addEventListener("submit", (event) => {
     if (event.target.dataset.waits) wait(event);
     else if ("live" in event.target.dataset) live(event);
+  });
+  // Whoever empties a form writes something new in it.
+  sheet.addEventListener("input", ({ target }) => {
+    if (target.form?.dataset.mends && isEmpty(target.form)) delete target.form.dataset.mends;
   });
   sheet.addEventListener("click", (event) => {
     const tab = event.target.closest("[data-tab]");

@@ -35,6 +35,12 @@ THUMB = 44
 LINES = [f"Line {number}: told too late." for number in range(1, 6)]
 NUMBER = "She said 943 476 5919."
 
+# Lets what stands on the shelf wait anew, since eight days.
+OLDER = """() => Object.keys(localStorage).forEach((shelf) => {
+  const older = ({ refused, ...entry }) => ({ ...entry, at: Date.now() - 8 * 24 * 60 * 60 * 1000 });
+  localStorage.setItem(shelf, JSON.stringify(JSON.parse(localStorage.getItem(shelf)).map(older)));
+})"""
+
 Opens = Callable[..., BrowserContext]
 
 
@@ -283,6 +289,52 @@ def test_refused_line_can_be_mended_and_an_ended_session_keeps_what_waits(
     expect(page.locator("[data-fresh=noted]")).to_contain_text(LINES[1])
     assert page.evaluate("localStorage.length") == 0
     assert _kept_lines() == [LINES[0], "She said a number.", LINES[1]]
+
+
+@pytest.mark.browser
+def test_words_are_kept_whatever_is_pressed_until_they_are_sent(evening: Evening, opens: Opens) -> None:
+    """What is refused stays on the shelf while it is mended, and comes over nothing that is being written."""
+    page = opens(evening.people["Sam"]).new_page()
+    page.goto(f"{evening.sheet}?tab=notes")
+    box, idea = page.get_by_label("Note", exact=True), page.get_by_label("The idea, in a few words")
+    refused, care = page.locator("[data-waiting-refused]"), page.locator("[data-waiting-care]")
+    expect(care).to_be_hidden()
+    _note(page, NUMBER)
+    expect(refused).to_contain_text(NUMBER)
+    expect(care).to_be_visible()
+    expect(page.locator("[data-half-care]")).to_be_hidden()
+    box.fill("Half a li")
+    expect(page.locator("[data-half-care]")).to_contain_text("wipes the note you have begun")
+    page.get_by_role("button", name="Change it").click()
+    expect(box).to_have_value("Half a li")
+    expect(refused).to_contain_text("Send what you are writing first.")
+    _note(page, LINES[0])
+    page.get_by_role("button", name="Change it").click()
+    expect(box).to_have_value(NUMBER)
+    page.reload()
+    expect(refused).to_contain_text(NUMBER)
+    page.get_by_role("button", name="Change it").click()
+    _note(page, LINES[1])
+    expect(refused).to_be_empty()
+    # An idea is put back in the same way, and whoever empties the form writes a new one.
+    page.locator("summary", has_text="A quick idea").click()
+    idea.fill(NUMBER)
+    page.get_by_role("button", name="Keep the idea").click()
+    expect(refused).to_contain_text(NUMBER)
+    page.get_by_role("button", name="Change it").click()
+    expect(idea).to_have_value(NUMBER)
+    idea.fill("")
+    idea.fill("One person to ring")
+    page.get_by_role("button", name="Keep the idea").click()
+    expect(refused).to_contain_text(NUMBER)
+    # What waited for longer than its key is kept is not sent by itself: it may have come in.
+    page.evaluate(OLDER)
+    page.reload()
+    expect(refused).to_contain_text("This waited for more than a week.")
+    assert _kept_lines() == LINES[:2]
+    ideas = db.session.scalars(select(Recommendation.title)).all()
+    db.session.rollback()
+    assert ideas == ["One person to ring"]
 
 
 @pytest.mark.browser
