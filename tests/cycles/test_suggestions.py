@@ -3,9 +3,11 @@
 import itertools
 from collections.abc import Callable
 from datetime import date, time
+from unittest import mock
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.exc import NoResultFound
 
 from coprod.core.answers import Refused
@@ -22,6 +24,7 @@ from coprod.cycles.models import (
     SuggestionState,
 )
 from coprod.cycles.rules import SUGGESTION, suggestions
+from coprod.cycles.services import suggestions as suggestion_services
 from coprod.library.models import Template
 from coprod.people.models import Person, Side
 from coprod.workstreams import services as workstreams
@@ -211,6 +214,44 @@ def test_leaving_takes_what_she_asked_for_along(table: Table, cycle: Cycle, aske
     (place,) = memberships_of(table.robin)
     workstreams.leave(place, Words.KEEP, by=table.robin)
     assert list(db.session.query(SuggestedItem)) == [other]
+
+
+@pytest.mark.parametrize("words", Words)
+def test_leaving_takes_her_words_out_of_evenings_that_nobody_was_told_of(
+    table: Table, published: Session, words: Words
+) -> None:
+    """Domain rule 20: what she lets the group keep stays, and so does what was sent out."""
+    drafts, told = published.cycle.sessions[1:3], published.cycle.sessions[3]
+    for n, session in enumerate((drafts[0], drafts[0], drafts[1], told)):
+        services.take(services.suggest(table.stream, f"Hers {n}", by=table.robin), session, by=table.sam)
+    services.take(services.suggest(table.stream, "Ours", by=table.ada), drafts[0], by=table.sam)
+    services.change_item(told.items[3], by=table.sam, minutes=5)
+    services.publish(told, by=table.sam)
+    before = db.session.query(Entry).filter_by(verb="changed the agenda").count()
+    (place,) = memberships_of(table.robin)
+    workstreams.leave(place, words, by=table.robin)
+    kept = {item.title for session in (*drafts, told) for item in session.items} & {f"Hers {n}" for n in range(4)}
+    assert kept == ({"Hers 3"} if words == Words.TAKE_OUT else {f"Hers {n}" for n in range(4)})
+    assert "Ours" in [item.title for item in drafts[0].items]
+    for session in drafts:
+        assert [item.position for item in session.items] == list(range(1, len(session.items) + 1))
+    assert db.session.query(Entry).filter_by(verb="changed the agenda").count() == before
+
+
+def test_what_was_sent_out_while_she_left_stays(table: Table, cycle: Cycle, asked: SuggestedItem) -> None:
+    """What somebody else did in between counts: the evening is read anew once it is held."""
+    item, session = services.take(asked, cycle.sessions[1], by=table.sam), cycle.sessions[1]
+    (place,) = memberships_of(table.robin)
+    lock = suggestion_services.lock
+
+    def once_she_is_faster(held: Session) -> None:
+        faster = update(Session).where(Session.id == session.id).values(state=SessionState.PUBLISHED)
+        db.session.execute(faster.execution_options(synchronize_session=False))
+        lock(held)
+
+    with mock.patch.object(suggestion_services, "lock", once_she_is_faster):
+        workstreams.leave(place, Words.TAKE_OUT, by=table.robin)
+    assert item in session.items
 
 
 # --- Queries.

@@ -12,7 +12,7 @@ from coprod.core.clock import moment_of, now, today
 from coprod.core.db import db
 from coprod.core.journal import record
 from coprod.core.security_log import SecurityEvent
-from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session, SuggestedItem
+from coprod.cycles.models import AgendaItem, Attendance, Cycle, How, Session, SuggestedItem, SuggestionState
 from coprod.handovers.models import Handover
 from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, PartOfDay, Reach, Way
@@ -98,19 +98,26 @@ def _rows(name: str) -> list[tuple]:
 
 
 def an_evening(room: Room) -> Session:
-    """A session of the room's stream, still a draft."""
+    """A session of the room's stream and the one a week later, both still drafts."""
     cycle = Cycle(workstream=room.stream, number=1, starts_on=today(), starts_at=time(18))
-    evening = Session(
-        cycle=cycle,
-        number=1,
-        on=today(),
-        starts_at=time(18),
-        begins=moment_of(today(), time(18)),
-        minutes=115,
-        phase=room.programme.phases[0],
+    for number, on in enumerate((today(), today() + timedelta(7)), 1):
+        phase, begins = room.programme.phases[0], moment_of(on, time(18))
+        when = {"on": on, "starts_at": time(18), "begins": begins, "minutes": 115}
+        cycle.sessions.append(Session(number=number, phase=phase, **when))
+    keep(cycle)
+    return cycle.sessions[0]
+
+
+def _asked_for(canary: Canary, room: Room, session: Session) -> None:
+    """What she asked the group to talk about, waiting and planned in her own words."""
+    coming, said = session.cycle.sessions[1], f"Ask {canary.words[0]} about the phone"
+    planned = AgendaItem(position=len(coming.items) + 1, title=said, outcome_wanted=said, minutes=5)
+    coming.items.append(planned)
+    hers = {"workstream": room.stream, "person": canary.person}
+    keep(
+        SuggestedItem(words=canary.words[0], **hers),
+        SuggestedItem(words=said, state=SuggestionState.TAKEN, item=planned, **hers),
     )
-    keep(cycle, evening)
-    return evening
 
 
 def _at_work(canary: Canary, room: Room, session: Session) -> None:
@@ -120,13 +127,13 @@ def _at_work(canary: Canary, room: Room, session: Session) -> None:
         action,
         DueChange(action=action, number=1, was=today(), now=today(), reason="Later", on=today(), by_id=person.id),
         Attendance(session_id=session.id, person_id=person.id, how=How.ARRIVED),
-        SuggestedItem(workstream=room.stream, person=person, words=canary.words[0]),
         Handover(workstream=room.stream, giver=person, taker=room.sam, words=canary.words[0], offered_on=today()),
         SecurityEvent(at=now(), what="signed in", person_id=person.id, place="10.1"),
     )
     item = AgendaItem(position=position, title="Talk", lead=f"{person.alias} and Sam", minutes=5)
     session.items.append(item)
     db.session.flush()
+    _asked_for(canary, room, session)
     _in_the_notes(canary, room, session, item)
     _in_the_books(canary, room)
 

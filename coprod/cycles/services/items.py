@@ -63,16 +63,24 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     for suggestion in _asked_for([item]):
         SUGGESTION.make(by, "given back", suggestion)
         suggestion.item_id = None
+    take_out(item)
+    record(by, "changed the agenda", session)
+
+
+def take_out(item: AgendaItem) -> None:
+    """Take an item out of an evening that is held and nobody has been told of; those after it move up."""
+    session = item.session
+    others = [other for other in session.items if other is not item]
     db.session.flush()
     db.session.delete(item)
     db.session.flush()
-    _put_in_order(session, [other for other in session.items if other is not item], by)
+    _number(session, others)
 
 
 def lay_out(session: Session, outline: Template | None, *, by: Person) -> None:
     """Start the evening anew from a template, or from the house's own; what was carried in or asked for stays."""
-    require(moves.may_lay_out(by, session))
     lock(session)
+    require(moves.may_lay_out(by, session))
     fresh = template.for_session(session, outline)
     asked = {suggestion.item_id for suggestion in _asked_for(session.items)}
     kept = [item for item in session.items if item.carried_from_id or item.id in asked]
@@ -170,9 +178,13 @@ def _put_in(session: Session, item: AgendaItem, place: int, by: Person) -> Agend
 
 
 def _put_in_order(session: Session, items: Sequence[AgendaItem], by: Person, said: str = "changed the agenda") -> None:
+    _number(session, items)
+    record(by, said, session)
+
+
+def _number(session: Session, items: Sequence[AgendaItem]) -> None:
     for shelf in (ASIDE * 2, 0):
         for position, item in enumerate(items, 1):
             item.position = shelf + position
         db.session.flush()
     db.session.expire(session, ["items"])
-    record(by, said, session)
