@@ -243,6 +243,13 @@ def test_steps_stand_on_their_side_of_the_weeks() -> None:
     assert steps.fits(cycle, Stage.AFTER, None)
     assert "Week 1 is on Tuesday 14 October" in steps.fits(cycle, Stage.BEFORE, first + timedelta(1)).reason
     assert "The last session is on" in steps.fits(cycle, Stage.AFTER, last - timedelta(1)).reason
+    for called_off in (cycle.sessions[0], cycle.sessions[-1]):
+        called_off.__dict__["state"] = SessionState.CANCELLED
+    assert steps.fits(cycle, Stage.BEFORE, first + timedelta(1))
+    assert steps.fits(cycle, Stage.AFTER, last - timedelta(1))
+    for session in cycle.sessions:
+        session.__dict__["state"] = SessionState.CANCELLED
+    assert steps.fits(cycle, Stage.BEFORE, last)
 
 
 def test_steps_are_added_changed_ticked_moved_and_taken_out(sam: FlaskClient, table: Table, cycle: Cycle) -> None:

@@ -13,11 +13,13 @@ from coprod.core.answers import Refused
 from coprod.core.db import db, lock
 from coprod.core.journal import Entry
 from coprod.cycles import services
-from coprod.cycles.models import Cycle, Session, SessionState, SkippedWeek
+from coprod.cycles.models import Cycle, PlanStep, Session, SessionState, SkippedWeek
 from coprod.cycles.rules import preview, shifting
 from coprod.cycles.rules.shifting import Scope
+from coprod.library.models import Stage
 from coprod.messages.models import PartOfDay
 from coprod.needs.models import NeverTime
+from coprod.needs.rules import Slot
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday, HolidayKind
 from tests.cycles.build import a_cycle, a_holiday, a_table, people
@@ -81,6 +83,54 @@ def test_rows_tell_what_was_what_stays_and_what_is_skipped() -> None:
         (3, "Was Tuesday 28 October. People read that it moved"),
         (4, "Was Tuesday 4 November"),
     ]
+
+
+def _told(cycle: Cycle, number: int, scope: Scope, to: date | timedelta, never: list[set[Slot]] | None = None) -> str:
+    found = _shift(cycle, number, scope, to)
+    hints = preview.told_of_shift(found, cycle.sessions[number - 1], [HALF_TERM], never or [])
+    return " | ".join(f"{hint.words} {hint.todo}" for hint in hints)
+
+
+def test_hints_speak_of_what_moves_and_of_nothing_that_stays() -> None:
+    cycle = _held(a_cycle(start=date(2026, 2, 17), skips_school_holidays=True), 5)
+    cycle.sessions[2].on += timedelta(21)  # a gap of weeks, Mother's Day and the clocks: all of it is over
+    cycle.sessions[3].on += timedelta(21)
+    cycle.sessions[4].on += timedelta(21)
+    never = [{(1, PartOfDay.EVENING)}, {(3, PartOfDay.EVENING)}]
+    over = ("28 days pass", "Mother’s Day, ", "The clocks go")
+    thursdays = _told(cycle, 6, Scope.FOLLOWING, date(2026, 4, 30), never)
+    assert not [words for words in over if words in thursdays]
+    assert "1 of 2 parents can’t do this slot." in thursdays
+    assert "Tuesday 14" not in thursdays
+    one = _told(cycle, 10, Scope.THIS, date(2026, 5, 14), never)
+    assert "1 of 2 parents can’t do Thursday 14 May." in one
+    assert "this slot" not in one
+    assert "30 days pass after Tuesday 14 April." in one
+    assert "no parent" not in _told(cycle, 10, Scope.THIS, date(2026, 5, 15), never).lower()
+
+
+def test_a_late_end_and_mondays_are_said_where_they_move() -> None:
+    cycle = a_cycle(start=date(2025, 8, 19), skips_school_holidays=False)
+    late = "The last session falls in a school holiday."
+    assert late in _told(cycle, 10, Scope.THIS, date(2025, 10, 30))
+    assert late not in _told(cycle, 2, Scope.THIS, date(2025, 8, 27))
+
+
+def test_a_step_whose_day_comes_to_lie_wrongly_is_named() -> None:
+    cycle = a_cycle()
+    last = cycle.sessions[-1].on
+    cycle.steps = [
+        PlanStep(stage=Stage.BEFORE, position=1, title="A walk", on=date(2025, 10, 11)),
+        PlanStep(stage=Stage.BEFORE, position=2, title="Tea", on=date(2025, 10, 11), done_on=date(2025, 10, 11)),
+        PlanStep(stage=Stage.BEFORE, position=3, title="A picnic"),
+        PlanStep(stage=Stage.AFTER, position=1, title="The reply", on=last + timedelta(3)),
+    ]
+    earlier = _told(cycle, 1, Scope.ALL, date(2025, 10, 7))
+    assert "“A walk” is on Saturday 11 October. Week 1 is on Tuesday 7 October. Choose a day before it." in earlier
+    assert ("Tea" in earlier, "picnic" in earlier, "reply" in earlier) == (False, False, False)
+    later = _told(cycle, 1, Scope.ALL, date(2025, 10, 21))
+    assert "“The reply” is on" in later
+    assert "A walk" not in later
 
 
 def test_a_first_that_keeps_its_day_may_still_move_the_rest() -> None:

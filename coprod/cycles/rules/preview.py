@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from coprod.core.words import clock, day, long_date
 from coprod.cycles.models import Session, SessionState
+from coprod.cycles.rules import steps
 from coprod.cycles.rules.hints import Hint
 from coprod.cycles.rules.schedule import NUMBERS, WEEK, Schedule, clock_changes, hard_days, in_words, why_free
 from coprod.cycles.rules.shifting import Change, Shift
@@ -115,6 +116,24 @@ def told(schedule: Schedule, at: time, holidays: Sequence[Holiday], never: Seque
     return [*clash_hints(never, schedule.days, at), *hints(schedule, at, holidays)]
 
 
+def told_of_shift(
+    shift: Shift, session: Session, holidays: Sequence[Holiday], never: Sequence[Collection[Slot]]
+) -> list[Hint]:
+    """Say everything that is worth knowing of what moves, and of nothing that stays as it is."""
+    at, anew = session.starts_at, Schedule(tuple(sorted(shift.moved)), shift.skipped)
+    late = _late_end(anew, holidays) if shift.schedule.last == anew.last else []
+    behind = steps.left_behind(session.cycle, shift.schedule.days)
+    return [
+        *clash_hints(never, anew.days, at, usual=shift.coming),
+        *(Hint("look", f"“{step.title}” is on {day(step.on)}.", why) for step, why in behind if step.on),
+        *_gaps(shift.schedule, among=anew.days),
+        *late,
+        *_mondays(anew),
+        *_clocks(anew, at),
+        *_hard_weeks(anew),
+    ]
+
+
 def hints(schedule: Schedule, at: time, holidays: Sequence[Holiday]) -> list[Hint]:
     """Say what is worth a look before these dates are accepted."""
     found = [*_gaps(schedule), *_late_end(schedule, holidays), *_mondays(schedule), *_clocks(schedule, at)]
@@ -126,22 +145,27 @@ def clash(never: Sequence[Collection[Slot]], weekday: int, part: PartOfDay) -> C
     return Clash(sum((weekday, part) in slots for slots in never), len(never))
 
 
-def clash_hints(never: Sequence[Collection[Slot]], days: Sequence[date], at: time) -> list[Hint]:
-    """Say how many members can never come: for the series, and for each session on another day of the week.
+def clash_hints(
+    never: Sequence[Collection[Slot]], days: Sequence[date], at: time, *, usual: Sequence[date] = ()
+) -> list[Hint]:
+    """Say how many members can never come on these days: for the series, and for each on another day of the week.
 
-    Numbers only, never who (journey 12).
+    The series is what these days are, or the usual ones of which they are some. Numbers only, never who (journey 12).
     """
     if not never:
         return []
     part = part_of(at)
-    weekday = Counter(on.weekday() for on in days).most_common(1)[0][0]
+    weekday = Counter(on.weekday() for on in usual or days).most_common(1)[0][0]
+    series = [_series(never, weekday, part)] if any(on.weekday() == weekday for on in days) else []
+    apart = [(on, clash(never, on.weekday(), part)) for on in days if on.weekday() != weekday]
+    return [*series, *(_apart(on, met) for on, met in apart if met.count)]
+
+
+def _series(never: Sequence[Collection[Slot]], weekday: int, part: PartOfDay) -> Hint:
     found = clash(never, weekday, part)
     if found.count:
-        series = Hint("look", found.words, f"{_better(never, found, weekday, part)} We show numbers only.")
-    else:
-        series = Hint("good", "No parent has ruled this slot out.")
-    apart = [(on, clash(never, on.weekday(), part)) for on in days if on.weekday() != weekday]
-    return [series, *(_apart(on, met) for on, met in apart if met.count)]
+        return Hint("look", found.words, f"{_better(never, found, weekday, part)} We show numbers only.")
+    return Hint("good", "No parent has ruled this slot out.")
 
 
 def _apart(on: date, met: Clash) -> Hint:
@@ -157,12 +181,12 @@ def _better(never: Sequence[Collection[Slot]], found: Clash, weekday: int, part:
     return f"{DAYS[other]} {part} would suit {more} more."
 
 
-def _gaps(schedule: Schedule) -> list[Hint]:
+def _gaps(schedule: Schedule, among: Collection[date] | None = None) -> list[Hint]:
     pairs = zip(schedule.days, schedule.days[1:], strict=False)
     return [
         Hint("look", f"{(after - before).days} days pass after {day(before)}.", "Plan a call in between.")
         for before, after in pairs
-        if (after - before).days > MOST_GAP
+        if (after - before).days > MOST_GAP and (among is None or before in among or after in among)
     ]
 
 

@@ -54,6 +54,16 @@ class Shift:
     skipped: tuple[Skipped, ...]
 
     @property
+    def moved(self) -> list[date]:
+        """List the new days of those that really move."""
+        return [change.on for change in self.changes if change.moves]
+
+    @property
+    def coming(self) -> list[date]:
+        """List the days of all that are still to come."""
+        return [*(change.on for change in self.changes), *(s.on for s in self.others if s.state not in OVER)]
+
+    @property
     def schedule(self) -> Schedule:
         """Tell it as a schedule, called-off sessions left out."""
         return Schedule(tuple(sorted([*(c.on for c in self.changes), *(s.on for s in self.others)])), self.skipped)

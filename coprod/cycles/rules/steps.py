@@ -5,7 +5,7 @@ from datetime import date
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.words import day
-from coprod.cycles.models import Cycle, CycleState, PlanStep
+from coprod.cycles.models import Cycle, CycleState, PlanStep, SessionState
 from coprod.library.models import Stage
 from coprod.library.rules.templates import MOST_STEPS, STEP_STAGES
 from coprod.people.models import Person
@@ -42,7 +42,11 @@ def may_add(person: Person, cycle: Cycle, stage: Stage) -> Answer:
 
 def fits(cycle: Cycle, stage: Stage, on: date | None) -> Answer:
     """What comes before the weeks has no day after the first of them, what comes after none before the last."""
-    days = [session.on for session in cycle.sessions]
+    days = [session.on for session in cycle.sessions if session.state != SessionState.CANCELLED]
+    return _stands_apart(days, stage, on)
+
+
+def _stands_apart(days: Sequence[date], stage: Stage, on: date | None) -> Answer:
     if on is None or not days:
         return YES
     if stage == Stage.BEFORE and on > min(days):
@@ -50,6 +54,13 @@ def fits(cycle: Cycle, stage: Stage, on: date | None) -> Answer:
     if stage == Stage.AFTER and on < max(days):
         return no(f"The last session is on {day(max(days))}. Choose a day after it.")
     return YES
+
+
+def left_behind(cycle: Cycle, days: Sequence[date]) -> list[tuple[PlanStep, str]]:
+    """List the steps still to do whose day would lie on the wrong side of these days of the weeks, and why."""
+    to_do = [step for step in cycle.steps if step.on and step.done_on is None]
+    met = [(step, _stands_apart(days, step.stage, step.on)) for step in to_do]
+    return [(step, answer.reason) for step, answer in met if not answer]
 
 
 def may_do(person: Person, step: PlanStep, today: date) -> Answer:

@@ -47,7 +47,7 @@ def shifted(key: UUID) -> Page:
         rows=preview.shifted_rows(told),
         count=sum(change.moves for change in told.changes),
         is_told=sum(change.is_told for change in told.changes),
-        hints=preview.told(told.schedule, found.starts_at, known, never_among(found.cycle.workstream)),
+        hints=preview.told_of_shift(told, found, known, never_among(found.cycle.workstream)),
     )
 
 
