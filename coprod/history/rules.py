@@ -131,6 +131,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         invited_again="{who} invited {whom} again",
         taken_back="{who} took an invitation back, of {whom}",
         link_sent="{who} sent {whom} the invitation",
+        check_made="{who} made the separation check for {whom}",
         given_another_seat_or_role="{who} gave {whom} another place or part",
     )
     | {"own-case check confirmed": Said("{who} confirmed the own-case check for {whom}", For.KEEPERS)},
@@ -312,7 +313,6 @@ UNSAID_VERBS: Mapping[tuple[str, str], str] = {
     ("membership", "put back to invited"): "What was done for her and taken back is hers alone.",
     ("membership", "put back to thinking"): "What was done for her and taken back is hers alone.",
     ("membership", "rang"): "Whom somebody had to ring says how she wants to be reached.",
-    ("membership", "check made"): "A check reads the same whether or not anybody asked for it (P3).",
     ("person", "authenticator set up"): "It is in the security log.",
     ("person", "passkey added"): "It is in the security log.",
     ("person", "passkey removed"): "It is in the security log.",

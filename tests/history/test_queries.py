@@ -9,8 +9,9 @@ from coprod.cycles import queries as cycles
 from coprod.cycles.models import Cycle, SessionState
 from coprod.history import queries, rules
 from coprod.recommendations.models import State
-from coprod.workstreams.models import MembershipState
-from tests.factories import a_membership, a_person, an_admin, keep
+from coprod.workstreams import services
+from coprod.workstreams.models import CheckAnswer, MembershipState, Role, Seat
+from tests.factories import a_membership, a_person, a_professional, an_admin, keep
 from tests.my_data.canaries import an_evening
 from tests.steering.rooms import Room
 
@@ -55,10 +56,27 @@ def test_facilitator_reads_whom_was_invited_and_a_member_does_not_p4(room):
     new = a_person("Noa")
     place = a_membership(room.stream, new, state=MembershipState.INVITED)
     record(room.sam, "invited", place)
-    for verb in ("thinking", "joined", "paused", "left", "check made", "rang", "said yes"):
+    for verb in ("thinking", "joined", "paused", "left", "rang", "said yes"):
         record(new, verb, place)
     assert read(room.sam) == ["You invited Noa."]
     assert read(room.robin) == []
+
+
+def test_those_who_run_a_table_read_who_made_the_check_and_when_and_not_what_came_of_it_p3(room):
+    """Whichever way it went, in the same words; nobody else reads of it at all."""
+    ada, new, other = an_admin(), a_person("Noa"), a_person("Lou")
+    for guest, answer in ((new, CheckAnswer.TOGETHER), (other, CheckAnswer.APART)):
+        place = a_membership(room.stream, guest, state=MembershipState.INVITED)
+        services.check_separation(place, answer, by=room.sam)
+    jo = a_professional("Jo")
+    a_membership(room.stream, jo, Role.FACILITATOR, Seat.TEAM)
+    week = queries.weeks(queries.reader(jo), MONDAY)
+    ((day, lines),) = rules.by_day(week.entries, week.labels, week.names, jo.id)
+    assert (day, [line.words for line in lines]) == (
+        MONDAY,
+        ["Sam made the separation check for Lou.", "Sam made the separation check for Noa."],
+    )
+    assert [read(person) for person in (room.robin, room.mo, ada, new, room.alex)] == [[]] * 5
 
 
 def test_steering_group_reads_of_what_was_sent_there_not_of_how_it_came_about(room):

@@ -214,6 +214,17 @@ def _says(visitor: Visitor, address: str) -> str:
     return " ".join(visitor.page.locator("main").inner_text().split())
 
 
+def _history_says_who_checked_and_when(world: dict[str, UUID], sam: Visitor, robin: Visitor) -> None:
+    """Those who run the table read it, in the same words whichever way it went; a member reads nothing of it."""
+    address = f"/programmes/{world['programme']}/history"
+    sam.go(address)
+    day = sam.page.locator("section").filter(has_text="Monday 17 November").first
+    told = day.inner_text()
+    assert [f"You made the separation check for {alias}." in told for alias in ("Robin", "Joe")] == [True, True]
+    robin.go(address)
+    robin.does_not_see("check")
+
+
 def _nothing_of_it_is_handed_out(
     world: dict[str, UUID], sam: Visitor, robin: Visitor, joe: Visitor, table: UUID
 ) -> None:
@@ -236,6 +247,7 @@ def _nothing_of_it_is_handed_out(
         answer = sam.page.context.request.get(address)
         assert answer.ok, address
         assert not {word for word in (SECRET, "kept apart") if word in answer.text()}, address
+    _history_says_who_checked_and_when(world, sam, robin)
     entries = db.session.scalars(select(Entry).where(Entry.verb == "check made")).all()
     assert {(entry.by_id, entry.at.date().isoformat(), entry.before, entry.after) for entry in entries} == {
         (world["sam"], "2025-11-17", "", "")
