@@ -13,8 +13,8 @@ from coprod.cycles import queries as cycles
 from coprod.cycles.models import AgendaItem, Cycle, Session, SessionState
 from coprod.cycles.rules.evening import CardPart
 from coprod.cycles.rules.moves import TOLD
+from coprod.notes import rules
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState, NoteVersion
-from coprod.notes.rules import is_of, ways_on
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, Round
 from coprod.voting.models import Poll
@@ -118,37 +118,51 @@ def one_correction_run_by(person: Person, key: UUID) -> NoteCorrection:
 
 
 @cycles.on_the_card
-def on_the_card(_: Person, session: Session, moment: datetime) -> CardPart:
-    """Lead from the card of an evening that is over to what was said there."""
+def on_the_card(_person: Person, session: Session, _moment: datetime) -> CardPart:
+    """Lead from the card of an evening that was held to what was said there."""
     state = db.session.scalars(select(Notes.state).where(Notes.session_id == session.id)).one_or_none()
-    return CardPart(ways=ways_on(session, state, moment))
+    return CardPart(ways=rules.ways_on(session, state))
 
 
-def results_of(session: Session) -> list[tuple[Recommendation, Poll]]:
-    """List what was counted in the days of this session; a vote in its published form alone (O10)."""
+def days_of(session: Session) -> tuple[date, date]:
+    """Answer since when, and before when, things belong to this session, whichever cycle the group meets in next."""
+    later = (
+        select(func.min(Session.on))
+        .join(Session.cycle)
+        .where(
+            Cycle.workstream_id == session.cycle.workstream_id,
+            Session.on > session.on,
+            Session.state != SessionState.CANCELLED,
+        )
+    )
+    return rules.days_of(session, db.session.scalar(later))
+
+
+def results_of(session: Session, days: tuple[date, date]) -> list[tuple[Recommendation, Poll]]:
+    """List what the group's votes came to in the days of this session; a vote in its published form alone (O10)."""
+    since, before = days
     wanted = (
         select(Round)
         .join(Round.poll)
         .join(Round.recommendation)
         .where(Recommendation.workstream_id == session.cycle.workstream_id, Poll.result.has())
+        .where(Poll.counted_on >= since, Poll.counted_on < before)
         .options(joinedload(Round.recommendation), joinedload(Round.poll).joinedload(Poll.result))
         .order_by(Recommendation.number, Round.number, Round.id)
     )
-    rounds = db.session.scalars(wanted.where(Poll.counted_on >= session.on)).all()
-    return [
-        (one.recommendation, one.poll) for one in rounds if one.poll.counted_on and is_of(one.poll.counted_on, session)
-    ]
+    return [(one.recommendation, one.poll) for one in db.session.scalars(wanted)]
 
 
-def actions_of(session: Session) -> list[Action]:
+def actions_of(session: Session, days: tuple[date, date]) -> Sequence[Action]:
     """List what somebody was given to do in the days of this session, first due first."""
+    since, before = days
     wanted = select(Action).where(
         Action.workstream_id == session.cycle.workstream_id,
-        Action.opened_on >= session.on,
+        Action.opened_on >= since,
+        Action.opened_on < before,
         Action.state != ActionState.CANCELLED,
     )
-    found = db.session.scalars(wanted.options(joinedload(Action.owner)).order_by(Action.due, Action.id))
-    return [action for action in found if is_of(action.opened_on, session)]
+    return db.session.scalars(wanted.options(joinedload(Action.owner)).order_by(Action.due, Action.id)).all()
 
 
 def next_told(session: Session, today: date) -> Session | None:

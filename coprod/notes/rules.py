@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from coprod.core.answers import YES, Answer, no
@@ -20,6 +20,7 @@ from coprod.workstreams.rules import is_member, seated
 LONGEST_LINE, LONGEST_NOTE = 1000, 20_000
 MOST_COMPARED = 1_000_000
 TO_CORRECT = timedelta(days=7)
+AFTERWARDS = timedelta(days=14)
 LEFT_OUT = frozenset({SessionState.DRAFT, SessionState.CANCELLED})
 
 
@@ -222,18 +223,19 @@ def called(item: AgendaItem) -> str:
     return title
 
 
-def ways_on(session: Session, notes: NotesState | None, now: datetime) -> tuple[WayOn, ...]:
-    """Lead from the card of an evening that is over to what was said, and to the page for who could not come."""
-    if session.state in LEFT_OUT or now < session.begins + timedelta(minutes=session.minutes):
+def ways_on(session: Session, notes: NotesState | None) -> tuple[WayOn, ...]:
+    """Lead from the card of an evening that was held to what was said, and to the page for who could not come."""
+    if not may_catch_up(session):
         return ()
     said = (WayOn("What we said", "notes.read"),) if notes and notes != NotesState.DRAFT else ()
     return (*said, WayOn("What happened, on one page", "notes.missed"))
 
 
-def may_catch_up(session: Session, today: date) -> Answer:
-    """What happened is told once it has happened."""
+def may_catch_up(session: Session) -> Answer:
+    """What happened is told once it has happened: when the session is held, whatever the clock says."""
     off = no("We did not meet that day.") if session.state == SessionState.CANCELLED else YES
-    return off & (no("We have not met yet.") if today < session.on else YES)
+    early = no("You can read here what happened once we have met.") if session.state != SessionState.HELD else YES
+    return off & early
 
 
 def comes_by(session: Session, today: date) -> date | None:
@@ -242,10 +244,10 @@ def comes_by(session: Session, today: date) -> date | None:
     return by if by >= today else None
 
 
-def is_of(on: date, session: Session) -> bool:
-    """Answer whether something of this day belongs to this session: from its day to the day before the next."""
-    following = next_on(session)
-    return session.on <= on and (following is None or on < following)
+def days_of(session: Session, following: date | None) -> tuple[date, date]:
+    """Answer since when, and before when, things belong to a session: till the group meets again, two weeks at most."""
+    latest = session.on + AFTERWARDS
+    return session.on, min(following or latest, latest)
 
 
 # --- Two texts beside each other.

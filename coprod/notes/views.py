@@ -218,8 +218,8 @@ def _correct(part: ItemNote, form: CorrectionForm) -> str:
 def missed(key: UUID) -> str:
     """Tell somebody who could not come what happened, and never ask why."""
     session = cycles.one_session_seen_by(me(), key)
-    require(rules.may_catch_up(session, today()))
-    notes = queries.given(session)
+    require(rules.may_catch_up(session))
+    notes, days = queries.given(session), queries.days_of(session)
     return render_template(
         "notes/missed.html",
         session=session,
@@ -228,8 +228,8 @@ def missed(key: UUID) -> str:
         parts=rules.talked(notes) if notes else [],
         called=rules.called,
         decided=rules.decided(notes) if notes else [],
-        results=queries.results_of(session),
-        actions=queries.actions_of(session),
+        results=queries.results_of(session, days),
+        actions=queries.actions_of(session, days),
         comes_by=rules.comes_by(session, today()),
         coming=_coming(session),
     )

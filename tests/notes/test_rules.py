@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from coprod.core.clock import moment_of
 from coprod.cycles.models import AgendaItem, Part, Purpose, Session, SessionState
 from coprod.notes import rules
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
@@ -146,40 +145,37 @@ def test_name_of_somebody_in_the_group_is_found_wherever_it_stands():
     assert rules.named_in(notes) == [("Member", "Hello"), ("Member", "Deciding")]
 
 
-@pytest.mark.parametrize(
-    ("state", "today", "reason"),
-    [
-        (SessionState.HELD, DAY, ""),
-        (SessionState.PUBLISHED, DAY - timedelta(1), "We have not met yet."),
-        (SessionState.CANCELLED, DAY, "We did not meet that day."),
-    ],
-)
-def test_what_happened_is_told_once_it_has(state, today, reason):
-    session = some_notes().session
-    session.state = state
-    assert rules.may_catch_up(session, today).reason == reason
+def test_what_happened_is_told_once_it_has():
+    session, told = some_notes().session, {}
+    for session.state in SessionState:
+        told[session.state] = rules.may_catch_up(session).reason
+    early = "You can read here what happened once we have met."
+    off = "We did not meet that day."
+    assert told == dict.fromkeys(SessionState, early) | {SessionState.HELD: "", SessionState.CANCELLED: off}
 
 
-def test_what_belongs_to_an_evening_ends_where_the_next_begins():
+def test_what_belongs_to_an_evening_ends_where_the_group_meets_again_or_after_two_weeks():
     sessions = some_notes().session.cycle.sessions
-    days = [DAY + timedelta(n) for n in (-1, 0, 6, 7)]
-    assert [rules.is_of(day, sessions[0]) for day in days] == [False, True, True, False]
-    assert rules.is_of(date(2027, 1, 1), sessions[-1])
+    assert rules.days_of(sessions[0], DAY + timedelta(7)) == (DAY, DAY + timedelta(7))
+    assert rules.days_of(sessions[0], DAY + timedelta(15)) == (DAY, DAY + timedelta(14))
+    last = sessions[-1]
+    assert rules.days_of(last, None) == (last.on, last.on + timedelta(14))
+
+
+def test_notes_come_before_the_next_session_or_within_a_week():
+    sessions = some_notes().session.cycle.sessions
     assert rules.comes_by(sessions[0], DAY) == DAY + timedelta(7)
     assert rules.comes_by(sessions[0], DAY + timedelta(8)) is None
     assert rules.comes_by(sessions[-1], DAY) == sessions[-1].on + timedelta(7)
 
 
-def test_card_leads_on_once_the_evening_is_over():
+def test_card_leads_on_once_the_evening_is_held():
     session = some_notes().session
-    session.begins = moment_of(session.on, session.starts_at)
-    over = session.begins + timedelta(minutes=session.minutes)
-    told = {state: [way.endpoint for way in rules.ways_on(session, state, over)] for state in (None, *NotesState)}
+    told = {state: [way.endpoint for way in rules.ways_on(session, state)] for state in (None, *NotesState)}
     page = "notes.missed"
     assert told == {None: [page], "draft": [page], "with members": ["notes.read", page], "agreed": ["notes.read", page]}
-    assert rules.ways_on(session, NotesState.AGREED, over - timedelta(minutes=1)) == ()
-    session.state = SessionState.CANCELLED
-    assert rules.ways_on(session, None, over) == ()
+    for session.state in set(SessionState) - {SessionState.HELD}:
+        assert rules.ways_on(session, NotesState.AGREED) == ()
 
 
 def test_members_call_items_as_on_the_card():

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from coprod.actions import services as actions
+from coprod.actions.models import Action
 from coprod.core.clock import today
+from coprod.cycles import services as cycles
 from coprod.cycles.models import Purpose, SessionState
 from coprod.notes import queries, services
 from coprod.recommendations.models import Recommendation, Round, State
@@ -222,15 +224,52 @@ def test_missed_page_tells_what_happened_and_never_asks_why(evening, begun, part
     assert "why" not in page.lower()
 
 
-def test_missed_page_says_so_when_it_is_late_or_too_early(evening, begun, as_, clock):
-    robin = as_(evening.robin)
-    address = at(evening, "what-you-missed", "evenings")
+def test_missed_page_says_so_when_it_is_late(evening, begun, as_, clock):
     clock(evening.session.begins + timedelta(days=40))
-    late = robin.get(address).text
+    late = as_(evening.robin).get(at(evening, "what-you-missed", "evenings")).text
     assert "We are late with it." in late
     assert "We will tell you." in late
-    clock(evening.session.begins - timedelta(days=1))
-    assert "We have not met yet." in robin.get(address).text
+    # What nobody has written down yet is not called nothing.
+    assert "Nothing that day." not in late
+
+
+def test_nobody_is_told_what_she_missed_before_it_is_held(evening, as_):
+    """The evening's clock says nothing of whether the group met."""
+    robin, card = as_(evening.robin), f"/evenings/{evening.session.id}"
+    address = at(evening, "what-you-missed", "evenings")
+    early = robin.get(address)
+    assert (early.status_code, "once we have met" in early.text, "You were missed" in early.text) == (403, True, False)
+    assert address not in robin.get(card).text
+    put(evening.session, SessionState.HELD)
+    assert robin.get(address).status_code == 200
+    assert address in robin.get(card).text
+
+
+def test_last_evening_of_a_cycle_does_not_collect_what_comes_after_it(evening, as_):
+    """What was opened or counted after the group met again, in whatever cycle, is of that evening."""
+    last, first = evening.session.cycle.sessions[-1], evening.session
+    for session in (first, last):
+        put(session, SessionState.HELD)
+    days = (last.on - timedelta(1), last.on, last.on + timedelta(5), last.on + timedelta(6), last.on + timedelta(14))
+    for on in days:
+        keep(Action(workstream=evening.stream, what=f"Opened {on:%j}", owner=evening.kit, due=on, opened_on=on))
+        a_vote_counted(evening.stream, on)
+    found = queries.days_of(last)
+    assert found == (last.on, last.on + timedelta(14))
+    told = [action.opened_on for action in queries.actions_of(last, found)]
+    assert told == [poll.counted_on for _, poll in queries.results_of(last, found)] == [*days[1:4]]
+    anew = cycles.plan(evening.stream, last.on + timedelta(6), first.starts_at, by=evening.sam)
+    assert queries.days_of(last) == (last.on, anew.sessions[0].on)
+    put(anew.sessions[0], SessionState.CANCELLED)
+    assert queries.days_of(last) == (last.on, min(anew.sessions[1].on, last.on + timedelta(14)))
+
+
+def a_vote_counted(stream, on):
+    poll = Poll(workstream=stream, question="A map?", state=PollState.COUNTED, public_key=b"-")
+    poll.counted_on, poll.result = on, Result(outcome=Outcome.AGREED, reason="Most can live with it.")
+    number = on.toordinal()
+    asked = Recommendation(workstream=stream, steering=stream, number=number, title="A map", state=State.VOTING)
+    keep(poll, asked, Round(recommendation=asked, poll=poll, number=1))
 
 
 def test_missed_page_gives_published_results_alone(evening, begun, as_):
