@@ -79,6 +79,17 @@ def test_dates_show_the_ten_dates_and_store_nothing(sam: FlaskClient, table: Tab
     assert db.session.query(Cycle).count() == 0
 
 
+def test_months_show_the_holidays_before_the_first_session_too(sam: FlaskClient, table: Table) -> None:
+    off = Holiday(kind=HolidayKind.SCHOOL, first=date(2022, 10, 3), last=date(2022, 10, 3), what="Inset day")
+    late = Holiday(kind=HolidayKind.BANK, first=date(2022, 12, 30), last=date(2022, 12, 30), what="A day off")
+    db.session.add_all([off, late])
+    page = sam.get(f"/workstreams/{table.stream.id}/cycles/dates", query_string=PLAN).text
+    marked = re.findall(r"<caption>(\w+)<|month__day--holiday\"><span>(\d+)<", page)
+    assert [month or int(number) for month, number in marked] == [
+        *("October", 3, "November", "December", *(26, 30)),
+    ]
+
+
 def test_a_programme_without_its_three_phases_says_so(sam: FlaskClient, table: Table) -> None:
     address = f"/workstreams/{table.stream.id}/cycles"
     db.session.delete(table.stream.programme.phases[2])

@@ -1,5 +1,6 @@
 """When the sessions of a cycle stand, and why a week is left out (domain section 6, R6)."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -58,8 +59,9 @@ class Schedule:
 
 
 def span(start: date) -> tuple[date, date]:
-    """Answer the first and the last day a cycle from this start could touch."""
-    return start, start + MOST_TRIES * WEEK
+    """Answer the first and the last day of the months a cycle from this start could touch."""
+    last = start + MOST_TRIES * WEEK
+    return start.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
 
 
 def place(start: date, holidays: Sequence[Holiday], *, skip_school: bool, count: int = TEN) -> Schedule:
