@@ -1,7 +1,7 @@
 """Who can be asked to ring, what was asked of whom: each found by the two it is between, and by nobody else."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,9 @@ from coprod.cycles.rules.evening import CardPart
 from coprod.people.models import Person
 from coprod.supporters.models import Support
 from coprod.wellbeing.models import CallBack, CallState, CheckIn, CheckInCall, Moment
-from coprod.wellbeing.rules import Choice, way_on
+from coprod.wellbeing.rules import Awaited, Choice, is_late, is_overdue, last_day, on_day, way_on
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
+from coprod.workstreams.queries import days_off
 from coprod.workstreams.rules import HERE
 
 # --- Who can be asked.
@@ -78,6 +79,29 @@ def own_calls(person: Person) -> Sequence[CallBack]:
     return db.session.scalars(wanted.options(joinedload(CallBack.asked)).order_by(CallBack.due, CallBack.id)).all()
 
 
+def awaited_by(person: Person, choices: Sequence[Choice], today: date) -> list[Awaited]:
+    """List all calls this person waits for, as she knows who rings: those she asked for, then those after sessions."""
+    names, holidays = {choice.person.id: choice.called for choice in choices}, days_off(today)
+    asked = [
+        Awaited(
+            names.get(call.asked_id, "Somebody"),
+            on_day(call.due, today),
+            is_late(call, today) or call.asked_id not in names,
+            call,
+        )
+        for call in own_calls(person)
+    ]
+    after = [
+        Awaited(
+            call.session.cycle.workstream.neutral_name,
+            on_day(call.due if today <= call.due else last_day(call.due, holidays), today),
+            is_overdue(call, today, holidays),
+        )
+        for call in coming_to(person)
+    ]
+    return [*asked, *after]
+
+
 def own_call(person: Person, key: UUID) -> CallBack:
     """Find a call this person asked for."""
     return db.session.scalars(select(CallBack).where(CallBack.id == key, CallBack.person_id == person.id)).one()
@@ -98,6 +122,11 @@ def _asked_of(asked: Person) -> Select[CallBack]:
 def asked_of(asked: Person) -> Sequence[CallBack]:
     """List whom this person was asked to ring, the longest due first; nobody else finds any of it."""
     return db.session.scalars(_asked_of(asked)).all()
+
+
+def to_ring_back(asked: Person, today: date) -> list[tuple[CallBack, bool]]:
+    """List the same calls, each with whether it is late."""
+    return [(call, is_late(call, today)) for call in asked_of(asked)]
 
 
 def one_asked_of(asked: Person, key: UUID) -> CallBack:
@@ -131,6 +160,12 @@ def _to_be_made_by(person: Person) -> Select[CheckInCall]:
 def to_be_made_by(person: Person) -> Sequence[CheckInCall]:
     """List the calls after sessions that those who run a group, this person among them, still have to make."""
     return db.session.scalars(_to_be_made_by(person)).all()
+
+
+def to_ring_after(person: Person, today: date) -> list[tuple[CheckInCall, bool]]:
+    """List the same calls, each with whether it is late."""
+    holidays = days_off(today)
+    return [(call, is_overdue(call, today, holidays)) for call in to_be_made_by(person)]
 
 
 def one_to_be_made_by(person: Person, key: UUID) -> CheckInCall:

@@ -77,10 +77,34 @@ def day_after(session: Session) -> date:
     return session.on + timedelta(1)
 
 
+def last_day(due: date, holidays: Sequence[Holiday]) -> date:
+    """Answer until when that call is in time: a weekend and a holiday give until the next working day."""
+    return due if is_working_day(due, holidays) else add_working_days(due, 1, holidays)
+
+
 def is_overdue(call: CheckInCall, today: date, holidays: Sequence[Holiday]) -> bool:
-    """Answer whether the call after a session is late: a weekend and a holiday give until the next working day."""
-    last = call.due if is_working_day(call.due, holidays) else add_working_days(call.due, 1, holidays)
-    return call.state == CallState.DUE and last < today
+    """Answer whether the call after a session is late."""
+    return call.state == CallState.DUE and last_day(call.due, holidays) < today
+
+
+def counts(stands: date, asked: date, today: date) -> date:
+    """Answer the day that counts once a call is asked for again: the sooner one, but none that has passed."""
+    return asked if stands < today else min(stands, asked)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A call somebody waits for: who rings, on which day, whether it should have come, and what she asked for."""
+
+    who: str
+    on: str
+    missed: bool
+    asked: CallBack | None = None
+
+    @property
+    def words(self) -> str:
+        """Say it in a line."""
+        return f"{self.who} did not ring you in time" if self.missed else f"{self.who} rings you {self.on}"
 
 
 # --- Somebody is asked to ring.
@@ -111,11 +135,12 @@ CALL_BACK = Lifecycle[CallBack](
 # --- The call on the day after a session: offered in the room, ticked by a person.
 
 
-def may_offer(by: Person, session: Session, person: Person, today: date) -> Answer:
-    """Facilitators may offer it to whoever sits there, from the session's day on."""
+def may_offer(by: Person, session: Session, person: Person, today: date, holidays: Sequence[Holiday]) -> Answer:
+    """Facilitators may offer it to whoever sits there, from the session's day on, while it can still be in time."""
     off = no("This session was cancelled.") if session.state == SessionState.CANCELLED else YES
     early = no(f"It is on {day(session.on)}. Offer a call on the day.") if today < session.on else YES
-    return runs(by, session) & is_member(person, session.cycle.workstream) & off & early
+    over = no("The day for this call is over.") if today > last_day(day_after(session), holidays) else YES
+    return runs(by, session) & is_member(person, session.cycle.workstream) & off & early & over
 
 
 def _runs_it(person: Person, call: CheckInCall) -> Answer:

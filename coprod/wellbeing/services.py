@@ -42,12 +42,12 @@ announce(SOMEBODY_ASKED, queries.is_asked, _address)
 
 
 def ask_to_ring(person: Person, asked: Person, wish: Wish, *, by: Person) -> CallBack:
-    """Ask somebody to ring; asked again, the sooner day counts."""
+    """Ask somebody to ring; asked again, the sooner day counts, and after a call that did not come a new one."""
     lock(person)
     require(rules.may_ask(by, person, asked.id, queries.choices_of(person)))
     due = rules.due_on(wish, now(), days_off(today()))
     call = queries.standing_between(person, asked) or CallBack(person=person, asked=asked, due=due)
-    call.due = min(call.due, due)
+    call.due = rules.counts(call.due, due, today())
     db.session.add(call)
     db.session.flush()
     queue(SOMEBODY_ASKED, asked, call.id)
@@ -62,6 +62,7 @@ def _about_the_agreement(person: Person, asked: Person) -> None:
 
 def take_back(call: CallBack, *, by: Person) -> None:
     """Ask for it no longer; nothing of it is kept."""
+    lock(call)
     require(rules.may_take_back(by, call))
     withdraw(call.asked, call.id)
     db.session.delete(call)
@@ -69,6 +70,7 @@ def take_back(call: CallBack, *, by: Person) -> None:
 
 def rang(call: CallBack, *, by: Person) -> None:
     """Note that somebody was rung."""
+    lock(call)
     rules.CALL_BACK.make(by, "rung", call)
     call.done_on = today()
     withdraw(by, call.id)
@@ -80,7 +82,7 @@ def rang(call: CallBack, *, by: Person) -> None:
 def offer_call(session: Session, person: Person, *, by: Person) -> CheckInCall:
     """Note that somebody would like a call on the day after this session; offered twice is offered once."""
     lock(session)
-    require(rules.may_offer(by, session, person, today()))
+    require(rules.may_offer(by, session, person, today(), days_off(today())))
     call = queries.calls_of(session).get(person.id)
     if call is None:
         call = CheckInCall(session=session, person=person, due=rules.day_after(session))
@@ -91,6 +93,7 @@ def offer_call(session: Session, person: Person, *, by: Person) -> CheckInCall:
 
 def tick(call: CheckInCall, name: str, *, by: Person) -> None:
     """Note that the call was made, or was not wanted after all."""
+    lock(call)
     rules.CALL.make(by, name, call)
     call.done_on = today()
 

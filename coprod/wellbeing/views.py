@@ -36,16 +36,8 @@ def support() -> str:
 
 def _mine() -> dict[str, Any]:
     choices = queries.choices_of(me())
-    names = {choice.person.id: choice.called for choice in choices}
-    calls = queries.own_calls(me())
-    waits = [(call, names.get(call.asked_id), _when(call.due), rules.is_late(call, today())) for call in calls]
-    holidays = days_off(today())
-    coming = [
-        (call.session.cycle.workstream.neutral_name, _when(call.due), rules.is_overdue(call, today(), holidays))
-        for call in queries.coming_to(me())
-    ]
-    days = [(wish, _when(due)) for wish, due in rules.offered(now(), holidays)]
-    return {"choices": choices, "waits": waits, "coming": coming, "days": days}
+    days = [(wish, _when(due)) for wish, due in rules.offered(now(), days_off(today()))]
+    return {"choices": choices, "waits": queries.awaited_by(me(), choices, today()), "days": days}
 
 
 def _when(due: Any) -> str:
@@ -83,12 +75,11 @@ def take_back(key: UUID) -> Response:
 @bp.get("/calls")
 def calls() -> str:
     """Show whom this person was asked to ring, and what she was told in private."""
-    holidays = days_off(today())
     return render_template(
         "wellbeing/calls.html",
         person=me(),
-        asked=[(call, rules.is_late(call, today())) for call in queries.asked_of(me())],
-        after=[(call, rules.is_overdue(call, today(), holidays)) for call in queries.to_be_made_by(me())],
+        asked=queries.to_ring_back(me(), today()),
+        after=queries.to_ring_after(me(), today()),
         told=queries.check_ins_for(me()),
         moves=rules.CALL.moves.values(),
     )

@@ -120,7 +120,8 @@ def test_calls_after_a_session_and_what_is_to_be_arranged(evening: Evening, as_,
     page = said(as_(evening.sam).get("/"))
     assert "Open tomorrow’s run sheet" in page
     assert (
-        "Somebody to ring or to tell Late Ring KitAfter the session, Practice models By Wednesday 19 November" in page
+        "Somebody to ring or to tell Late Ring KitAfter the session, Practice models It was for Wednesday 19 November"
+        in page
     )
     assert "Who needs what, tomorrow 1 LiftsRobin 1 to do" in page
 
@@ -172,7 +173,7 @@ def test_a_call_is_seen_by_the_two_it_is_between(evening: Evening, as_) -> None:
     assert "Somebody to ring or to tell Ring RobinAsked you to By Wednesday 19 November" in said(
         as_(evening.sam).get("/")
     )
-    assert "Somebody will ring you Sam rings youBy Wednesday 19 November" in said(as_(evening.robin).get("/"))
+    assert "Who rings you Sam rings you tomorrow" in said(as_(evening.robin).get("/"))
     for other in (evening.kit, evening.toni):
         assert "Robin" not in said(as_(other).get("/"))
 

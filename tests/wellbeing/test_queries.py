@@ -1,6 +1,7 @@
 """Who finds what: the two it is between, and nobody else; and lists that cost the same however long they are."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import NoResultFound
@@ -13,7 +14,7 @@ from coprod.wellbeing.models import CheckIn, Feeling, Moment
 from coprod.wellbeing.rules import Wish
 from coprod.workstreams.models import Kind
 from tests.factories import a_membership, a_person, a_professional, a_stream, an_admin, keep
-from tests.wellbeing.conftest import TONIGHT, Circle
+from tests.wellbeing.conftest import TONIGHT, Circle, an_evening
 
 
 def test_choices_are_those_who_run_her_groups_and_those_who_help_her(circle: Circle) -> None:
@@ -50,6 +51,18 @@ def test_call_after_a_session_is_found_by_its_facilitators(circle: Circle) -> No
             queries.one_to_be_made_by(other, call.id)
 
 
+def test_call_after_a_friday_is_late_for_nobody_before_the_tuesday(circle: Circle, clock: Callable[..., None]) -> None:
+    friday = an_evening(circle.stream, date(2025, 11, 21), 2)
+    clock(2025, 11, 21, 20)
+    call = services.offer_call(friday, circle.robin, by=circle.sam)
+    found = []
+    for today in (date(2025, 11, day) for day in (21, 23, 24, 25)):
+        (awaited,) = queries.awaited_by(circle.robin, [], today)
+        found.append((awaited.on, awaited.missed))
+        assert queries.to_ring_after(circle.sam, today) == [(call, awaited.missed)]
+    assert found == [("tomorrow", False), ("tomorrow", False), ("today", False), ("on Monday 24 November", True)]
+
+
 def test_lists_cost_the_same_with_one_and_with_three(circle: Circle, query_count: list[str]) -> None:
     def cost() -> int:
         db.session.commit()
@@ -66,8 +79,8 @@ def test_lists_cost_the_same_with_one_and_with_three(circle: Circle, query_count
             assert said.session.on
         for choice in queries.choices_of(robin):
             assert choice.person.alias
-        for coming in queries.coming_to(robin):
-            assert coming.session.cycle.workstream.neutral_name
+        for awaited in queries.awaited_by(robin, queries.choices_of(robin), TONIGHT):
+            assert awaited.words
         return len(query_count)
 
     keys = circle.sam.id, circle.robin.id

@@ -129,12 +129,32 @@ def test_call_is_offered_by_those_who_run_it_from_the_day_on() -> None:
     folk = people("facilitator", "member", "stranger")
     sam, robin = folk["facilitator"], folk["member"]
     session = Session(on=MONDAY, state=SessionState.PUBLISHED, cycle=Cycle(workstream=a_table(folk)))
-    assert rules.may_offer(sam, session, robin, MONDAY)
-    assert not rules.may_offer(robin, session, robin, MONDAY)
-    assert "Only people in" in rules.may_offer(sam, session, folk["stranger"], MONDAY).reason
-    assert "Offer a call on the day." in rules.may_offer(sam, session, robin, MONDAY - timedelta(1)).reason
+    assert rules.may_offer(sam, session, robin, MONDAY, [])
+    assert not rules.may_offer(robin, session, robin, MONDAY, [])
+    assert "Only people in" in rules.may_offer(sam, session, folk["stranger"], MONDAY, []).reason
+    assert "Offer a call on the day." in rules.may_offer(sam, session, robin, MONDAY - timedelta(1), []).reason
+    tuesday = MONDAY + timedelta(1)
+    assert rules.may_offer(sam, session, robin, tuesday, [])
+    assert "is over" in rules.may_offer(sam, session, robin, tuesday + timedelta(1), []).reason
     session.state = SessionState.CANCELLED
-    assert rules.may_offer(sam, session, robin, MONDAY).reason == "This session was cancelled."
+    assert rules.may_offer(sam, session, robin, MONDAY, []).reason == "This session was cancelled."
+
+
+def test_call_after_a_friday_can_be_offered_until_the_monday() -> None:
+    folk = people("facilitator", "member")
+    friday = MONDAY + timedelta(4)
+    session = Session(on=friday, state=SessionState.HELD, cycle=Cycle(workstream=a_table(folk)))
+    found = [
+        bool(rules.may_offer(folk["facilitator"], session, folk["member"], friday + timedelta(n), [])) for n in range(6)
+    ]
+    assert found == [True] * 4 + [False] * 2
+
+
+def test_call_asked_for_again_counts_from_the_sooner_day_that_has_not_passed() -> None:
+    tuesday, friday = MONDAY + timedelta(1), MONDAY + timedelta(4)
+    found = [rules.counts(stands, tuesday, tuesday) for stands in (MONDAY, tuesday, friday)]
+    assert found == [tuesday] * 3
+    assert rules.counts(tuesday, friday, tuesday) == tuesday
 
 
 def test_somebody_says_how_she_is_until_the_end_of_the_next_day() -> None:

@@ -56,6 +56,14 @@ def test_asked_twice_is_one_call_on_the_sooner_day(circle: Circle) -> None:
     assert (_count(CallBack), _count(Message)) == (1, 1)
 
 
+def test_asked_again_after_a_call_that_did_not_come_is_rung_on_a_new_day(circle: Circle, clock: Clock) -> None:
+    """Journey 11: it would be late at once otherwise, and the new message would speak of a day that has passed."""
+    call = services.ask_to_ring(circle.robin, circle.sam, Wish.TODAY, by=circle.robin)
+    clock(2025, 11, 21, 20, 10)
+    assert services.ask_to_ring(circle.robin, circle.sam, Wish.TODAY, by=circle.robin) is call
+    assert (call.due, _count(CallBack), _count(Message)) == (date(2025, 11, 24), 1, 2)
+
+
 def test_supporter_can_be_asked_and_a_stranger_cannot(circle: Circle) -> None:
     services.ask_to_ring(circle.robin, circle.jo, Wish.NEXT, by=circle.robin)
     for person, asked in ((circle.kit, circle.jo), (circle.robin, circle.kit), (circle.robin, a_person("Eve"))):

@@ -104,6 +104,22 @@ def test_member_sees_that_the_call_of_the_next_day_comes_or_did_not(
     assert "Monday group did not ring you in time" in as_(circle.robin).get("/support").text
 
 
+def test_first_page_says_of_calls_what_support_says(as_: Visitor, circle: Circle, clock: Callable[..., None]) -> None:
+    """Journey 11: the name she knows, the call after the session too, and sorry for what did not come."""
+    services.ask_to_ring(circle.robin, circle.jo, Wish.TODAY, by=circle.robin)
+    services.offer_call(circle.session, circle.robin, by=circle.sam)
+    robin = as_(circle.robin)
+    for day, told in (
+        (17, ("Jo rings you today", "Monday group rings you tomorrow")),
+        (18, ("Jo did not ring you in time", "Monday group rings you today")),
+        (19, ("Jo did not ring you in time", "Monday group did not ring you in time")),
+    ):
+        clock(2025, 11, day, 9)
+        for page in (_easy(robin, "/"), _easy(robin, "/support")):
+            assert [words for words in told if words not in page] == []
+            assert "Joanna" not in page
+
+
 # --- Calls.
 
 

@@ -69,7 +69,7 @@ class FacilitatorView:
     log: Log
     to_ring: Sequence[Membership]
     tells_by_hand: bool
-    calls: Sequence[CheckInCall]
+    calls: Sequence[tuple[CheckInCall, bool]]
     matters: Sequence[Matter]
     arrangements: Sequence[Part]
 
@@ -89,7 +89,7 @@ def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorVi
         log=steering.action_log(person, today),
         to_ring=workstreams.to_ring(person),
         tells_by_hand=contacts.has_to_tell_somebody(person, now, can_text()),
-        calls=wellbeing.to_be_made_by(person),
+        calls=wellbeing.to_ring_after(person, today),
         matters=_matters(person, today),
         arrangements=rsvp.parts_of(coming, rsvp.answers_of(coming)) if coming else (),
     )

@@ -20,7 +20,7 @@ from coprod.steering.queries import Log
 from coprod.threads import queries as threads
 from coprod.threads.rules import Story, to_tell_first
 from coprod.wellbeing import queries as wellbeing
-from coprod.wellbeing.models import CallBack
+from coprod.wellbeing.rules import Awaited
 from coprod.workstreams import queries as workstreams
 
 
@@ -39,7 +39,7 @@ class MemberView:
     next_session: Session | None
     coming: Coming | None
     on_now: Now | None
-    calls: Sequence[CallBack]
+    calls: Sequence[Awaited]
     log: Log
     table: Table | None
     story: Story | None
@@ -52,7 +52,7 @@ def for_member(person: Person, today: date, now: datetime) -> MemberView:
         next_session=next_session,
         coming=rsvp.answer_of(next_session, person) if next_session else None,
         on_now=room.on_now_for(person, now),
-        calls=wellbeing.own_calls(person),
+        calls=wellbeing.awaited_by(person, wellbeing.choices_of(person), today),
         log=steering.action_log(person, today, show="mine"),
         table=_steering_table(person),
         story=to_tell_first(threads.answers_to(person)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from config import HERE
 from coprod.agreements import queries as agreements
 from coprod.agreements.models import Agreement
 from coprod.handovers import queries as handovers
@@ -31,7 +32,8 @@ class Waiting:
     agreements: Sequence[Agreement] = ()
     concerns: Sequence[Concern] = ()
     handovers: Sequence[Handover] = ()
-    calls: Sequence[CallBack] = ()
+    calls: Sequence[tuple[CallBack, bool]] = ()
+    """Whom to ring, and whether it is late."""
 
 
 def waiting_for(person: Person, now: datetime) -> Waiting:
@@ -44,5 +46,5 @@ def waiting_for(person: Person, now: datetime) -> Waiting:
         agreements=agreements.to_answer(person),
         concerns=safeguarding.waiting_for(person) if works else (),
         handovers=handovers.offered_to(person) if works else (),
-        calls=wellbeing.asked_of(person),
+        calls=wellbeing.to_ring_back(person, now.astimezone(HERE).date()),
     )

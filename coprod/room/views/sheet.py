@@ -29,6 +29,7 @@ from coprod.rsvp.models import ComingAnswer
 from coprod.rsvp.queries import answers_of
 from coprod.wellbeing import queries as wellbeing_queries
 from coprod.wellbeing import rules as wellbeing
+from coprod.workstreams.queries import days_off
 
 NOW, PEOPLE, NOTES = "now", "people", "notes"
 TABS = {NOW: "Now", PEOPLE: "People", NOTES: "Notes"}
@@ -117,13 +118,13 @@ def _open_actions(found: Session) -> list[Any]:
 
 def _people(found: Session) -> dict[str, Any]:
     told_lines = register.lines(found, cycles.register_of(found))
-    people = [line.place.person for line in told_lines]
+    people, holidays = [line.place.person for line in told_lines], days_off(today())
     return {
         "lines": told_lines,
         "tally": register.tally(told_lines),
         "coming": {key: SAID[answer.answer] for key, answer in answers_of(found).items()},
         "calls": set(wellbeing_queries.calls_of(found)),
-        "may_be_rung": {one.id for one in people if wellbeing.may_offer(me(), found, one, today())},
+        "may_be_rung": {one.id for one in people if wellbeing.may_offer(me(), found, one, today(), holidays)},
         "may_register": register.may_register(me(), found, today()),
     }
 
