@@ -113,9 +113,12 @@ PROGRAMMES_OFFICE = (
 )
 
 
-def home_of(person: Person, seats: Sequence[Membership], *, pays: bool) -> Home:
-    """Answer which first page suits somebody: what they run comes before what they sit in."""
-    if pays and not seats:
+def home_of(person: Person, seats: Sequence[Membership], *, only_pays: bool) -> Home:
+    """Answer which first page suits somebody: what they run comes before what they sit in.
+
+    Who pays people begins with what is to be paid, where nothing else could wait: admins look after more than that.
+    """
+    if only_pays and not seats and not person.is_admin:
         return Home.PAYMENTS
     if runs_a_group(seats):
         return Home.FACILITATOR

@@ -34,13 +34,15 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def show() -> str | Response:
-    """Show what needs this person now; a supporter's own page is elsewhere, and so is that of who pays people."""
+    """Show what needs this person now; a supporter's own page is elsewhere, and so is that of who only pays people."""
     if me().side == Side.SUPPORTER:
         return redirect(url_for("supporters.home"))
-    home = rules.home_of(me(), memberships_of(me()), pays=pays_for(me(), programme_here()))
+    waiting = queries.waiting_for(me(), now())
+    only_pays = pays_for(me(), programme_here()) and not any(vars(waiting).values())
+    home = rules.home_of(me(), memberships_of(me()), only_pays=only_pays)
     if home == rules.Home.PAYMENTS:
         return redirect(url_for("payments.index"))
-    return HOMES[home](queries.waiting_for(me(), now()))
+    return HOMES[home](waiting)
 
 
 def _steering(waiting: queries.Waiting) -> str:

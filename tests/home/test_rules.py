@@ -53,12 +53,13 @@ HOMES = {
 @pytest.mark.parametrize(("who", "where"), [*product(PEOPLE, SEATS)])
 def test_home_is_what_one_runs_before_what_one_sits_in(who, where):
     without_a_seat = Home.ADMIN if who == "admin" else Home.MEMBER
-    assert home_of(PEOPLE[who], SEATS[where], pays=False) == HOMES.get(where, without_a_seat)
+    assert home_of(PEOPLE[who], SEATS[where], only_pays=False) == HOMES.get(where, without_a_seat)
 
 
 def test_who_pays_people_and_sits_nowhere_begins_there() -> None:
-    assert home_of(PEOPLE["worker"], SEATS["no seat"], pays=True) == Home.PAYMENTS
-    assert home_of(PEOPLE["worker"], SEATS["a group"], pays=True) == Home.MEMBER
+    assert home_of(PEOPLE["worker"], SEATS["no seat"], only_pays=True) == Home.PAYMENTS
+    assert home_of(PEOPLE["worker"], SEATS["a group"], only_pays=True) == Home.MEMBER
+    assert home_of(PEOPLE["admin"], SEATS["no seat"], only_pays=True) == Home.ADMIN
 
 
 def test_seats_say_what_somebody_does():

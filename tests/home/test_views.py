@@ -25,6 +25,7 @@ from tests.factories import a_membership, a_person, a_stream, an_admin
 from tests.home.scenes import Answered
 from tests.house.pages import Page, words
 from tests.house.reading import grade, sentences, words_of
+from tests.payments.conftest import Money
 from tests.recommendations.written import Round
 from tests.voting.ballots import a_table, an_open_vote
 
@@ -401,3 +402,9 @@ def test_pages_of_the_public_record_say_that_they_are_no_example(room, as_, app,
         assert "Everything on this page is from the public record." in page
         assert "on this page is an example" not in page
     assert "Every person, quote and number on this page is an example." in visitor.get("/").text
+
+
+def test_what_else_waits_for_the_payments_officer_is_not_hidden_by_what_is_to_be_paid(money: Money, as_) -> None:
+    a_membership(money.stream, money.pat, seat=Seat.TEAM, state=MembershipState.INVITED)
+    page = as_(money.pat).get("/").text
+    assert ("Waiting for your word" in page, 'href="/payments/"' in page) == (True, True)

@@ -76,6 +76,18 @@ def test_index_shows_an_admin_every_group_by_name_and_a_professional_only_her_ow
     assert "Words of the group" not in for_admin
 
 
+def test_index_leads_those_who_look_after_a_group_once_to_each_page(
+    as_: As, ada: Person, sam: Person, dana: Person, stream: Workstream
+) -> None:
+    pages = {person.alias: as_(person).get("/workstreams/").text for person in (ada, sam, dana)}
+    ways = ('href="/gatherings/"', 'href="/templates/"', 'href="/workstreams/new"')
+    assert {alias: [page.count(way) for way in ways] for alias, page in pages.items()} == {
+        ada.alias: [1, 1, 1],
+        sam.alias: [1, 1, 0],
+        dana.alias: [0, 0, 0],
+    }
+
+
 def test_index_of_somebody_in_no_group_says_so(as_: As, dana: Person, stream: Workstream) -> None:
     assert "No group yet" in as_(dana).get("/workstreams/").text
 
