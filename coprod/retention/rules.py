@@ -34,6 +34,7 @@ LIMITS = (
     Limit("waiting interests", "What people told us who still wait for a place", "A year", YEAR),
     Limit("messages", "Which messages were sent or stopped", "30 days", MONTH),
     Limit("coming", "Who said they come to a session, and what was arranged", "30 days after it", MONTH),
+    Limit("coming, said by another", "For whom somebody else said whether they come", "30 days after it", MONTH),
     Limit("message files", "Copies of messages, where a demonstration keeps them", "30 days", MONTH),
     Limit("sign-ins", "Sign-ins, codes and links that have run out", "A day", timedelta(0)),
     Limit("sent forms", "Marks that stop a form from counting twice", "7 days", timedelta(7)),

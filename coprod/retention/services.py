@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, select
 
 from coprod.agreements.models import BreachNote
-from coprod.assistance.models import Assisted
+from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import ChangeState, ContactChange
 from coprod.core import once, security_log
 from coprod.core.clock import now, today
 from coprod.core.db import Base, db
+from coprod.cycles.models import Session
 from coprod.interests.models import Interest, InterestState
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
@@ -154,6 +155,8 @@ def _old_files() -> list[Path]:
     return [file for file in my_data.message_files() if file.stat().st_mtime < oldest]
 
 
+_ITS_SESSION = select(Session.on).where(Session.id == Assisted.thing_id).scalar_subquery()
+_SAID_COMING = Assisted.act == Act.SAY_COMING
 _SENT = Message.state.in_((MessageState.SENT, MessageState.WITHDRAWN, MessageState.GIVEN_UP))
 CHORES: dict[str, Chore] = {
     "leavers": Chore(lambda: queries.leavers(_day("leavers")), _forget_how_to_reach),
@@ -165,6 +168,7 @@ CHORES: dict[str, Chore] = {
     "waiting interests": _rows("waiting interests", Interest, Interest.told_on),
     "messages": _rows("messages", Message, Message.due, _SENT, moment=True),
     "coming": Chore(lambda: rsvp.due_to_go(_day("coming")), rsvp.forget),
+    "coming, said by another": _rows("coming, said by another", Assisted, _ITS_SESSION, _SAID_COMING),
     "message files": Chore(_old_files, lambda file: file.unlink(missing_ok=True)),
     "sign-ins": Chore(_at_once, _forget_sign_ins),
     "sent forms": Chore(_at_once, lambda _: once.forget_old()),

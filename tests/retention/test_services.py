@@ -1,5 +1,5 @@
 import os
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import cycle
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from coprod.core.db import db, here
 from coprod.core.journal import Entry, record
 from coprod.core.once import Once
 from coprod.core.security_log import SecurityEvent
+from coprod.cycles.models import Cycle, CycleState, Session
 from coprod.interests.models import Interest, InterestState, Whose
 from coprod.messages.models import Message, MessageState, Reach
 from coprod.my_data.models import AskState, DataAsk
@@ -251,6 +252,28 @@ def too_old():
 
 def stream_places():
     return db.session.scalars(select(Membership))
+
+
+def test_who_was_said_to_come_goes_with_the_answers_of_that_session(stream, clock):
+    """L4: what she said goes 30 days after the session, and so does the line that says she was helped to say it."""
+    on = today()
+    evening, later = a_session(stream, on), a_session(stream, on + 2 * DAY, number=2)
+    robin = a_person("Robin")
+    said = {"member_id": robin.id, "by_id": robin.id, "act": Act.SAY_COMING, "done_on": on - 40 * DAY}
+    stays = Assisted(**said, thing_id=later.id)
+    keep(stays, Assisted(**said, thing_id=evening.id), Assisted(**said | {"act": Act.SAY_YES}, thing_id=uuid4()))
+    for days, left in ((29, 3), (30, 2), (31, 2), (32, 1)):
+        clock(START + days * DAY)
+        services.run()
+        assert db.session.scalar(select(func.count(Assisted.id))) == left, days
+
+
+def a_session(stream, on, number=1):
+    cycle = Cycle(workstream=stream, number=number, state=CycleState.SCHEDULED, starts_on=on, starts_at=time(18))
+    more = {"number": 1, "starts_at": time(18), "minutes": 115, "phase_id": stream.programme.phases[0].id}
+    session = Session(cycle=cycle, on=on, begins=datetime.combine(on, time(18), HERE), **more)
+    keep(cycle, session)
+    return session
 
 
 def test_every_kind_has_its_chore_and_its_limit():
