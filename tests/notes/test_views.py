@@ -11,6 +11,7 @@ from coprod.core.clock import today
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Purpose, SessionState
 from coprod.notes import queries, services
+from coprod.notes.models import NoteCorrection
 from coprod.recommendations.models import Recommendation, Round, State
 from coprod.voting.models import Outcome, Poll, PollState, Result
 from tests.factories import keep
@@ -196,6 +197,28 @@ def test_paper_names_nobody_and_says_how_far_it_is(evening, begun, part, as_, cl
     clock(evening.session.begins + timedelta(days=7))
     services.agree(begun, by=evening.sam)
     assert "Agreed on 25 November 2025." in sam.get(at(evening, "notes/paper")).text
+
+
+def test_nobody_but_her_reads_who_asked_for_a_correction(evening, given, part, as_):
+    """P5, decision 19: not who runs the group, not its history, not what anybody holds about herself; she does."""
+    taken = services.ask_correction(part, "It was blue.", by=evening.robin)
+    waits = services.ask_correction(part, "It was grey.", by=evening.robin)
+    services.take(taken, "The map is blue.", part.version, by=evening.sam)
+    sam, history = as_(evening.sam), f"/programmes/{evening.stream.programme_id}/history"
+    pages = [
+        at(evening),
+        f"/corrections/{waits.id}/take",
+        f"/corrections/{waits.id}/answer",
+        at(evening, "notes/paper"),
+    ]
+    told = [sam.get(page).text for page in [*pages, f"/notes/{part.id}/versions", "/my-data"]]
+    told += [as_(reader).get(history).text for reader in (evening.sam, evening.kit, evening.admin)]
+    told += [as_(evening.kit).get(page).text for page in (at(evening, of="evenings"), "/my-data")]
+    assert [text for text in told if "Robin" in text] == []
+    assert [number for number, text in enumerate(told) if "It was grey." in text] == [0, 1, 2]
+    own = [as_(evening.robin).get(page).text for page in (at(evening, of="evenings"), "/my-data")]
+    assert [("It was blue." in text, "It was grey." in text) for text in own] == [(True, True)] * 2
+    assert {column.name for column in NoteCorrection.__table__.columns if "date" in str(column.type).lower()} == set()
 
 
 # --- What you missed.
