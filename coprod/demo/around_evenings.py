@@ -36,6 +36,7 @@ SAID = {
     4: "Three other places name one midwife. One of them gives out a phone number as well.",
     5: "We looked at our agreement again, and changed one line. Then we put ideas on cards.",
 }
+NOT_YET = "We asked what the map should show first. Three of us drew one each."
 NEXT = "Sam brings this to the next evening, on one page."
 WRONG = "It was four of us, not six."
 RIGHT = "Four of us met a new midwife each time. Two never learned a name."
@@ -102,6 +103,14 @@ def _write(stage: Stage, session: Session) -> Notes:
         for item, line in ((share, SAID[session.number]), (explore, NEXT)):
             notes.append(session, item, line, uuid4(), by=stage.facilitator)
         return notes.open_notes(session, by=stage.facilitator)
+
+
+def leave_notes_unfinished(stage: Stage) -> None:
+    """Leave the notes of another group's last evening half written: nobody but who runs it reads them yet."""
+    (cycle,) = cycles_of(stage.tables["thursday"])
+    last = cycle.sessions[-1]
+    with at(last.on, EIGHT):
+        notes.append(last, next(item for item in last.items if item.method), NOT_YET, uuid4(), by=stage.facilitator)
 
 
 def _mend(stage: Stage, told: Notes) -> None:

@@ -61,6 +61,7 @@ def _this_year(stage: Stage) -> None:
     tables.gather(stage, tables.THURSDAY)
     evenings.agree(stage, "thursday", date(2025, 4, 24))
     evenings.hold_all(stage, "thursday", date(2025, 5, 8))
+    around_evenings.leave_notes_unfinished(stage)
     meetings.meet(stage, date(2025, 6, 12))
     story.in_summer_2025(stage)
     meetings.meet(stage, date(2025, 9, 11))
