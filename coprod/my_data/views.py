@@ -7,15 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask import Response as Answer
 from werkzeug.wrappers import Response
 
-from coprod.core.clock import today
+from coprod.core.clock import now, today
 from coprod.core.security_log import note
 from coprod.core.web import give_cookie, leaves_no_event, me, public
 from coprod.my_data import queries, rules, services
 from coprod.my_data.forms import AnswerForm, AskForm, EraseForm
 from coprod.my_data.rules import Fate
+from coprod.payments import queries as payments
 from coprod.people import queries as people
 from coprod.people.doors import end_session_here
 from coprod.people.models import Person
+from coprod.programmes.rules import pounds
 
 bp = Blueprint("my_data", __name__)
 Page = Response | str | tuple[str, int]
@@ -61,7 +63,7 @@ def _file(words: str, name: str, kind: str) -> Answer:
 @bp.get("/my-data/erase")
 def erase() -> Page:
     """Say what goes and what stays, and ask once."""
-    return render_template("my_data/erase.html", form=EraseForm(), may=_may_erase(me()), person=me())
+    return _ask_to_erase(EraseForm(), me())
 
 
 @bp.post("/my-data/erase")
@@ -69,7 +71,7 @@ def erase_me() -> Page:
     """Erase me at once, end everything I have open, and say goodbye."""
     form = EraseForm()
     if not form.validate():
-        return render_template("my_data/erase.html", form=form, may=_may_erase(me()), person=me()), 422
+        return _ask_to_erase(form, me()), 422
     services.erase(me(), by=me())
     session.clear()
     end_session_here()
@@ -97,7 +99,7 @@ def goodbye() -> str:
 def erase_for(key: UUID) -> Page:
     """Ask once before somebody is erased who asked for it on paper."""
     person = people.one_seen_by(me(), key)
-    return render_template("my_data/erase.html", form=EraseForm(), may=_may_erase(person), person=person)
+    return _ask_to_erase(EraseForm(), person)
 
 
 @bp.post("/people/<uuid:key>/erase")
@@ -105,10 +107,23 @@ def erase_them(key: UUID) -> Page:
     """Erase somebody whose account is closed and who asked for it on paper."""
     person, form = people.one_seen_by(me(), key), EraseForm()
     if not form.validate():
-        return render_template("my_data/erase.html", form=form, may=_may_erase(person), person=person), 422
+        return _ask_to_erase(form, person), 422
     services.erase(person, by=me())
     flash("It is done. What was decided stays, without the name.")
     return redirect(url_for(".asks"), 303)
+
+
+def _ask_to_erase(form: EraseForm, person: Person) -> str:
+    fees, spent = payments.owed_to(person, now())
+    return render_template(
+        "my_data/erase.html",
+        form=form,
+        may=_may_erase(person),
+        person=person,
+        fees=sum(fee.accepted_pence or 0 for fee in fees),
+        spent=sum(one.pence for one in spent),
+        pounds=pounds,
+    )
 
 
 def _may_erase(person: Person) -> object:

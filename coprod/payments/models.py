@@ -23,6 +23,8 @@ class PaymentState(StrEnum):
     DUE = "due"
     APPROVED = "approved"
     PAID = "paid"
+    ENDED = "ended"
+    """Never paid, because whom it was for had herself erased."""
 
 
 class ExpenseState(StrEnum):
@@ -31,6 +33,7 @@ class ExpenseState(StrEnum):
     CLAIMED = "claimed"
     APPROVED = "approved"
     PAID = "paid"
+    ENDED = "ended"
 
 
 class Payment(Base):
@@ -95,7 +98,6 @@ class Expense(Base):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"), index=True)
-    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("session.id"), index=True)
     what: Mapped[str]
     pence: Mapped[int]
     spent_on: Mapped[date]
@@ -110,9 +112,9 @@ class Expense(Base):
     approved_on: Mapped[date | None]
     approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     paid_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     workstream: Mapped[Workstream] = relationship()
-    session: Mapped[Session | None] = relationship()
 
 
 class PayWay(StrEnum):

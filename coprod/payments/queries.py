@@ -32,6 +32,10 @@ task_day = func.coalesce(
 """In a statement, what the day of a payment is in a rule: a session that was moved takes it along."""
 
 
+_SAID_YES = Payment.state.in_((PaymentState.ACCEPTED, PaymentState.PART))
+_IS_DONE = Payment.state.in_((PaymentState.DUE, PaymentState.APPROVED))
+
+
 # --- What became of the task.
 
 
@@ -64,8 +68,7 @@ def pay_days(payments: Sequence[Payment]) -> dict[UUID, date]:
 
 def groups_to_mark_done(today: date) -> Select[UUID]:
     """Select the groups in which somebody said yes, and the day of the task is over."""
-    said_yes = Payment.state.in_((PaymentState.ACCEPTED, PaymentState.PART))
-    return select(Payment.workstream_id).where(said_yes, task_day < today, ~_is_off())
+    return select(Payment.workstream_id).where(_SAID_YES, task_day < today, ~_is_off())
 
 
 # --- Her own.
@@ -246,12 +249,14 @@ def _by_pay_day(*which: ColumnElement[bool]) -> list[Payment]:
 
 @dataclass(frozen=True)
 class Till:
-    """What the payments officer sees: fees and expenses apart, each to pay and lately paid."""
+    """What the payments officer sees: fees and expenses apart, each to pay, lately paid, and ended unpaid."""
 
     fees: Sequence[Payment]
     fees_paid: Sequence[Payment]
     expenses: Sequence[Expense]
     expenses_paid: Sequence[Expense]
+    fees_ended: Sequence[Payment]
+    expenses_ended: Sequence[Expense]
     ways: dict[UUID, PayWay]
 
 
@@ -271,16 +276,18 @@ def runs_a_group(person: Person) -> bool:
 def till(today: date, *people: UUID) -> Till:
     """Lay out what is to be paid and what was paid in the last year, to everybody or to these people."""
     fees = _fees(Payment.state == PaymentState.APPROVED, people)
-    paid = _fees(_paid_lately(today), people)
+    paid = _fees(_settled_lately(PaymentState.PAID, today), people)
     expenses = _spent(Expense.state == ExpenseState.APPROVED, people)
     expenses_paid = _spent(_given_back_lately(today), people)
     everybody = {fee.person_id for fee in (*fees, *paid)} | {spent.person_id for spent in (*expenses, *expenses_paid)}
-    return Till(fees, paid, expenses, expenses_paid, _ways(everybody))
+    ended = _fees(_settled_lately(PaymentState.ENDED, today), people)
+    expenses_ended = _spent(Expense.ended_on >= today - PAID_LATELY, people)
+    return Till(fees, paid, expenses, expenses_paid, ended, expenses_ended, _ways(everybody))
 
 
-def _paid_lately(today: date) -> ColumnElement[bool]:
-    paid = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID
-    return and_(Payment.state == PaymentState.PAID, exists().where(*paid, PaymentStep.on >= today - PAID_LATELY))
+def _settled_lately(state: PaymentState, today: date) -> ColumnElement[bool]:
+    last = PaymentStep.payment_id == Payment.id, PaymentStep.state == state
+    return and_(Payment.state == state, exists().where(*last, PaymentStep.on >= today - PAID_LATELY))
 
 
 def _given_back_lately(today: date) -> ColumnElement[bool]:
@@ -303,7 +310,7 @@ def _ways(people: set[UUID]) -> dict[UUID, PayWay]:
 
 def one_payee(key: UUID, today: date) -> Person:
     """Find somebody who is to be paid, or was lately; anybody else is not there."""
-    fees = or_(Payment.state == PaymentState.APPROVED, _paid_lately(today))
+    fees = or_(Payment.state == PaymentState.APPROVED, _settled_lately(PaymentState.PAID, today))
     spent = or_(Expense.state == ExpenseState.APPROVED, _given_back_lately(today))
     in_the_till = (
         exists().where(Payment.person_id == Person.id, fees),
@@ -334,18 +341,30 @@ def withdrawn_on_leaving(membership: Membership) -> Sequence[Payment]:
     return db.session.scalars(found.order_by(Payment.id)).all()
 
 
+def _is_owed() -> ColumnElement[bool]:
+    """It was done, or she said yes to it and it is not off."""
+    return or_(_IS_DONE, and_(_SAID_YES, ~_is_off()))
+
+
+def owed_to(person: Person, now: datetime) -> tuple[list[Payment], list[Expense]]:
+    """List what somebody is owed now, each by itself: thank-yous whose task has begun, and what she spent."""
+    fees = _payments().where(Payment.person_id == person.id, _is_owed()).order_by(Payment.id)
+    spent = _expenses().where(Expense.person_id == person.id, Expense.state.in_(OPEN_EXPENSES)).order_by(Expense.id)
+    begun = [fee for fee in db.session.scalars(fees) if rules.has_begun(fee, now)]
+    return begun, list(db.session.scalars(spent))
+
+
 def is_owed_anything(person_id: UUID) -> ColumnElement[bool]:
-    """Say whether money is still on its way to somebody, as a condition."""
-    open_ones = Payment.state.in_({*OWED, PaymentState.OFFERED})
-    fees = exists().where(Payment.person_id == person_id, open_ones)
+    """Say whether money is still on its way to somebody, as a condition; an offer she did not say yes to is none."""
+    fees = exists().where(Payment.person_id == person_id, _is_owed())
     return or_(fees, exists().where(Expense.person_id == person_id, Expense.state.in_(OPEN_EXPENSES)))
 
 
 def unneeded_methods(until: date) -> list[UUID]:
-    """List who told us how to be paid and is owed nothing, and was last paid or asked by this day."""
-    lately_paid = exists().where(
-        PaymentStep.payment_id == Payment.id, Payment.person_id == PayMethod.person_id, PaymentStep.on > until
-    )
+    """List who told us how to be paid and is owed nothing, and was owed or paid nothing since this day."""
+    hers = PaymentStep.payment_id == Payment.id, Payment.person_id == PayMethod.person_id
+    money = PaymentStep.state.in_({*OWED, PaymentState.PAID})
+    lately_paid = exists().where(*hers, money, PaymentStep.on > until)
     lately_spent = exists().where(Expense.person_id == PayMethod.person_id, Expense.paid_on > until)
     still = is_owed_anything(PayMethod.person_id)  # type: ignore[arg-type]
     over = select(PayMethod.id).where(PayMethod.changed_on <= until, ~still, ~lately_paid, ~lately_spent)
@@ -354,18 +373,19 @@ def unneeded_methods(until: date) -> list[UUID]:
 
 def unneeded_offers(until: date) -> list[UUID]:
     """List the offers that came to nothing, whose task was by this day."""
-    nothing = Payment.state.in_(ANSWERABLE)
+    unwanted = Payment.state.in_((PaymentState.OFFERED, PaymentState.DECLINED))
+    nothing = or_(unwanted, and_(_SAID_YES, _is_off()))
     return list(db.session.scalars(select(Payment.id).where(nothing, task_day <= until).order_by(Payment.id)))
 
 
-def paid_by(until: date) -> list[UUID]:
-    """List what was paid by this day."""
-    paid = PaymentStep.payment_id == Payment.id, PaymentStep.state == PaymentState.PAID, PaymentStep.on <= until
-    over = select(Payment.id).where(Payment.state == PaymentState.PAID, exists().where(*paid))
+def settled_by(until: date) -> list[UUID]:
+    """List what was paid, or ended, by this day."""
+    last = PaymentStep.payment_id == Payment.id, PaymentStep.state == Payment.state, PaymentStep.on <= until
+    over = select(Payment.id).where(Payment.state.in_((PaymentState.PAID, PaymentState.ENDED)), exists().where(*last))
     return list(db.session.scalars(over.order_by(Payment.id)))
 
 
-def expenses_paid_by(until: date) -> list[UUID]:
-    """List the expenses that were given back by this day."""
-    over = select(Expense.id).where(Expense.state == ExpenseState.PAID, Expense.paid_on <= until)
+def expenses_settled_by(until: date) -> list[UUID]:
+    """List the expenses that were given back, or ended, by this day."""
+    over = select(Expense.id).where(func.coalesce(Expense.paid_on, Expense.ended_on) <= until)
     return list(db.session.scalars(over.order_by(Expense.id)))

@@ -27,7 +27,6 @@ def upgrade() -> None:
         "expense",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("workstream_id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("pence", sa.Integer(), nullable=False),
         sa.Column("spent_on", sa.Date(), nullable=False),
@@ -39,6 +38,7 @@ def upgrade() -> None:
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approved_by_id", sa.Uuid(), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "(approved_on IS NULL) = (approved_by_id IS NULL)", name=op.f("ck_expense_approved_by_somebody")
@@ -47,7 +47,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["approved_by_id"], ["person.id"], name=op.f("fk_expense_approved_by_id_person")),
         sa.ForeignKeyConstraint(["claimed_by_id"], ["person.id"], name=op.f("fk_expense_claimed_by_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_expense_person_id_person")),
-        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_expense_session_id_session")),
         sa.ForeignKeyConstraint(["workstream_id"], ["workstream.id"], name=op.f("fk_expense_workstream_id_workstream")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expense")),
     )
@@ -55,7 +54,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_expense_approved_by_id"), ["approved_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_expense_claimed_by_id"), ["claimed_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_expense_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_expense_session_id"), ["session_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_expense_workstream_id"), ["workstream_id"], unique=False)
 
     op.create_table(
@@ -133,7 +131,6 @@ def downgrade() -> None:
     op.drop_table("payment")
     with op.batch_alter_table("expense", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_expense_workstream_id"))
-        batch_op.drop_index(batch_op.f("ix_expense_session_id"))
         batch_op.drop_index(batch_op.f("ix_expense_person_id"))
         batch_op.drop_index(batch_op.f("ix_expense_claimed_by_id"))
         batch_op.drop_index(batch_op.f("ix_expense_approved_by_id"))

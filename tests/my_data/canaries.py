@@ -19,7 +19,7 @@ from coprod.messages.models import Message, PartOfDay, Reach, Way
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Needs, NeverTime
 from coprod.notes.models import ItemNote, NoteCorrection, Notes, NoteVersion
-from coprod.payments.models import Expense, Payment, PaymentState, PaymentStep, PayMethod, PayWay
+from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.people import services as people
 from coprod.people.models import Passkey, Person, Side, Ticket
 from coprod.people.sealing import real_now
@@ -139,14 +139,14 @@ def _at_work(canary: Canary, room: Room, session: Session) -> None:
 
 
 def _in_the_books(canary: Canary, room: Room) -> None:
-    """What she is owed is owed and stays, without her name; her receipt, and how she is paid, go."""
+    """What she was paid stays, without her name; her receipt, and how she is paid, go."""
     whose = {"person_id": canary.person.id, "workstream_id": room.stream.id, "pence": 2500}
-    owed = Payment(**whose, what=f"{canary.person.alias} speaks", task_on=today(), pay_on=today())
-    owed.state, owed.accepted_pence = PaymentState.DUE, 2500
-    owed.steps = [PaymentStep(number=1, state=PaymentState.DUE, on=today(), by_id=canary.person.id)]
+    paid = Payment(**whose, what=f"{canary.person.alias} speaks", task_on=today(), pay_on=today())
+    paid.state, paid.accepted_pence = PaymentState.PAID, 2500
+    paid.steps = [PaymentStep(number=1, state=PaymentState.PAID, on=today(), by_id=canary.person.id)]
     spent = Expense(**whose, what="Taxi", spent_on=today(), claimed_on=today(), claimed_by_id=canary.person.id)
-    spent.receipt = canary.words[0].encode()
-    keep(owed, spent, PayMethod(person_id=canary.person.id, way=PayWay.BANK, sealed=b"-", changed_on=today()))
+    spent.receipt, spent.state, spent.paid_on = canary.words[0].encode(), ExpenseState.PAID, today()
+    keep(paid, spent, PayMethod(person_id=canary.person.id, way=PayWay.BANK, sealed=b"-", changed_on=today()))
 
 
 def _in_the_notes(canary: Canary, room: Room, session: Session, item: AgendaItem) -> None:

@@ -3,11 +3,13 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.security_log import SecurityEvent
 from coprod.my_data.models import AskState, DataAsk
+from coprod.payments.models import Expense, Payment, PaymentState, PaymentStep
 from coprod.people.models import Person
-from tests.factories import a_person, a_professional, a_programme, a_stream, an_admin
+from tests.factories import a_person, a_professional, a_programme, a_stream, an_admin, keep
 from tests.my_data.canaries import Aviary
 
 
@@ -89,6 +91,26 @@ def test_erasing_asks_once_and_signs_out_to_a_kind_page(as_, database):
     assert (cleared.location, "storage" in cleared.headers["Clear-Site-Data"]) == ("/my-data/goodbye", True)
     assert "Thank you for the time you gave." in client.get("/my-data/goodbye").text
     assert client.get("/my-data").location == "/sign-in"
+
+
+def test_erasing_says_first_what_is_still_owed_each_by_itself(as_, database):
+    robin, sam, ada = a_person("Robin"), a_professional("Sam"), an_admin()
+    stream = a_stream(facilitator=sam, members=[robin])
+    fee = Payment(person=robin, workstream=stream, what="Coming", pence=2500, task_on=today(), accepted_pence=2000)
+    fee.state, fee.steps = PaymentState.DUE, [PaymentStep(number=1, state=PaymentState.DUE, on=today(), by=sam)]
+    spent = Expense(person=robin, workstream=stream, what="Taxi", pence=460, spent_on=today(), claimed_on=today())
+    spent.claimed_by_id = robin.id
+    client = as_(robin)
+    assert "Money is still on its way" not in client.get("/my-data/erase").text
+    keep(fee, spent)
+    for page in (client.get("/my-data/erase").text, client.post("/my-data/erase").text):
+        assert "We still owe you a thank-you of £20." in page
+        assert "You spent £4.60." in page
+    robin.active = False
+    db.session.commit()
+    page = as_(ada).get(f"/people/{robin.id}/erase").text
+    assert "We still owe them a thank-you of £20." in page
+    assert "They spent £4.60." in page
 
 
 def test_lead_is_told_what_must_be_done_first(as_, database):

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 TUESDAY = date(2025, 11, 25)
 NOW = datetime(2025, 11, 17, 9, tzinfo=HERE)
 S = PaymentState
+IS_OWED = {S.ACCEPTED, S.PART, S.DUE, S.APPROVED}
 BEFORE_IT_IS_DUE = {S.OFFERED, S.ACCEPTED, S.PART, S.DECLINED}
 EVERYBODY = (
     "payee",
@@ -114,8 +115,8 @@ def _who(who: str, thing: Payment | Expense) -> Person:
 
 
 def test_moves_are_those_of_the_hand_written_list():
-    assert tuple(PAYMENTS.moves) == (*ANSWERS, "done", "approved", "paid")
-    assert tuple(EXPENSES.moves) == ("approved", "paid")
+    assert tuple(PAYMENTS.moves) == (*ANSWERS, "done", "approved", "paid", "ended")
+    assert tuple(EXPENSES.moves) == ("approved", "paid", "ended")
 
 
 def test_every_move_of_a_payment_from_every_state_by_everybody():
@@ -131,6 +132,7 @@ def test_every_move_of_a_payment_from_every_state_by_everybody():
         if PAYMENTS.may(person, name, payment):
             found.add((name, state, who))
     assert found == ALLOWED
+    assert {state for state in S if PAYMENTS.may(None, "ended", a_payment(state))} == IS_OWED
 
 
 def test_every_move_of_an_expense_from_every_state_by_everybody():
@@ -145,6 +147,8 @@ def test_every_move_of_an_expense_from_every_state_by_everybody():
         if EXPENSES.may(person, name, expense):
             found.add((name, state, who))
     assert found == EXPENSES_ALLOWED
+    ends = {state for state in ExpenseState if EXPENSES.may(None, "ended", Expense(state=state))}
+    assert ends == {ExpenseState.CLAIMED, ExpenseState.APPROVED}
 
 
 def test_facilitator_may_offer_until_the_group_is_closed():
@@ -263,7 +267,7 @@ def test_day_of_pay_nobody_chose_goes_along_with_the_task_wherever_it_goes():
     assert rules.paid_by(a_payment(pay_on=None), []) == date(2025, 12, 2)
 
 
-def test_standing_is_one_of_seven_words_with_its_date():
+def test_standing_is_one_of_eight_words_with_its_date():
     by = date(2025, 12, 2)
     said = {state: rules.standing(a_payment(state, accepted_pence=1000), by, TUESDAY) for state in S}
     assert {each.word for each in said.values()} == {
@@ -274,6 +278,7 @@ def test_standing_is_one_of_seven_words_with_its_date():
         "due",
         "approved",
         "paid",
+        "ended",
     }
     assert {each.on for each in said.values()} == {date(2025, 11, 17), date(2025, 11, 18)}
     assert said[S.PART].words == "You said yes to £10.00 of it on 18 November 2025. Paid by 2 December 2025."

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from coprod.contacts import services as contacts
 from coprod.contacts.models import Channel
 from coprod.core.answers import Refused
-from coprod.core.clock import now
+from coprod.core.clock import now, today
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.core.security_log import SecurityEvent
@@ -18,6 +18,7 @@ from coprod.cycles.models import Attendance, How, SessionState
 from coprod.cycles.rules.shifting import Scope
 from coprod.messages.models import Message, MessageState
 from coprod.messages.queries import KINDS
+from coprod.my_data import services as my_data
 from coprod.payments import queries, sealing, services
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.payments.rules import Says
@@ -503,18 +504,79 @@ def test_records_go_in_their_time_and_never_while_money_is_owed(money, clock):
     declined = money.offered(session=None, on=date(2025, 12, 9), pay_on=date(2025, 12, 16))
     spent = money.spent()
     services.move_expense(spent, "approved", by=money.sam)
-    assert queries.expenses_paid_by(date(2040, 1, 1)) == []
+    assert queries.expenses_settled_by(date(2040, 1, 1)) == []
     services.move_expense(spent, "paid", by=money.pat)
-    assert queries.paid_by(date(2025, 11, 25)) == []
-    assert queries.paid_by(date(2040, 1, 1)) == [paid.id]
+    assert queries.settled_by(date(2025, 11, 25)) == []
+    assert queries.settled_by(date(2040, 1, 1)) == [paid.id]
     assert queries.unneeded_offers(date(2025, 12, 8)) == []
     assert queries.unneeded_offers(date(2040, 1, 1)) == [declined.id]
-    assert queries.expenses_paid_by(date(2040, 1, 1)) == [spent.id]
+    assert queries.expenses_settled_by(date(2040, 1, 1)) == [spent.id]
     services.forget_payment(paid.id)
     services.forget_payment(declined.id)
     services.forget_expense(spent.id)
     assert list(db.session.scalars(select(Payment.id))) == [owed.id]
     assert list(db.session.scalars(select(Expense.id))) == []
+
+
+def test_what_somebody_said_yes_to_waits_for_its_money_however_long(money, clock):
+    """L4: only what came to nothing goes in a year; what is off came to nothing."""
+    accepted, part, declined = (money.at(state, clock) for state in (S.ACCEPTED, S.PART, S.DECLINED))
+    ignored = money.offered(what="Another")
+    assert set(queries.unneeded_offers(date(2040, 1, 1))) == {declined.id, ignored.id}
+    keep(Attendance(session_id=money.session.id, person_id=money.robin.id, how=How.NOT_HERE))
+    assert set(queries.unneeded_offers(date(2040, 1, 1))) == {accepted.id, part.id, declined.id, ignored.id}
+
+
+def test_bank_details_are_held_by_what_is_owed_and_by_no_offer_that_is_ignored(money, clock):
+    clock(*BEFORE)
+    services.say_how(money.robin, PayWay.BANK, ACCOUNT, by=money.robin)
+    on = date(2025, 11, 17)
+    assert len(queries.unneeded_methods(on)) == 1
+    offered = money.offered()
+    assert len(queries.unneeded_methods(on)) == 1
+    services.answer(offered, Says.ALL, by=money.robin)
+    assert queries.unneeded_methods(date(2040, 1, 1)) == []
+    services.answer(offered, Says.NO, by=money.robin)
+    assert len(queries.unneeded_methods(on)) == 1
+    services.answer(offered, Says.ALL, by=money.robin)
+    cycles.cancel(money.session, by=money.sam)
+    assert len(queries.unneeded_methods(on)) == 1
+
+
+# --- Being erased.
+
+
+def test_what_is_owed_ends_unpaid_where_somebody_is_erased_and_the_sums_stay(money, clock):
+    due, approved, paid = (money.at(state, clock) for state in (S.DUE, S.APPROVED, S.PAID))
+    came, declined = money.at(S.ACCEPTED, clock), money.at(S.DECLINED, clock)
+    kits = money.at(S.APPROVED, clock, money.kit)
+    spent, back, checked = money.spent(), money.spent(), money.spent()
+    services.move_expense(checked, "approved", by=money.sam)
+    services.move_expense(back, "approved", by=money.sam)
+    clock(*AFTER)
+    services.move_expense(back, "paid", by=money.pat)
+    fees, expenses = queries.owed_to(money.robin, now())
+    assert ({*fees}, {*expenses}) == ({due, approved, came}, {spent, checked})
+    my_data.erase(money.robin, by=money.robin)
+    assert {fee.state for fee in (due, approved, came)} == {S.ENDED}
+    assert [one.state for one in (paid, declined, kits)] == [S.PAID, S.DECLINED, S.APPROVED]
+    states = [one.state for one in (spent, checked, back)]
+    assert states == [ExpenseState.ENDED, ExpenseState.ENDED, ExpenseState.PAID]
+    till = queries.till(today())
+    assert (till.fees, till.expenses, {*till.fees_ended}) == ([kits], [], {due, approved, came})
+    assert {*till.expenses_ended} == {spent, checked}
+    assert {fee.person.alias for fee in till.fees_ended} == {"Somebody"}
+    assert queries.owed_to(money.robin, now()) == ([], [])
+    assert {*queries.settled_by(today())} >= {due.id, approved.id, came.id}
+    assert {*queries.expenses_settled_by(today())} == {spent.id, checked.id, back.id}
+
+
+def test_nobody_ends_what_is_owed(money, clock):
+    payment, spent = money.at(S.DUE, clock), money.spent()
+    for person in (money.robin, money.sam, money.pat, money.lee):
+        for end, thing in ((services.move, payment), (services.move_expense, spent)):
+            with pytest.raises(Refused, match="It ends by itself"):
+                end(thing, "ended", by=person)
 
 
 def test_stranger_of_the_other_side_is_never_offered(money):

@@ -138,14 +138,15 @@ def test_letter_says_what_was_offered_by_whom_and_when_and_nothing_else(money, a
 
 def test_my_pay_shows_thank_yous_and_expenses_apart_each_with_its_word_and_date(money, as_, clock):
     for state in S:
-        money.at(state, clock)
+        ended = money.at(state, clock)
+    services.end(ended)
     services.move_expense(money.spent(receipt=b"-"), "approved", by=money.sam)
     money.spent()
     clock(2025, 11, 17, 9)
     page = as_(money.robin).get("/my-pay").text
-    for word in ("Offered", "Accepted", "Part", "Declined", "Due", "Approved", "Paid", "Claimed"):
+    for word in ("Offered", "Accepted", "Part", "Declined", "Due", "Approved", "Paid", "Ended", "Claimed"):
         assert word in page
-    assert page.count("since ") == 9
+    assert page.count("since ") == 10
     assert page.index("Thank-yous") < page.index("Money you spent to come")
     assert "Would you like £25.00?" in page
     assert "£9.20" not in page

@@ -17,6 +17,7 @@ from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
 from coprod.my_data.services import ledger
 from coprod.notes.models import ItemNote, NoteVersion
+from coprod.payments import services as payments
 from coprod.payments.models import Expense, Payment
 from coprod.people import services as people
 from coprod.people.models import Person, Ticket
@@ -59,6 +60,7 @@ def _erase(person: Person, by: Person | None) -> None:
 def _take_out(person: Person, by: Person | None) -> None:
     _forget_files(person)
     _leave(person)
+    payments.end_for(person)
     _take_name_out_of_plans(person)
     db.session.execute(update(Handover).where(Handover.from_id == person.id).values(words=""))
     db.session.execute(update(Expense).where(Expense.person_id == person.id).values(receipt=None))

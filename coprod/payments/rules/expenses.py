@@ -3,6 +3,7 @@
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.payments.models import Expense, ExpenseState
+from coprod.payments.rules.offers import by_itself
 from coprod.people.models import Person
 from coprod.programmes.rules import is_payments_officer
 from coprod.workstreams.models import Workstream
@@ -31,6 +32,7 @@ EXPENSES = Lifecycle[Expense](
     [
         Move("approved", frozenset({_S.CLAIMED}), _S.APPROVED, _second, "Approve it"),
         Move("paid", frozenset({_S.APPROVED}), _S.PAID, _officer, "It is paid"),
+        Move("ended", frozenset({_S.CLAIMED, _S.APPROVED}), _S.ENDED, by_itself),
     ]
 )
 

@@ -13,6 +13,7 @@ from config import HERE
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.core.words import long_date
+from coprod.cycles.models import SessionState
 from coprod.payments.models import Payment, PaymentState, PaymentStep
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Holiday, Rate
@@ -81,6 +82,11 @@ def _officer(person: Person, payment: Payment) -> Answer:
     return is_payments_officer(person, payment.workstream.programme) & _is_not_hers(person, payment) & other
 
 
+def by_itself(person: Person | None, _: object) -> Answer:
+    """Nobody ends it: it ends when whom it is for is erased."""
+    return YES if person is None else no("It ends by itself, where somebody is erased.")
+
+
 def _did_not(person: Person, payment: Payment, state: PaymentState, words: str) -> Answer:
     step = _step(payment, state)
     same = step is not None and step.by_id == person.id
@@ -96,6 +102,7 @@ PAYMENTS = Lifecycle[Payment](
         Move("done", frozenset({_S.ACCEPTED, _S.PART}), _S.DUE, _runs, "It was done"),
         Move("approved", frozenset({_S.DUE}), _S.APPROVED, _second, "Approve it"),
         Move("paid", frozenset({_S.APPROVED}), _S.PAID, _officer, "It is paid"),
+        Move("ended", OWED, _S.ENDED, by_itself),
     ]
 )
 
@@ -145,9 +152,10 @@ def is_before(payment: Payment, now: datetime) -> Answer:
     return YES if now < begins(payment) else no("It has begun, so the answer stays as it is. Ask us if it is wrong.")
 
 
-def takes_place(*, is_off: bool) -> Answer:
-    """Where the task is off there is nothing to answer."""
-    return no(f"Nothing to answer here. {OFF}") if is_off else YES
+def takes_place(payment: Payment) -> Answer:
+    """Where the session was cancelled there is nothing to answer."""
+    cancelled = payment.session is not None and payment.session.state == SessionState.CANCELLED
+    return no(f"Nothing to answer here. {OFF}") if cancelled else YES
 
 
 def has_begun(payment: Payment, now: datetime) -> Answer:
@@ -189,7 +197,7 @@ def is_late(payment: Payment, by: date | None, today: date) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a payment stands: one of seven words, its date, and a sentence to the member."""
+    """Where a payment stands: one of eight words, its date, and a sentence to the member."""
 
     word: str
     on: date
@@ -227,6 +235,7 @@ _WORDS = {
     _S.DUE: "You did it. Thank you.",
     _S.APPROVED: "It is on its way.",
     _S.PAID: "Paid on {on}.",
+    _S.ENDED: "It ended on {on}, and was not paid.",
 }
 
 

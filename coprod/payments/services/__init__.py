@@ -2,13 +2,14 @@
 
 from coprod.payments.services.codes import is_within
 from coprod.payments.services.expenses import claim, claim_for, move_expense, take_back
-from coprod.payments.services.leaving import forget_expense, forget_method, forget_payment
+from coprod.payments.services.leaving import end_for, forget_expense, forget_method, forget_payment
 from coprod.payments.services.method import details_of, ending, has_rested, is_lost, say_how
 from coprod.payments.services.offers import (
     NO_RATE,
     OFFER,
     Task,
     answer,
+    end,
     forget,
     may_answer,
     may_be_paid_on,
@@ -29,6 +30,8 @@ __all__ = [
     "claim",
     "claim_for",
     "details_of",
+    "end",
+    "end_for",
     "ending",
     "forget",
     "forget_expense",

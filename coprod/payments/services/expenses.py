@@ -55,6 +55,14 @@ def move_expense(expense: Expense, name: str, *, by: Person) -> None:
     record(by, name, expense, before=before, after=after)
 
 
+def end_expense(expense: Expense) -> None:
+    """Let it end without being given back, because whose it is is erased."""
+    lock(expense)
+    before, after = rules.EXPENSES.make(None, "ended", expense)
+    expense.ended_on = today()
+    record(expense.person, "ended", expense, before=before, after=after)
+
+
 def take_back(expense: Expense, *, by: Person) -> None:
     """Take back what one claimed, until it is approved; its picture goes at once."""
     lock(expense)

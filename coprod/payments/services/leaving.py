@@ -8,7 +8,9 @@ from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.payments import queries, rules
 from coprod.payments.models import Expense, Payment, PayMethod
-from coprod.payments.services.offers import forget
+from coprod.payments.services.expenses import end_expense
+from coprod.payments.services.offers import end, forget
+from coprod.people.models import Person
 from coprod.workstreams.models import Membership
 from coprod.workstreams.services import when_left
 
@@ -21,6 +23,15 @@ def _when_left(membership: Membership, last: bool) -> None:
     for payment in queries.withdrawn_on_leaving(membership):
         if rules.is_before(payment, now()):
             forget(payment, by=membership.person)
+
+
+def end_for(person: Person) -> None:
+    """End what is owed to somebody who is erased: nobody can pay it then; the sums stay for the office, unpaid."""
+    fees, spent = queries.owed_to(person, now())
+    for fee in fees:
+        end(fee)
+    for expense in spent:
+        end_expense(expense)
 
 
 def forget_method(key: UUID) -> None:

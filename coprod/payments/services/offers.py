@@ -92,7 +92,7 @@ def may_be_paid_on(day: date | None, task_on: date) -> Answer:
 def may_answer(payment: Payment, says: rules.Says, *, by: Person) -> Answer:
     """Ask whether somebody may answer so: it is hers, it is to come, and it is not off."""
     is_hers = rules.PAYMENTS.may(by, rules.BY_ANSWER[says], payment)
-    return is_hers & rules.is_before(payment, now()) & rules.takes_place(is_off=queries.is_off(payment))
+    return is_hers & rules.is_before(payment, now()) & rules.takes_place(payment)
 
 
 def answer(payment: Payment, says: rules.Says, pence: int | None = None, *, by: Person) -> None:
@@ -143,6 +143,14 @@ def forget(payment: Payment, *, by: Person) -> None:
     messages.withdraw(payment.person, payment.id)
     db.session.delete(payment)
     db.session.flush()
+
+
+def end(payment: Payment) -> None:
+    """Let what is owed end unpaid, because whom it is for is erased."""
+    lock(payment)
+    before, after = rules.PAYMENTS.make(None, "ended", payment)
+    _step(payment, payment.state, payment.person)
+    record(payment.person, "ended", payment, before=before, after=after)
 
 
 def _step(payment: Payment, state: PaymentState, by: Person) -> None:

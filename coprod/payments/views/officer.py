@@ -58,7 +58,7 @@ def _till(till: Till) -> dict[str, object]:
         "fees_sum": pounds(sum(fee.accepted_pence or 0 for fee in till.fees)),
         "expenses_sum": pounds(sum(spent.pence for spent in till.expenses)),
         "pounds": pounds,
-        "paid_on": {fee.id: rules.since(fee).on for fee in till.fees_paid},
+        "since": {fee.id: rules.since(fee).on for fee in (*till.fees_paid, *till.fees_ended)},
     }
 
 
@@ -92,7 +92,7 @@ def fees_file() -> Answer:
     _officer_only()
     till = queries.till(today())
     head = ["Name", "Thank-you in pounds", "How", "Pay by", "State", "Paid on"]
-    fees = [*till.fees, *till.fees_paid]
+    fees = [*till.fees, *till.fees_paid, *till.fees_ended]
     by = queries.pay_days(fees)
     return _file(head, [_fee(fee, till, by[fee.id]) for fee in fees], "thank-yous.csv")
 
@@ -104,7 +104,8 @@ def expenses_file() -> Answer:
     _officer_only()
     till = queries.till(today())
     head = ["Name", "Expense in pounds", "How", "Approved on", "State", "Paid on"]
-    return _file(head, [_spent(one, till) for one in (*till.expenses, *till.expenses_paid)], "expenses.csv")
+    spent = [*till.expenses, *till.expenses_paid, *till.expenses_ended]
+    return _file(head, [_spent(one, till) for one in spent], "expenses.csv")
 
 
 def _fee(fee: Payment, till: Till, by: date) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """What is kept of somebody's places, sessions, work and money."""
 
-from coprod.my_data.rules.register.held import COUNTS, DECIDED, GROUP, PAID, SAFE, Fate, Held
+from coprod.my_data.rules.register.held import COUNTS, DECIDED, GROUP, PAID, SAFE, UNPAID, Fate, Held
 
 AT_THE_TABLE = (
     Held(
@@ -114,7 +114,7 @@ AT_THE_TABLE = (
             "pay_on": "Day chosen for the money",
             "state": "How far it is",
         },
-        why=PAID,
+        why=PAID + UNPAID,
     ),
     Held(
         "Steps of a payment you made",
@@ -136,7 +136,7 @@ AT_THE_TABLE = (
             "paid_on": "Given back on",
         },
         ("receipt",),
-        why=PAID + " The photo of the receipt goes.",
+        why=PAID + UNPAID + " The photo of the receipt goes.",
     ),
     Held(
         "Expenses you wrote down or approved",

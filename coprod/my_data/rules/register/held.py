@@ -47,4 +47,5 @@ COUNTS = "So that numbers and decisions still add up. It has no name on it then.
 DECIDED = "It is part of what was decided or agreed. It has no name on it then."
 SAFE = "It keeps the site safe. It holds no names, and goes after 12 months."
 PAID = "Payment records are kept for 6 years. They have no name on them then."
+UNPAID = " What we still owe you can’t be paid then."
 GROUP = {"workstream_id>workstream.neutral_name": "Group"}
