@@ -33,7 +33,7 @@ NEUTRAL = {
     None: ("Working together", "We say what it is when we start."),
 }
 HARD = ("A hard topic", "You can sit this out.")
-ASKED_BY = {Side.LIVED: "parents and carers", Side.PROFESSIONAL: "professionals"}
+BREAK = "Break"
 
 
 # --- The session card, which leaves the room.
@@ -63,19 +63,22 @@ def good_to_know(session: Session, rates: Sequence[Rate]) -> list[Fact]:
 
 
 def card_lines(session: Session) -> list[Line]:
-    """Tell the evening with a neutral name for each piece of its work."""
-    work = {
+    """Tell the evening with a neutral name for each part that has no plain one."""
+    named = {
         clock_plain(evening.at(session, entry.starts)): entry.item
         for entry in timed(session.items)
-        if entry.item.part == Part.WORK
+        if entry.item.part not in evening.PLAIN
     }
-    return [_neutral(line, work.get(line.starts)) for line in evening.lines(session)]
+    return [_neutral(line, named.get(line.starts)) for line in evening.lines(session)]
 
 
 def _neutral(line: Line, item: AgendaItem | None) -> Line:
     if item is None:
         return line
-    title, note = HARD if item.is_hard else NEUTRAL[item.purpose]
+    if item.is_hard:
+        title, note = HARD
+    else:
+        title, note = (BREAK, line.note) if item.part == Part.BREAK else NEUTRAL[item.purpose]
     return Line(line.starts, title, note, line.kind)
 
 
@@ -128,7 +131,6 @@ def _told(item: AgendaItem) -> tuple[tuple[str, str], ...]:
         ("How", item.method),
         ("Lead", item.lead),
         ("Papers", item.papers),
-        ("Asked for by", ASKED_BY[item.raised_by] if item.raised_by else ""),
         ("Hard topic", f"{item.content_note} It may be skipped.".strip() if item.is_hard else ""),
     )
     return tuple((label, words) for label, words in labelled if words)

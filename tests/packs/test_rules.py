@@ -74,6 +74,17 @@ def test_note_that_names_too_much_stays_in_the_room(note: str, words: str) -> No
     assert (topic.when, topic.words) == ("6.35 to 6.55", words)
 
 
+def test_card_says_break_whatever_somebody_typed() -> None:
+    session = _session("Robin")
+    (pause,) = (item for item in session.items if item.part == Part.BREAK)
+    pause.title, pause.minutes = "Tea with the court’s papers", 15
+    told = {line.title: line.note for line in rules.card_lines(session)}
+    assert told["Break"] == "15 minutes."
+    assert not [title for title in told if "Tea" in title]
+    pause.is_hard = True
+    assert "Break" not in [line.title for line in rules.card_lines(session)]
+
+
 def test_card_says_when_where_and_who_without_a_word_that_gives_it_away() -> None:
     session = _session("Robin")
     for seat in Seat:
@@ -107,7 +118,7 @@ def test_good_to_know_says_pay_lift_phone_and_that_no_is_fine() -> None:
 # --- The agenda.
 
 
-def test_agenda_tells_all_that_is_said_of_an_item() -> None:
+def test_agenda_tells_all_that_is_said_of_an_item_but_not_which_side_asked() -> None:
     session = _session()
     item = session.items[3]
     item.outcome_wanted, item.method, item.lead, item.papers = "We know", "In pairs.", "Ada", "Cards"
@@ -120,7 +131,6 @@ def test_agenda_tells_all_that_is_said_of_an_item() -> None:
         ("How", "In pairs."),
         ("Lead", "Ada"),
         ("Papers", "Cards"),
-        ("Asked for by", "parents and carers"),
         ("Hard topic", "We talk of the ward. It may be skipped."),
     )
     assert [row.item.part for row in told if row.is_jobs] == [Part.ACTIONS]

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from coprod.actions.models import Action, ActionState
+from coprod.agreements import services as agreements
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Cycle, Part, Session
@@ -176,9 +177,20 @@ def test_agreement_is_printed_as_agreed_or_as_headings(sam: FlaskClient, table: 
     assert page.count('class="slip__lines"') == 12
 
 
+def test_agreement_that_is_not_agreed_yet_says_so_on_the_sheet(sam: FlaskClient, table: Table, cycle: Cycle) -> None:
+    agreement = agreements.start(table.stream, by=table.sam)
+    address = f"/sessions/{cycle.sessions[0].id}/pack/agreement"
+    sheets = [sam.get(address).text]
+    agreements.talk_through(agreement, by=table.sam)
+    sheets.append(sam.get(address).text)
+    assert ["Not agreed yet. This is version 1, to talk about." in sheet for sheet in sheets] == [True, True]
+    assert not any("We agreed this" in sheet for sheet in sheets)
+
+
 def test_agreed_agreement_is_printed_with_its_day(sam: FlaskClient, published: Session) -> None:
     page = sam.get(f"/sessions/{published.id}/pack/agreement").text
     assert "We agreed this on 17 November 2025." in page
+    assert "Not agreed yet" not in page
     assert "We take turns." in page
 
 
