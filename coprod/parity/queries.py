@@ -74,7 +74,8 @@ def _sides(found: Counter[tuple[Side, bool]], *, came: bool) -> Pair:
 def _items(stream: Workstream) -> Pair:
     out = Session.state.not_in((SessionState.DRAFT, SessionState.CANCELLED))
     of_it = Cycle.workstream_id == stream.id, out
-    worked_on = AgendaItem.part == Part.WORK, AgendaItem.state != ItemState.DROPPED
+    once = AgendaItem.carried_from_id.is_(None)
+    worked_on = AgendaItem.part == Part.WORK, AgendaItem.state != ItemState.DROPPED, once
     wanted = (
         select(AgendaItem.raised_by, func.count().label("number"))
         .join(AgendaItem.session)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import NoResultFound
 from coprod.actions.models import Action, ActionState
 from coprod.core.db import db
 from coprod.cycles import services as cycles
-from coprod.cycles.models import Attendance, How, ItemState, Part, Session, SessionState
+from coprod.cycles.models import AgendaItem, Attendance, How, ItemState, Part, Session, SessionState
 from coprod.parity import queries
 from coprod.parity.rules import Pair
 from coprod.people.models import Person, Side
@@ -70,6 +70,9 @@ def test_facts_count_places_items_and_actions_by_side(table: Table) -> None:
     work = [item for item in first.items if item.part == Part.WORK]
     work[0].raised_by, work[1].raised_by = Side.LIVED, Side.PROFESSIONAL
     before = queries.facts_of(table.stream).items
+    # What goes on in a later evening is one thing that was asked for.
+    goes_on = AgendaItem(title="Goes on", minutes=5, position=50, raised_by=Side.LIVED, carried_from_id=work[0].id)
+    second.items.append(goes_on)
     work[1].state = ItemState.DROPPED  # type: ignore[misc]
     _act(table, table.robin)
     _act(table, table.sam)
