@@ -244,6 +244,9 @@ def test_last_evening_offers_no_carrying(as_: Visitor, table: Table, on_the_day:
     for session in on_the_day.cycle.sessions[1:]:
         services.cancel(session, by=table.sam)
     assert "Carry it over" not in as_(table.sam).get(f"/sessions/{on_the_day.id}/hold").text
+    page = as_(table.sam).get(f"/sessions/{on_the_day.id}").text
+    assert "Carry over" not in page
+    assert "Drop" in page
 
 
 def test_carrying_by_its_button_says_where_it_went(as_: Visitor, table: Table, published: Session) -> None:

@@ -127,3 +127,19 @@ def test_nowhere_are_weeks_offered_at_a_table_that_meets_once(as_: Callable[...,
     with pytest.raises(Refused, match="no plan of weeks"):
         plans.keep_plan(planned, "One day", by=table.sam)
     assert "Plan ten weeks" in sam.get(f"/workstreams/{table.stream.id}").text
+
+
+def test_day_is_called_a_day_wherever_its_agenda_is_built(as_: Callable[..., FlaskClient], table: Table) -> None:
+    once = a_stream(table.stream.programme, "Everybody together", facilitator=table.sam)
+    once.kind = Kind.GATHERING
+    (session,) = services.plan_day(once, date(2025, 12, 9), time(10), by=table.sam, minutes=300, is_day=True).sessions
+    sam = as_(table.sam)
+    first = f"/agenda-items/{session.items[2].id}"
+    for path, words in (
+        (f"/sessions/{session.id}", "Build the day"),
+        (f"/sessions/{session.id}/items/new", "Add to the day"),
+        (first, "Take it off the day"),
+    ):
+        shown = sam.get(path).text
+        assert words in shown
+        assert "The evening</a>" not in shown

@@ -376,6 +376,12 @@ def test_facilitator_takes_it_into_an_evening(as_: Visitor, table: Table, cycle:
     assert answer.location == f"/agenda-items/{asked.item.id}"
     page = sam.get(f"/sessions/{cycle.sessions[1].id}").text
     assert "Parents and carers asked for it." in page
+    (session := cycle.sessions[1]).state = SessionState.PUBLISHED  # type: ignore[misc]
+    for path in ("sessions", "evenings"):
+        shown = as_(table.ada).get(f"/{path}/{session.id}").text
+        assert ASKED in shown
+        assert "asked for it" not in shown
+    assert "asked for it" not in sam.get(f"/sessions/{session.id}/pack/agenda").text
     assert "Robin" not in page.split("<main")[1]
     assert f"/sessions/{cycle.sessions[1].id}" in sam.get(address).text
     assert (

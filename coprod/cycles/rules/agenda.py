@@ -79,6 +79,11 @@ def is_day(session: Session) -> bool:
     return session.minutes > LONGEST and session.cycle.workstream.kind == Kind.GATHERING
 
 
+def called(session: Session) -> str:
+    """Answer what it is: a day, or an evening."""
+    return "day" if is_day(session) else "evening"
+
+
 def checks(session: Session) -> list[Hint]:
     """Try every timing rule, those to mend first."""
     laid = timed(session.items)

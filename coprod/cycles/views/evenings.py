@@ -48,7 +48,7 @@ def build(found: Session, **more: Any) -> str:
             "stream": stream,
             "bar": _bar(found, hints),
             "let_go": agenda.let_go(found.items),
-            "what": "day" if agenda.is_day(found) else "evening",
+            "what": agenda.called(found),
             "hints": [*hints, agenda.lived_hint(len(on_side(voters(stream), Side.LIVED)))],
             "taken": agenda.minutes(found.items),
             "limit": agenda.limit(found),
@@ -106,7 +106,7 @@ def lay_out(key: UUID) -> Response | tuple[str, int]:
         return build(found, outline_form=form, form=form), 422
     outline = library.one_seen_by(me(), UUID(form.outline.data))
     services.lay_out(found, outline, by=me())
-    flash(f"The {'day' if agenda.is_day(found) else 'evening'} starts from “{outline.name}” now.")
+    flash(f"The {agenda.called(found)} starts from “{outline.name}” now.")
     return redirect(url_for(".session", key=key))
 
 

@@ -10,8 +10,8 @@ from coprod.core.web import me
 from coprod.core.words import day
 from coprod.cycles import queries, services
 from coprod.cycles.forms import ItemForm, MinutesForm, MoveForm, PlaceForm
-from coprod.cycles.models import AgendaItem, ItemState
-from coprod.cycles.rules import moves
+from coprod.cycles.models import AgendaItem, ItemState, Session
+from coprod.cycles.rules import agenda, moves
 from coprod.cycles.views.blueprint import bp
 from coprod.cycles.views.evenings import build
 
@@ -21,7 +21,7 @@ def new_item(key: UUID) -> str:
     """Ask what to add."""
     found = queries.one_session_seen_by(me(), key)
     require(moves.may_change(me(), found))
-    return render_template("cycles/new_item.html", session=found, form=ItemForm())
+    return _ask_what(found, ItemForm())
 
 
 @bp.post("/sessions/<uuid:key>/items/new")
@@ -30,10 +30,14 @@ def add_item(key: UUID) -> Response | tuple[str, int]:
     found, form = queries.one_session_seen_by(me(), key), ItemForm()
     require(moves.may_change(me(), found))
     if not form.validate_on_submit():
-        return render_template("cycles/new_item.html", session=found, form=form), 422
+        return _ask_what(found, form), 422
     services.add_item(found, by=me(), **form.words)
     flash("Added.")
     return redirect(url_for(".session", key=key))
+
+
+def _ask_what(found: Session, form: ItemForm) -> str:
+    return render_template("cycles/new_item.html", session=found, form=form, what=agenda.called(found))
 
 
 @bp.get("/agenda-items/<uuid:key>")
@@ -57,8 +61,8 @@ def change_item(key: UUID) -> Response | tuple[str, int]:
 
 
 def _ask(found: AgendaItem, form: ItemForm) -> str:
-    may_take_off = moves.may_take_off(me(), found)
-    return render_template("cycles/item.html", item=found, form=form, may_take_off=may_take_off)
+    may_take_off, what = moves.may_take_off(me(), found), agenda.called(found.session)
+    return render_template("cycles/item.html", item=found, form=form, may_take_off=may_take_off, what=what)
 
 
 @bp.post("/agenda-items/<uuid:key>/minutes")
