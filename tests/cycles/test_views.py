@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from coprod.agreements import services as agreements
+from coprod.agreements.rules import mark_of
 from coprod.core.db import db
 from coprod.cycles import queries, services
 from coprod.cycles.models import Cycle, CycleState, ItemState, Purpose, Session, SessionState
@@ -491,6 +492,6 @@ def test_pages_cost_the_same_with_few_and_with_many(
     cost()
     with_one = cost()
     agreement = agreements.start(table.stream, by=table.sam)
-    agreements.write(agreement, agreement.words, "More.", by=table.sam)
+    agreements.write(agreement, agreement.words, "More.", read=mark_of(agreement), by=table.sam)
     services.plan(table.stream, date(2026, 4, 14), published.starts_at, by=table.sam)
     assert cost() == with_one
