@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, NumberRange
 
 from coprod.core.forms import Form, at_most_words
 from coprod.library.models import TemplateKind
-from coprod.library.rules.templates import LONGEST, MOST_ITEMS, PARTS, PHASES, PURPOSES, STEP_STAGES
+from coprod.library.rules.templates import LONGEST, MOST_ITEMS, MOST_LETTERS, PARTS, PHASES, PURPOSES, STEP_STAGES
 
 KINDS = {TemplateKind.CYCLE: "A run of weeks", TemplateKind.SESSION: "One session"}
 HOUSE = ""
@@ -20,7 +20,7 @@ class TemplateForm(Form):
 
     name = StringField(
         "Name",
-        [DataRequired("Give it a name."), Length(max=80, message="Use 80 letters at most.")],
+        [DataRequired("Give it a name."), Length(max=MOST_LETTERS, message=f"Use {MOST_LETTERS} letters at most.")],
         description=NO_PEOPLE,
     )
     note = StringField("What it is good for", [Length(max=200, message="Use 200 letters at most.")])

@@ -14,6 +14,7 @@ from coprod.people.models import Person
 from coprod.workstreams.queries import memberships_of
 
 ASIDE = 1000
+COPY = " (copy)"
 ITEM_WORDS = (
     *("position", "part", "title", "purpose", "outcome_wanted"),
     *("method", "papers", "minutes", "is_hard", "content_note"),
@@ -23,12 +24,15 @@ ITEM_WORDS = (
 def keep(outline: Template, name: str, *, by: Person, note: str = "") -> Template:
     """Keep an outline as a template of one's own: the house's, somebody's shared one, or a cycle's as it stands.
 
-    What a week's evening holds comes along where it is not one's own already.
+    What its weeks' evenings hold comes along once each, where it is not one's own already.
     """
     require(templates.may_use(by, memberships_of(by)))
-    weeks = [(week.number, week.phase, _evening_of(week, name, by)) for week in outline.weeks]
+    evenings = _evenings_of(outline, name, by)
     kept = _fresh(outline.kind, name, note, by)
-    kept.weeks = [TemplateWeek(number=number, phase=phase, outline=evening) for number, phase, evening in weeks]
+    kept.weeks = [
+        TemplateWeek(number=week.number, phase=week.phase, outline=evening)
+        for week, evening in zip(outline.weeks, evenings, strict=True)
+    ]
     kept.steps = [
         TemplateStep(stage=stage, position=position, title=step.title)
         for stage in templates.STEP_STAGES
@@ -53,14 +57,29 @@ def _copies(items: Sequence[TemplateItem]) -> list[TemplateItem]:
     return [TemplateItem(**{word: getattr(item, word) for word in ITEM_WORDS}) for item in items]
 
 
-def _evening_of(week: TemplateWeek, name: str, by: Person) -> Template | None:
-    if week.outline is None or (week.outline.id and not templates.is_seen_by(week.outline, by)):
-        return None
-    if week.outline.id and week.outline.owner_id == by.id:
-        return week.outline
-    evening = _fresh(TemplateKind.SESSION, f"{name}, week {week.number}", "", by)
-    evening.items = _copies(week.outline.items)
-    return _write(evening, by)
+def _evenings_of(outline: Template, name: str, by: Person) -> list[Template | None]:
+    """Answer one's own evening for each week: the same one for weeks that start from the same."""
+    own: dict[object, Template] = {}
+    for week in outline.weeks:
+        evening = templates.outline_for(week, by)
+        if evening and _mark(evening) not in own:
+            own[_mark(evening)] = _own_evening(evening, f", week {week.number}", name, by)
+    seen = [templates.outline_for(week, by) for week in outline.weeks]
+    return [own[_mark(evening)] if evening else None for evening in seen]
+
+
+def _mark(evening: Template) -> object:
+    """Tell one evening from others: by its key, or by what it holds where it lies in no table."""
+    return evening.id or tuple(getattr(item, word) for item in evening.items for word in ITEM_WORDS)
+
+
+def _own_evening(evening: Template, week: str, name: str, by: Person) -> Template:
+    if evening.id and evening.owner_id == by.id:
+        return evening
+    called = templates.named(evening.name, COPY) if evening.id else templates.named(name, week)
+    mine = _fresh(TemplateKind.SESSION, called, "", by)
+    mine.items = _copies(evening.items)
+    return _write(mine, by)
 
 
 def start(kind: TemplateKind, name: str, *, by: Person, note: str = "") -> Template:
@@ -71,7 +90,7 @@ def start(kind: TemplateKind, name: str, *, by: Person, note: str = "") -> Templ
 
 def copy(template: Template, *, by: Person) -> Template:
     """Make a template one's own, under a name that says it is a copy."""
-    return keep(template, f"{template.name} (copy)", by=by, note=template.note)
+    return keep(template, templates.named(template.name, COPY), by=by, note=template.note)
 
 
 def change(template: Template, *, name: str, note: str, by: Person) -> None:
@@ -82,16 +101,14 @@ def change(template: Template, *, name: str, note: str, by: Person) -> None:
 
 
 def share(template: Template, *, by: Person) -> None:
-    """Let everybody who runs a group read and copy it, with the evenings its weeks start from."""
+    """Let everybody who runs a group read and copy it, with one's own evenings its weeks start from."""
     _hold_still(template, by)
-    used = {template, *(week.outline for week in template.weeks if week.outline)}
-    for each in [one for one in used if one.owner_id == by.id and not one.shared]:
-        each.shared = True
-        record(by, "shared", each)
+    template.shared = True
+    record(by, "shared", template)
 
 
 def stop_sharing(template: Template, *, by: Person) -> None:
-    """Keep it to oneself again; what others copied stays theirs."""
+    """Keep it to oneself again, with its evenings; what others copied stays theirs."""
     _hold_still(template, by)
     template.shared = False
     record(by, "stopped sharing", template)

@@ -59,6 +59,7 @@ def _show(found: Template) -> str:
         is_offered=house.is_offered(found),
         may_change=templates.may_change(me(), found),
         size=templates.size(found),
+        lent_with=queries.lent_with(found),
         runs=[stream for stream in streams if is_cycle and may_plan_weeks(me(), stream)],
         weeks=[(week, templates.PHASES[week.phase], templates.outline_for(week, me())) for week in found.weeks],
         steps={stage.value: templates.steps_of(found, stage) for stage in templates.STEP_STAGES},

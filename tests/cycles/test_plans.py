@@ -83,7 +83,7 @@ def test_a_plan_follows_its_template_in_number_phase_and_evening(table: Table, s
 
 def test_an_evening_that_is_shared_no_more_is_not_taken(table: Table, short: Template) -> None:
     library.share(short, by=table.sam)
-    library.stop_sharing(short.weeks[1].outline, by=table.sam)
+    library.stop_sharing(short, by=table.sam)
     assert templates.outline_for(short.weeks[1], table.stranger) is None
     assert templates.outline_for(short.weeks[1], table.sam) is short.weeks[1].outline
 
@@ -181,6 +181,19 @@ def test_a_plan_is_kept_as_a_template_with_what_differs_from_the_house(
     kept = db.session.query(Template).filter_by(kind=TemplateKind.SESSION).one()
     assert [item.title for item in kept.items][3] == "Our map"
     assert "Robin" not in str([vars(item) for item in kept.items])
+
+
+def test_evenings_that_are_the_same_are_kept_once(table: Table) -> None:
+    evening = library.start(TemplateKind.SESSION, "One long talk", by=table.sam)
+    library.change_part(evening, evening.items[3], by=table.sam, title="A long talk")
+    outline = library.start(TemplateKind.CYCLE, "Again and again", by=table.sam)
+    for week in outline.weeks:
+        week.outline = evening
+    cycle = services.plan(table.stream, START, time(18), by=table.sam, outline=outline)
+    kept = services.keep_plan(cycle, "Kept", by=table.sam)
+    (mine,) = {week.outline for week in kept.weeks}
+    assert mine is not None
+    assert mine.name == "Kept, week 1"
 
 
 def test_an_evening_is_kept_as_a_template(sam: FlaskClient, table: Table, worked: Cycle) -> None:

@@ -192,5 +192,15 @@ def test_pages_cost_the_same_with_few_and_with_many(
     assert cost() == with_one
 
 
+def test_who_lends_an_evening_reads_with_what(
+    sam: FlaskClient, people: House, evening: Template, weeks: Template
+) -> None:
+    services.add_week(weeks, 3, evening, by=people.sam)
+    assert "Yours. Nobody else sees it." in _text(sam.get(f"/templates/{evening.id}"))
+    services.share(weeks, by=people.sam)
+    assert "Others read it with what you share: Our ten weeks." in _text(sam.get(f"/templates/{evening.id}"))
+    assert "Only you see it." not in _text(sam.get("/templates/"))
+
+
 def test_a_new_template_is_asked_for(sam: FlaskClient, people: House) -> None:
     assert "<h1" in sam.get("/templates/new").text

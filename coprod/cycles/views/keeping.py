@@ -12,6 +12,7 @@ from coprod.cycles.models import Cycle, Session
 from coprod.cycles.rules import moves
 from coprod.cycles.views.blueprint import bp
 from coprod.library.forms import TemplateForm
+from coprod.library.rules.templates import named
 
 Page = Response | str | tuple[str, int]
 
@@ -20,8 +21,8 @@ Page = Response | str | tuple[str, int]
 def keep(key: UUID) -> str:
     """Ask what the template of this plan is called."""
     cycle = _run(key)
-    name = f"{cycle.workstream.name}, cycle {cycle.number}"
-    return _ask_for_plan(cycle, TemplateForm(data={"name": name[:80]}))
+    name = named(cycle.workstream.name, f", cycle {cycle.number}")
+    return _ask_for_plan(cycle, TemplateForm(data={"name": name}))
 
 
 @bp.post("/cycles/<uuid:key>/keep")

@@ -22,6 +22,8 @@ PHASES = {1: "Understand", 2: "Explore", 3: "Decide"}
 STEP_STAGES = {Stage.BEFORE: "Before week 1", Stage.AFTER: "After the last week"}
 MOST_WEEKS, MOST_STEPS, MOST_ITEMS = 20, 12, 30
 FEWEST_WEEKS = 2
+MOST_LETTERS = 80
+"""How long the name of a template may be."""
 LONGEST = 120
 """How many minutes an evening may take (domain rule 18)."""
 
@@ -86,7 +88,20 @@ def parts_of(template: Template) -> list[TemplatePart]:
 
 def outline_for(week: TemplateWeek, person: Person) -> Template | None:
     """Answer the session template of a week, if this person may read it; else the house's evening stands in."""
-    return week.outline if week.outline and is_seen_by(week.outline, person) else None
+    evening = week.outline
+    return evening if evening and (is_seen_by(evening, person) or _is_lent(evening, week.template)) else None
+
+
+def _is_lent(evening: Template, weeks: Template) -> bool:
+    """Who shares weeks shares her evenings they start from, as long as she does."""
+    return weeks.shared and weeks.owner_id == evening.owner_id
+
+
+def named(name: str, more: str = "") -> str:
+    """Put more behind a name; where both are too long, the name ends after a whole word."""
+    room = MOST_LETTERS - len(more)
+    short = name if len(name) <= room else f"{name[: room - 1].rsplit(' ', 1)[0]}…"
+    return f"{short}{more}"
 
 
 def minutes(template: Template) -> int:
