@@ -198,6 +198,12 @@ def check_in_of(session: Session, person: Person, moment: Moment) -> CheckIn | N
     return db.session.scalars(select(CheckIn).where(*own)).one_or_none()
 
 
+def check_ins_of(session: Session, person: Person) -> Sequence[CheckIn]:
+    """List what this person said of herself about this session, what she said before it first."""
+    own = CheckIn.session_id == session.id, CheckIn.person_id == person.id
+    return db.session.scalars(select(CheckIn).where(*own).order_by(CheckIn.moment.desc())).all()
+
+
 def check_ins_for(reader: Person) -> Sequence[CheckIn]:
     """List what this person was told in private, the latest session first; nobody else finds any of it."""
     wanted = (

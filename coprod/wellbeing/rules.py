@@ -17,7 +17,7 @@ from coprod.cycles.rules.moves import runs
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday
 from coprod.programmes.rules import add_working_days, is_working_day
-from coprod.wellbeing.models import CallBack, CallState, CheckInCall, Moment
+from coprod.wellbeing.models import CallBack, CallState, CheckIn, CheckInCall, Moment
 from coprod.workstreams.rules import is_member
 
 CLOSES = time(17)
@@ -169,6 +169,11 @@ def may_check_in(by: Person, session: Session, today: date) -> Answer:
     early = no("This evening is not out yet.") if session.state == SessionState.DRAFT else YES
     over = no("This is over. You can still get support.") if today > day_after(session) else YES
     return is_member(by, session.cycle.workstream) & off & early & over
+
+
+def may_take_back_said(by: Person, session: Session, said: Sequence[CheckIn], today: date) -> Answer:
+    """Whoever said something may take it back as long as it is kept, whatever became of the evening."""
+    return YES if said and all(one.person_id == by.id for one in said) else may_check_in(by, session, today)
 
 
 def way_on(by: Person, session: Session, today: date) -> tuple[WayOn, ...]:

@@ -114,11 +114,13 @@ def check_in(session: Session, to: Person, feeling: Feeling, words: str, *, by: 
     return said
 
 
-def remove_check_in(session: Session, *, by: Person) -> None:
-    """Take back what one said of oneself at this moment."""
-    require(rules.may_check_in(by, session, today()))
-    if said := queries.check_in_of(session, by, rules.moment_of(session, now())):
-        db.session.delete(said)
+def remove_check_ins(session: Session, *, by: Person) -> None:
+    """Take back all that one said of oneself about this session."""
+    lock(by)
+    said = queries.check_ins_of(session, by)
+    require(rules.may_take_back_said(by, session, said, today()))
+    for one in said:
+        db.session.delete(one)
 
 
 @when_left

@@ -14,7 +14,7 @@ from coprod.core.web import me, public
 from coprod.cycles.models import Session
 from coprod.cycles.queries import one_session_seen_by
 from coprod.wellbeing import forms, queries, rules, services
-from coprod.wellbeing.models import CheckIn, Feeling
+from coprod.wellbeing.models import Feeling
 from coprod.wellbeing.rules import Choice, Wish
 from coprod.workstreams.queries import days_off
 
@@ -108,19 +108,22 @@ def tick(key: UUID) -> Response:
 
 @bp.get("/evenings/<uuid:key>/how-are-you")
 def check_in(key: UUID) -> str:
-    """Ask somebody how she is, and who may know."""
-    session, said = _asked_about(key)
-    return _check_in(session, forms.check_in_form(queries.choices_in(me(), session), said), said)
+    """Ask somebody how she is, and who may know; and show what she said, for as long as it is kept."""
+    session = one_session_seen_by(me(), key)
+    require(rules.may_take_back_said(me(), session, queries.check_ins_of(session, me()), today()))
+    last = queries.check_in_of(session, me(), rules.moment_of(session, now()))
+    return _check_in(session, forms.check_in_form(queries.choices_in(me(), session), last))
 
 
 @bp.post("/evenings/<uuid:key>/how-are-you")
 def send_check_in(key: UUID) -> Response | tuple[str, int]:
     """Tell the one person who was chosen."""
-    session, said = _asked_about(key)
+    session = one_session_seen_by(me(), key)
+    require(rules.may_check_in(me(), session, today()))
     choices = queries.choices_in(me(), session)
     form = forms.check_in_form(choices)
     if not form.validate_on_submit():
-        return _check_in(session, form, said), 422
+        return _check_in(session, form), 422
     chosen = _chosen(choices, str(form.reader))
     services.check_in(session, chosen.person, Feeling(form.feeling.data), form.words.data or "", by=me())
     flash(f"Thank you. Only {chosen.called} can read it.")
@@ -131,24 +134,18 @@ def send_check_in(key: UUID) -> Response | tuple[str, int]:
 @bp.post("/evenings/<uuid:key>/how-are-you/take-back")
 def remove_check_in(key: UUID) -> Response:
     """Take it back."""
-    session, _ = _asked_about(key)
-    services.remove_check_in(session, by=me())
+    services.remove_check_ins(one_session_seen_by(me(), key), by=me())
     flash("That is fine. It is gone.")
     return redirect(url_for("cycles.evening", key=key), 303)
 
 
-def _asked_about(key: UUID) -> tuple[Session, CheckIn | None]:
-    session = one_session_seen_by(me(), key)
-    require(rules.may_check_in(me(), session, today()))
-    return session, queries.check_in_of(session, me(), rules.moment_of(session, now()))
-
-
-def _check_in(session: Session, form: forms.CheckInForm, said: CheckIn | None) -> str:
+def _check_in(session: Session, form: forms.CheckInForm) -> str:
     return render_template(
         "wellbeing/check_in.html",
         session=session,
         form=form,
-        said=said,
+        said=queries.check_ins_of(session, me()),
+        may=rules.may_check_in(me(), session, today()),
         moment=rules.moment_of(session, now()),
         group_name=session.cycle.workstream.neutral_name,
     )

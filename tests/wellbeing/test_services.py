@@ -12,6 +12,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.cycles import services as cycles
 from coprod.messages import services as messages
 from coprod.messages.models import Message, MessageState
 from coprod.people.models import Side
@@ -156,9 +157,10 @@ def test_last_answer_counts_and_goes_to_the_one_chosen(circle: Circle, clock: Cl
     clock(2025, 11, 17, 20)
     after = services.check_in(circle.session, circle.sam, Feeling.NEED_TO_TALK, "", by=circle.robin)
     assert (after.moment, _count(CheckIn)) == (Moment.AFTER, 2)
-    services.remove_check_in(circle.session, by=circle.robin)
-    services.remove_check_in(circle.session, by=circle.robin)
-    assert db.session.scalars(db.select(CheckIn.moment)).all() == [Moment.BEFORE]
+    services.check_in(circle.session, circle.sam, Feeling.GOOD, "", by=circle.kit)
+    services.remove_check_ins(circle.session, by=circle.robin)
+    services.remove_check_ins(circle.session, by=circle.robin)
+    assert db.session.scalars(db.select(CheckIn.person_id)).all() == [circle.kit.id]
 
 
 def test_check_in_goes_to_nobody_else_and_not_after_the_next_day(circle: Circle, clock: Clock) -> None:
@@ -168,7 +170,21 @@ def test_check_in_goes_to_nobody_else_and_not_after_the_next_day(circle: Circle,
     with pytest.raises(Refused, match="This is over"):
         services.check_in(circle.session, circle.sam, Feeling.GOOD, "", by=circle.robin)
     with pytest.raises(Refused, match="This is over"):
-        services.remove_check_in(circle.session, by=circle.robin)
+        services.remove_check_ins(circle.session, by=circle.robin)
+
+
+def test_what_was_said_is_taken_back_as_long_as_it_is_kept(circle: Circle, clock: Clock) -> None:
+    """The page promises it: once we met, once the day is over, and once the evening was called off."""
+    for change in (lambda: clock(2025, 11, 17, 20), lambda: clock(2025, 12, 10, 9), lambda: _call_off(circle)):
+        clock(2025, 11, 17, 9)
+        services.check_in(circle.session, circle.sam, Feeling.NOT_GREAT, "", by=circle.robin)
+        change()
+        services.remove_check_ins(circle.session, by=circle.robin)
+        assert _count(CheckIn) == 0
+
+
+def _call_off(circle: Circle) -> None:
+    cycles.cancel(circle.session, by=circle.sam)
 
 
 # --- What goes with a place.

@@ -164,7 +164,7 @@ def test_facilitators_tick_the_calls_of_the_next_day(as_: Visitor, circle: Circl
 # --- How somebody is.
 
 
-def test_member_says_how_she_is_to_one_person(as_: Visitor, circle: Circle) -> None:
+def test_member_says_how_she_is_to_one_person(as_: Visitor, circle: Circle, clock: Callable[..., None]) -> None:
     robin, address = as_(circle.robin), f"/evenings/{circle.session.id}/how-are-you"
     assert address in robin.get(f"/evenings/{circle.session.id}").text
     assert "before we meet" in _easy(robin, address)
@@ -176,6 +176,11 @@ def test_member_says_how_she_is_to_one_person(as_: Visitor, circle: Circle) -> N
     for other in (circle.max, circle.kit, circle.jo):
         assert "A bad night" not in as_(other).get("/calls").text
     assert "Take back what I said" in page
+    assert "You can change it until we meet." in page
+    clock(2025, 11, 20, 9)
+    page = _easy(robin, address)
+    assert all(words in page for words in ("This is over.", "What you said", "A bad night", "Take back what I said"))
+    assert "Send" not in page
     assert robin.post(f"{address}/take-back").location == f"/evenings/{circle.session.id}"
     assert db.session.scalars(db.select(CheckIn)).all() == []
 
