@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from coprod.actions.models import Action
+from coprod.actions.models import Action, ActionState
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
@@ -39,6 +39,12 @@ def seen_by(person: Person) -> Sequence[Action]:
 def one_seen_by(person: Person, key: UUID) -> Action:
     """Find one, if this person may see it."""
     return db.session.scalars(_seen_by(person).where(Action.id == key)).one()
+
+
+def in_states(stream: Workstream, *states: ActionState) -> Sequence[Action]:
+    """List what people of this group are to do and how far that is, first due first; for pages that may show it."""
+    found = select(Action).where(Action.workstream_id == stream.id, Action.state.in_(states))
+    return db.session.scalars(found.options(joinedload(Action.owner)).order_by(Action.due, Action.id)).all()
 
 
 def actions_of(recommendation_id: UUID) -> Sequence[Action]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
+from coprod.actions import queries as actions
 from coprod.actions.models import Action, ActionState
 from coprod.core.db import db
 from coprod.cycles.models import Cycle, Session
@@ -20,8 +20,7 @@ from coprod.workstreams.rules import voters
 
 def open_actions(stream: Workstream) -> Sequence[Action]:
     """List what people of this group said they would do and have not done, first due first."""
-    open_ = select(Action).where(Action.workstream_id == stream.id, Action.state == ActionState.OPEN)
-    return db.session.scalars(open_.options(joinedload(Action.owner)).order_by(Action.due, Action.id)).all()
+    return actions.in_states(stream, ActionState.OPEN)
 
 
 def questions(stream: Workstream) -> list[str]:

@@ -8,7 +8,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
-from coprod.actions.forms import ActionForm
 from coprod.core.forms import Form
 from coprod.cycles.models import AgendaItem, Session
 from coprod.cycles.rules.agenda import kept
@@ -89,10 +88,6 @@ class NoteForm(Form):
             return UUID(self.once.data or "")
         except ValueError:
             return uuid4()
-
-
-class QuickActionForm(ActionForm):
-    """Ask for something one person is to do by a day, in as few words as the moment allows."""
 
 
 class IdeaForm(Form):

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from coprod.actions import rules as actions
 from coprod.actions import services as action_services
+from coprod.actions.forms import ActionForm
 from coprod.core import security_log
 from coprod.core.answers import Refused
 from coprod.core.forms import Form
@@ -21,7 +22,7 @@ from coprod.cycles.models import How, Session
 from coprod.notes import services as notes
 from coprod.recommendations import services as recommendations
 from coprod.room import services
-from coprod.room.forms import IdeaForm, LetGoForm, NoteForm, PersonForm, QuickActionForm, TemperatureForm, TurnForm
+from coprod.room.forms import IdeaForm, LetGoForm, NoteForm, PersonForm, TemperatureForm, TurnForm
 from coprod.room.views.blueprint import bp
 from coprod.room.views.sheet import NOTES, NOW, PEOPLE, draw
 from coprod.wellbeing import services as wellbeing
@@ -166,7 +167,7 @@ def note(key: UUID) -> Page:
 def action(key: UUID) -> Page:
     """Give somebody something to do by a day."""
     found = cycles.one_session_run_by(me(), key)
-    form = QuickActionForm(actions.may_own(found.cycle.workstream))
+    form = ActionForm(actions.may_own(found.cycle.workstream))
     if not form.validate():
         return _mend(found, NOTES, form, action_form=form)
     owner = form.people[form.owner.data]

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from coprod.actions import queries as action_queries
 from coprod.actions import rules as actions
+from coprod.actions.forms import ActionForm
 from coprod.actions.models import ActionState
 from coprod.agreements import queries as agreement_queries
 from coprod.agreements import rules as agreements
@@ -21,7 +22,7 @@ from coprod.cycles.rules import register
 from coprod.notes import queries as note_queries
 from coprod.notes import rules as note_rules
 from coprod.room import queries
-from coprod.room.forms import IdeaForm, NoteForm, QuickActionForm
+from coprod.room.forms import IdeaForm, NoteForm
 from coprod.room.rules import moves
 from coprod.room.rules.clock import Now, Phase, name_of
 from coprod.room.views.blueprint import bp, told
@@ -39,7 +40,7 @@ SAID = {
     ComingAnswer.NO: "Said no",
     ComingAnswer.NOT_SURE: "Is not sure",
 }
-IS_OPEN = frozenset({ActionState.OPEN, ActionState.SAID_DONE})
+IS_OPEN = (ActionState.OPEN, ActionState.SAID_DONE)
 
 
 @bp.get("/sessions/<uuid:key>/run-sheet")
@@ -72,7 +73,7 @@ def draw(found: Session, tab: str, **forms: Any) -> str:
             "tabs": TABS,
             "stream": stream,
             "note_form": NoteForm(found, item, formdata=None),
-            "action_form": QuickActionForm(actions.may_own(stream), formdata=None),
+            "action_form": ActionForm(actions.may_own(stream), formdata=None),
             "idea_form": IdeaForm(formdata=None),
             "may_note": note_rules.may_open(me(), found, today()),
         }
@@ -84,8 +85,8 @@ def draw(found: Session, tab: str, **forms: Any) -> str:
 
 
 def _now(found: Session) -> dict[str, Any]:
-    on_now = Now(found, queries.room_of(found), now())
-    versions = agreement_queries.versions_of(found.cycle.workstream) if on_now.at_the_start else []
+    on_now, stream = Now(found, queries.room_of(found), now()), found.cycle.workstream
+    versions = agreement_queries.versions_of(stream) if on_now.at_the_start else []
     return told(on_now) | {
         "may_run": moves.may_run(me(), found, today()),
         "may_feel": moves.may_feel(me(), found, today()),
@@ -95,7 +96,7 @@ def _now(found: Session) -> dict[str, Any]:
         "warmth": moves.WARMTH,
         "agreement": agreements.shown(versions),
         "headings": agreements.HEADINGS,
-        "open_actions": _open_actions(found) if _is_about_actions(on_now) else [],
+        "open_actions": action_queries.in_states(stream, *IS_OPEN) if _is_about_actions(on_now) else [],
         "today": today(),
         "status": actions.status,
         "Phase": Phase,
@@ -109,11 +110,6 @@ def _not_done(on_now: Now) -> list[AgendaItem]:
 
 def _is_about_actions(on_now: Now) -> bool:
     return on_now.item is not None and on_now.item.part == Part.ACTIONS
-
-
-def _open_actions(found: Session) -> list[Any]:
-    theirs = [one for one in action_queries.seen_by(me()) if one.workstream_id == found.cycle.workstream_id]
-    return [one for one in theirs if one.state in IS_OPEN]
 
 
 def _people(found: Session) -> dict[str, Any]:
