@@ -37,6 +37,24 @@ def test_where_and_when_it_was_taken_is_gone_and_it_stands_upright():
     assert Image.open(io.BytesIO(made)).size == (300, 400)
 
 
+def test_large_photo_of_a_phone_that_holds_more_than_one_picture_is_drawn_anew_o6():
+    """MPO: a JPEG with another behind it; both say where they were taken."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Maker of phones"
+    exif.get_ifd(0x8825)[1] = "N"
+    behind, written = Image.new("RGB", (400, 300), "blue"), io.BytesIO()
+    behind.save(written, "JPEG", exif=exif)
+    behind = Image.open(written)
+    photo = a_picture("MPO", (5000, 4000), save_all=True, append_images=[behind], exif=exif)
+    assert (Image.open(photo).format, photo.getvalue().count(b"Maker of phones")) == ("MPO", 2)
+    made = made_anew(io.BytesIO(photo.getvalue()))
+    assert not any(words in made for words in (b"Maker of phones", b"Exif", b"MPF"))
+    drawn = Image.open(io.BytesIO(made))
+    assert (drawn.format, drawn.size, getattr(drawn, "n_frames", 1)) == ("JPEG", (1280, 1600), 1)
+    red, _, blue = drawn.getpixel((5, 5))
+    assert red > 200 > 50 > blue
+
+
 def test_picture_one_can_see_through_lies_on_white():
     made = again(a_picture("PNG", mode="RGBA", color=(255, 0, 0, 0)))
     assert made.getpixel((5, 5)) == (255, 255, 255)

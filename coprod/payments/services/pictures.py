@@ -9,9 +9,10 @@ MOST_BYTES_IN = 8 * 1024 * 1024
 MOST_BYTES_KEPT = 300 * 1024
 KINDS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1600
-MOST_DOTS = {"JPEG": 60_000_000}
+MOST_DOTS = dict.fromkeys(("JPEG", "MPO"), 60_000_000)
+"""These can be read at less than their full size, so that a large one fits into little memory; an MPO is a JPEG with
+more pictures behind it, as many phones write them, and only its first is drawn."""
 MOST_DOTS_ELSE = 16_000_000
-"""Only a JPEG can be read at less than its full size, so that a large one fits into little memory."""
 _QUALITIES = (80, 65, 50, 35)
 _ODD = (
     OSError,
