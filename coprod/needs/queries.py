@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import NoResultFound
 
 from coprod.core.db import db
-from coprod.messages.models import PartOfDay
 from coprod.needs import rules
 from coprod.needs.models import Needs, NeverTime
 from coprod.people.models import Person
@@ -77,10 +76,3 @@ def never_among(stream: Workstream) -> list[frozenset[rules.Slot]]:
     """List the parts of the week that never work, one entry a member and no names: for who plans (journey 12)."""
     never = _never([m.person_id for m in rules.coming(stream)])
     return [never[m.person_id] for m in rules.coming(stream)]
-
-
-def clashes(stream: Workstream, weekday: int, part: PartOfDay) -> rules.Clash:
-    """Count the members who can never come in this part of the week: numbers only, for who plans (journey 12)."""
-    people = [m.person_id for m in rules.coming(stream)]
-    never = NeverTime.person_id.in_(people), NeverTime.weekday == weekday, NeverTime.part == part
-    return rules.Clash(db.session.scalar(select(func.count(NeverTime.id)).where(*never)) or 0, len(people))

@@ -6,7 +6,7 @@ from sqlalchemy.exc import NoResultFound
 from coprod.messages.models import PartOfDay
 from coprod.needs import queries, services
 from coprod.needs.models import Help
-from coprod.needs.rules import Clash, Wanted
+from coprod.needs.rules import Wanted
 from coprod.workstreams.models import MembershipState
 from tests.factories import a_membership, a_person
 from tests.needs.conftest import MUCH, Table
@@ -49,10 +49,9 @@ def test_lines_cost_the_same_for_one_and_for_many(table: Table, query_count: lis
     assert len(query_count) == before
 
 
-def test_clashes_are_counted_among_members_who_come(table: Table) -> None:
-    """Journey 12: numbers only."""
-    assert queries.clashes(table.stream, 0, PartOfDay.EVENING) == Clash(1, 2)
-    assert queries.clashes(table.stream, 1, PartOfDay.EVENING) == Clash(0, 2)
-
+def test_what_never_works_is_told_of_members_who_come_and_without_names(table: Table) -> None:
+    """Journey 12."""
+    mondays = frozenset((0, part) for part in PartOfDay)
+    assert sorted(queries.never_among(table.stream), key=len) == [frozenset(), mondays]
     table.place(table.robin).state = MembershipState.LEFT
-    assert queries.clashes(table.stream, 0, PartOfDay.EVENING) == Clash(0, 1)
+    assert queries.never_among(table.stream) == [frozenset()]
