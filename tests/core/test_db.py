@@ -4,8 +4,8 @@ import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import create_engine, inspect
+from sqlalchemy.exc import IntegrityError, NoResultFound, StatementError
 
 from coprod.core import db as database_module
 from coprod.core.db import (
@@ -198,6 +198,17 @@ def test_a_locked_row_is_read_afresh(app, database):
     assert person.alias == "Ada B."
     lock(person, shared=True)
     assert person.alias == "Ada B."
+
+
+def test_a_row_that_was_deleted_meanwhile_is_not_found(app, database):
+    person = a_person("Ada")
+    db.session.commit()
+    assert person.alias == "Ada"
+    db.session.rollback()
+    with db.engines[here().name].begin() as other:
+        other.execute(db.delete(Person).where(Person.id == inspect(person).identity[0]))
+    with pytest.raises(NoResultFound):
+        lock(person)
 
 
 def test_numbers_run_on(database):

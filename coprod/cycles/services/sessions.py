@@ -53,6 +53,7 @@ def wrap_up(session: Session, became: Mapping[UUID, str], *, by: Person) -> None
 
 def say_how_to_dial_in(session: Session, words: str, *, by: Person) -> None:
     """Say how to take part by phone; without words, it is not possible this time."""
+    lock(session)
     require(moves.may_say_how_to_dial_in(by, session))
     session.dial_in = words
     record(by, "said how to dial in", session)
