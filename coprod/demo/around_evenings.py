@@ -1,7 +1,6 @@
 """What goes on around the evenings: who comes tomorrow, what is arranged, what was written down, who is rung."""
 
 from datetime import date, time, timedelta
-from uuid import uuid4
 
 from coprod.agreements import queries as agreements_of
 from coprod.agreements import services as agreements
@@ -101,7 +100,7 @@ def _write(stage: Stage, session: Session) -> Notes:
     share, explore = [item for item in session.items if item.method and item.outcome_wanted][:2]
     with at(session.on, EIGHT):
         for item, line in ((share, SAID[session.number]), (explore, NEXT)):
-            notes.append(session, item, line, uuid4(), by=stage.facilitator)
+            notes.append(session, item, line, by=stage.facilitator)
         return notes.open_notes(session, by=stage.facilitator)
 
 
@@ -110,7 +109,7 @@ def leave_notes_unfinished(stage: Stage) -> None:
     (cycle,) = cycles_of(stage.tables["thursday"])
     last = cycle.sessions[-1]
     with at(last.on, EIGHT):
-        notes.append(last, next(item for item in last.items if item.method), NOT_YET, uuid4(), by=stage.facilitator)
+        notes.append(last, next(item for item in last.items if item.method), NOT_YET, by=stage.facilitator)
 
 
 def _mend(stage: Stage, told: Notes) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coprod.core.db import Base, Root
+from coprod.core.db import Base
 from coprod.cycles.models import AgendaItem, Session
 from coprod.people.models import Person
 
@@ -60,15 +60,6 @@ class NoteVersion(Base):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     on: Mapped[date]
     part: Mapped[ItemNote] = relationship(back_populates="versions")
-
-
-class SentLine(Root):
-    """The key a line got where it was typed: sent again when the signal comes back, it counts once."""
-
-    __tablename__ = "sent_line"
-
-    key: Mapped[UUID] = mapped_column(primary_key=True)
-    on: Mapped[date] = mapped_column(index=True)
 
 
 class CorrectionState(StrEnum):

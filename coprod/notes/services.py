@@ -1,11 +1,5 @@
 """Everything that changes the notes of a session."""
 
-from datetime import timedelta
-from uuid import UUID
-
-from sqlalchemy import delete, insert
-from sqlalchemy.exc import IntegrityError
-
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
@@ -15,11 +9,10 @@ from coprod.cycles.models import AgendaItem, Session
 from coprod.messages import services as messages
 from coprod.messages.rules import Purpose
 from coprod.notes import queries, rules
-from coprod.notes.models import ItemNote, NoteCorrection, Notes, NoteVersion, SentLine
+from coprod.notes.models import ItemNote, NoteCorrection, Notes, NoteVersion
 from coprod.people.models import Person
 from coprod.workstreams.rules import voters
 
-KEPT = timedelta(7)
 READY = messages.announce(
     Purpose(
         "notes ready",
@@ -48,34 +41,20 @@ def open_notes(session: Session, *, by: Person) -> Notes:
     return notes
 
 
-def append(session: Session, item: AgendaItem, words: str, key: UUID, *, by: Person) -> bool:
-    """Add one line to an item's note, whoever else is writing; the same key again is the same line (F14).
+def append(session: Session, item: AgendaItem, words: str, *, by: Person) -> None:
+    """Add one line to an item's note, whoever else is writing (F14); sent again, its form's key counts it once.
 
-    Answer whether it was new. A line that may not be kept is refused with the reason, so that who typed it is told.
+    A line that may not be kept is refused with the reason, so that who typed it is told.
     """
     line = clean(words) or ""
     require(rules.may_open(by, session, today()) & rules.may_say(line) & rules.is_on_agenda(item, session))
-    with db.session.begin_nested():
-        notes = open_notes(session, by=by)
-        lock(notes, shared=True)
-        require(rules.may_write(by, notes))
-        if not _is_new(key):
-            return False
-        part = _held(next(part for part in notes.parts if part.item_id == item.id))
-        longer = rules.with_line(part.words, line)
-        require(rules.has_room(longer))
-        _keep(part, longer, by)
-        return True
-
-
-def _is_new(key: UUID) -> bool:
-    """Claim the key; of two requests with the same one, the second waits for the first and finds it taken."""
-    try:
-        with db.session.begin_nested():
-            db.session.execute(insert(SentLine).values(key=key, on=today()))
-    except IntegrityError:
-        return False
-    return True
+    notes = open_notes(session, by=by)
+    lock(notes, shared=True)
+    require(rules.may_write(by, notes))
+    part = _held(next(part for part in notes.parts if part.item_id == item.id))
+    longer = rules.with_line(part.words, line)
+    require(rules.has_room(longer))
+    _keep(part, longer, by)
 
 
 def write(part: ItemNote, words: str, version: int, *, by: Person) -> None:
@@ -160,11 +139,3 @@ def _settle(correction: NoteCorrection, name: str, *, by: Person) -> None:
     lock(correction)
     before, after = rules.CORRECTION.make(by, name, correction)
     record(by, name, correction, before=before, after=after)
-
-
-# --- Letting go.
-
-
-def forget_sent_lines() -> None:
-    """Let go of the keys of lines that no browser can still be sending."""
-    db.session.execute(delete(SentLine).where(SentLine.on < today() - KEPT))

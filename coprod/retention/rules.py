@@ -38,7 +38,6 @@ LIMITS = (
     Limit("message files", "Copies of messages, where a demonstration keeps them", "30 days", MONTH),
     Limit("sign-ins", "Sign-ins, codes and links that have run out", "A day", timedelta(0)),
     Limit("sent forms", "Marks that stop a form from counting twice", "7 days", timedelta(7)),
-    Limit("sent lines", "Marks that stop a line of notes from counting twice", "7 days", timedelta(7)),
     Limit("contact changes", "Changes of a phone number or an e-mail", "30 days", MONTH),
     Limit("ways to be paid", "How somebody is paid, once nothing is owed", "30 days", MONTH),
     Limit("offers", "Offers of pay that came to nothing", "A year after the task", YEAR),

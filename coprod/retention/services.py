@@ -20,7 +20,6 @@ from coprod.interests.models import Interest, InterestState
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
 from coprod.my_data.models import DataAsk
-from coprod.notes import services as notes
 from coprod.payments import queries as paid
 from coprod.payments import services as payments
 from coprod.people import services as people
@@ -172,7 +171,6 @@ CHORES: dict[str, Chore] = {
     "message files": Chore(_old_files, lambda file: file.unlink(missing_ok=True)),
     "sign-ins": Chore(_at_once, _forget_sign_ins),
     "sent forms": Chore(_at_once, lambda _: once.forget_old()),
-    "sent lines": Chore(_at_once, lambda _: notes.forget_sent_lines()),
     "contact changes": _rows(
         "contact changes",
         ContactChange,

@@ -1,7 +1,6 @@
 """What people type and press on the run sheet."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -80,14 +79,6 @@ class NoteForm(Form):
     def chosen(self) -> AgendaItem:
         """Answer the item, once it has been checked."""
         return self.items[self.item.data]
-
-    @property
-    def key(self) -> UUID:
-        """Answer the key this line got where it was typed."""
-        try:
-            return UUID(self.once.data or "")
-        except ValueError:
-            return uuid4()
 
 
 class IdeaForm(Form):

@@ -11,15 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "sent_line",
-        sa.Column("key", sa.Uuid(), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_sent_line")),
-    )
-    with op.batch_alter_table("sent_line", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sent_line_on"), ["on"], unique=False)
-
-    op.create_table(
         "notes",
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -90,7 +81,3 @@ def downgrade() -> None:
 
     op.drop_table("item_note")
     op.drop_table("notes")
-    with op.batch_alter_table("sent_line", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sent_line_on"))
-
-    op.drop_table("sent_line")

@@ -1,7 +1,6 @@
 """What waits for a facilitator's hand, and what waits for anybody's own word, of the ten weeks and of money."""
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -61,7 +60,7 @@ def an_agreement(group: Workstream, by: Person):
 def test_notes_wait_until_the_members_have_them_and_again_for_a_correction(evening: Evening, clock) -> None:
     write = "Notes to write up and give to the members"
     assert matters(evening.sam) == [(write, "Session 1, Practice models")]
-    notes.append(evening.session, evening.item, "We talked.", uuid4(), by=evening.sam)
+    notes.append(evening.session, evening.item, "We talked.", by=evening.sam)
     assert matters(evening.sam) == [(write, "Session 1, Practice models")]
     kept = notes.open_notes(evening.session, by=evening.sam)
     notes.give(kept, by=evening.sam)

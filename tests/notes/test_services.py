@@ -1,7 +1,6 @@
 """Notes: lines sent once, texts saved whole, and two writers at once."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +12,7 @@ from coprod.cycles.models import SessionState
 from coprod.messages.models import Message, MessageState
 from coprod.messages.rules import may_say, names_nothing
 from coprod.notes import queries, rules, services
-from coprod.notes.models import CorrectionState, NotesState, NoteVersion, SentLine
+from coprod.notes.models import CorrectionState, NotesState, NoteVersion
 from coprod.workstreams.models import MembershipState
 from coprod.workstreams.rules import membership_of
 from tests.notes.conftest import put
@@ -36,39 +35,36 @@ def test_notes_are_begun_once_with_a_part_for_each_item(evening):
     assert verbs == ["begun"]
 
 
-def test_line_is_added_once_however_often_it_is_sent(evening):
-    key = uuid4()
-    assert services.append(evening.session, evening.item, " First \0line ", key, by=evening.sam)
-    assert not services.append(evening.session, evening.item, "First line", key, by=evening.sam)
-    assert services.append(evening.session, evening.item, "Second line", uuid4(), by=evening.toni)
+def test_line_is_added_to_what_stands_there_and_each_is_a_version(evening):
+    services.append(evening.session, evening.item, " First \0line ", by=evening.sam)
+    services.append(evening.session, evening.item, "Second line", by=evening.toni)
     part = part_of(queries.notes_of(evening.session), evening.item)
     assert (part.words, part.version) == ("First line\nSecond line", 2)
     kept = [(one.number, one.words, one.by_id) for one in versions(part)]
     assert kept == [(1, "First line", evening.sam.id), (2, "First line\nSecond line", evening.toni.id)]
 
 
-def test_line_that_may_not_be_kept_is_refused_and_its_key_stays_free(evening, monkeypatch):
-    key = uuid4()
+def test_line_that_may_not_be_kept_is_refused(evening, monkeypatch):
     for line in ("NHS 943 476 5919", "BP25C50123", "  ", "x" * (rules.LONGEST_LINE + 1)):
         with pytest.raises(Refused):
-            services.append(evening.session, evening.item, line, key, by=evening.sam)
+            services.append(evening.session, evening.item, line, by=evening.sam)
     monkeypatch.setattr(rules, "LONGEST_NOTE", 5)
     with pytest.raises(Refused, match="full"):
-        services.append(evening.session, evening.item, "Longer", key, by=evening.sam)
-    assert db.session.scalar(select(func.count()).select_from(SentLine)) == 0
-    assert services.append(evening.session, evening.item, "Short", key, by=evening.sam)
+        services.append(evening.session, evening.item, "Longer", by=evening.sam)
+    services.append(evening.session, evening.item, "Short", by=evening.sam)
+    assert part_of(queries.notes_of(evening.session), evening.item).words == "Short"
 
 
 def test_line_belongs_to_an_item_of_this_session(evening):
     elsewhere = evening.session.cycle.sessions[1].items[0]
     with pytest.raises(Refused, match="not on the agenda"):
-        services.append(evening.session, elsewhere, "Hello", uuid4(), by=evening.sam)
+        services.append(evening.session, elsewhere, "Hello", by=evening.sam)
 
 
 def test_nobody_but_a_facilitator_writes_and_only_from_the_day_on(evening, clock):
     for person in (evening.robin, evening.stranger, evening.admin):
         with pytest.raises(Refused, match="Only a facilitator"):
-            services.append(evening.session, evening.item, "Hello", uuid4(), by=person)
+            services.append(evening.session, evening.item, "Hello", by=person)
     clock(evening.session.begins - timedelta(days=1))
     with pytest.raises(Refused, match="Notes begin on the day"):
         services.open_notes(evening.session, by=evening.sam)
@@ -108,7 +104,7 @@ def test_text_with_a_family_number_is_refused(evening):
 @pytest.fixture
 def given(evening, clock):
     """The notes of this evening, given to the members on the same day."""
-    services.append(evening.session, evening.item, "The map is green.", uuid4(), by=evening.sam)
+    services.append(evening.session, evening.item, "The map is green.", by=evening.sam)
     put(evening.session, SessionState.HELD)
     notes = queries.notes_of(evening.session)
     services.give(notes, by=evening.sam)
@@ -156,7 +152,7 @@ def test_agreed_notes_are_locked(evening, given, clock):
     part = part_of(given, evening.item)
     for act in (
         lambda: services.write(part, "Other words", part.version, by=evening.sam),
-        lambda: services.append(evening.session, evening.item, "Another line", uuid4(), by=evening.sam),
+        lambda: services.append(evening.session, evening.item, "Another line", by=evening.sam),
         lambda: services.ask_correction(part, "It was blue", by=evening.robin),
     ):
         with pytest.raises(Refused):
@@ -193,12 +189,3 @@ def test_journal_never_says_who_asked_for_a_correction(evening, given):
     before = db.session.scalar(select(func.count()).select_from(Entry))
     services.ask_correction(part_of(given, evening.item), "It was blue", by=evening.robin)
     assert db.session.scalar(select(func.count()).select_from(Entry)) == before
-
-
-def test_keys_of_lines_go_after_seven_days(evening, clock):
-    services.append(evening.session, evening.item, "Old", uuid4(), by=evening.sam)
-    clock(evening.session.begins + timedelta(days=5))
-    services.append(evening.session, evening.item, "New", new := uuid4(), by=evening.sam)
-    clock(evening.session.begins + timedelta(days=8))
-    services.forget_sent_lines()
-    assert db.session.scalars(select(SentLine.key)).all() == [new]

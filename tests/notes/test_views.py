@@ -1,7 +1,6 @@
 """The pages of notes: those who run the group write, members read and correct, nobody else finds anything."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -23,7 +22,7 @@ from tests.notes.conftest import put
 @pytest.fixture
 def begun(evening):
     """Notes with one line, still a draft."""
-    services.append(evening.session, evening.item, "The map is green.", uuid4(), by=evening.sam)
+    services.append(evening.session, evening.item, "The map is green.", by=evening.sam)
     put(evening.session, SessionState.HELD)
     return queries.notes_of(evening.session)
 
@@ -234,7 +233,7 @@ def test_missed_page_tells_what_happened_and_never_asks_why(evening, begun, part
     assert "green" not in early
     deciding = evening.session.items[5]
     deciding.purpose = Purpose.DECIDE
-    services.append(evening.session, deciding, "We print the map.", uuid4(), by=evening.sam)
+    services.append(evening.session, deciding, "We print the map.", by=evening.sam)
     services.give(begun, by=evening.sam)
     actions.open_action(
         evening.stream, "Ring the printer", evening.kit, evening.session.on + timedelta(3), by=evening.sam

@@ -18,7 +18,7 @@ from coprod.cycles import services as cycles
 from coprod.cycles.models import Attendance, How, ItemState, Session
 from coprod.cycles.queries import register_of
 from coprod.cycles.rules.agenda import LONGEST_DAY
-from coprod.notes.models import ItemNote, SentLine
+from coprod.notes.models import ItemNote
 from coprod.people import services as people
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
@@ -306,7 +306,6 @@ def test_note_with_a_familys_number_comes_back_with_the_reason(table: Table, ton
     assert "It was 943 476 5919, she said." in answer.text
     short = sam.post(_sheet(tonight, "/note"), data=given, headers=SCRIPT)
     assert (short.status_code, short.json["reason"][:30]) == (422, "This looks like an NHS number.")
-    assert db.session.scalars(select(SentLine)).all() == []
     # Mended, it goes under the same key.
     mended = sam.post(_sheet(tonight, "/note"), data=given | {"words": "She said a number."}, headers=SCRIPT)
     assert mended.status_code == 204
@@ -385,7 +384,7 @@ def test_ended_session_leads_to_sign_in_and_keeps_nothing(table: Table, tonight:
     [one, *_] = _five(tonight)
     posted = client.post(_sheet(tonight, "/note"), data=one, headers=SCRIPT)
     assert (posted.status_code, posted.location) == (303, "/sign-in")
-    assert db.session.scalars(select(SentLine)).all() == []
+    assert db.session.scalars(select(ItemNote)).all() == []
 
 
 # --- The wall and the phones.

@@ -158,7 +158,7 @@ def note(key: UUID) -> Page:
     form = NoteForm(found, None)
     if not form.validate():
         return _mend(found, NOTES, form, note_form=form)
-    notes.append(found, form.chosen, form.words.data, form.key, by=me())
+    notes.append(found, form.chosen, form.words.data, by=me())
     return _done(key, NOTES, "Kept.")
 
 

@@ -120,6 +120,7 @@ def _people(found: Session) -> dict[str, Any]:
         "tally": register.tally(told_lines),
         "coming": {key: SAID[answer.answer] for key, answer in answers_of(found).items()},
         "calls": set(wellbeing_queries.calls_of(found)),
+        "call_on": wellbeing.said_on(wellbeing.day_after(found), today(), holidays),
         "may_be_rung": {one.id for one in people if wellbeing.may_offer(me(), found, one, today(), holidays)},
         "may_register": register.may_register(me(), found, today()),
     }
