@@ -19,7 +19,7 @@ from coprod.programmes.models import Rate
 from coprod.voting.models import Shown
 from coprod.voting.rules import SMALLEST_ROLL, shown_form
 from coprod.workstreams.models import Workstream
-from coprod.workstreams.rules import on_side, seated, voters
+from coprod.workstreams.rules import on_side, rests, seated, voters
 from coprod.workstreams.rules.hello import pay, runs_it, who_is_there
 
 ON_A_SHEET = 4
@@ -228,13 +228,14 @@ def work_of(session: Session) -> list[AgendaItem]:
 
 
 def is_to_come(session: Session, today: date) -> bool:
-    """Answer whether people know of this session and it is still to come."""
-    return session.state in TOLD and session.on >= today
+    """Answer whether people know of this session and it is still to come, in a group that meets."""
+    return session.state in TOLD and session.on >= today and not rests(session.cycle.workstream)
 
 
 def may_send(person: Person, session: Session, waiting: set[UUID], today: date) -> Answer:
     """Facilitators may, once it is published, to those who have not had it."""
     published = no("Publish the session first.") if session.state == SessionState.DRAFT else YES
+    resting = no("The group does not meet now.") if rests(session.cycle.workstream) else YES
     late = YES if is_to_come(session, today) else no("This session is over.")
     left = YES if waiting else no("Everybody in the group has had it.")
-    return runs(person, session) & published & late & left
+    return runs(person, session) & published & resting & late & left

@@ -11,7 +11,7 @@ from coprod.packs import rules
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Rate
 from coprod.voting.models import Shown
-from coprod.workstreams.models import Membership, MembershipState, Role, Seat, Workstream
+from coprod.workstreams.models import Membership, MembershipState, Role, Seat, Workstream, WorkstreamState
 from tests.cycles.build import ROLES, TUESDAY, a_cycle, a_table, people
 
 
@@ -230,3 +230,12 @@ def test_what_is_over_is_not_to_come() -> None:
     session = _in(_session(), SessionState.PUBLISHED)
     assert rules.is_to_come(session, session.on)
     assert not rules.is_to_come(session, date(2026, 1, 1))
+
+
+def test_nobody_is_told_of_the_plan_of_a_group_that_does_not_meet_now() -> None:
+    folk = people(*ROLES)
+    session = _in(a_cycle(a_table(folk)).sessions[6], SessionState.PUBLISHED)
+    session.cycle.workstream.state = WorkstreamState.PAUSED  # type: ignore[misc]
+    assert not rules.is_to_come(session, session.on)
+    told = rules.may_send(folk["facilitator"], session, {uuid4()}, session.on)
+    assert told.reason == "The group does not meet now."
