@@ -178,7 +178,7 @@ KINDS: dict[str, Kind] = {
     "agreement": Kind(
         Agreement, literal("version ").concat(cast(Agreement.number, Text)), group=Agreement.workstream_id
     ),
-    "cycle": Kind(Cycle, literal("the ten weeks, round ").concat(cast(Cycle.number, Text)), group=Cycle.workstream_id),
+    "cycle": Kind(Cycle, literal("the weeks, round ").concat(cast(Cycle.number, Text)), group=Cycle.workstream_id),
     "session": Kind(
         Session, literal("session ").concat(cast(Session.number, Text)), (_CYCLE,), group=Cycle.workstream_id
     ),

@@ -112,7 +112,7 @@ def test_nowhere_are_weeks_offered_at_a_table_that_meets_once(as_: Callable[...,
         "new": sam.get(f"{address}/new").status_code,
         "dates": sam.get(f"{address}/dates").status_code,
         "accepted": sam.post(f"{address}/new").status_code,
-        "group": "Plan ten weeks" in sam.get(f"/workstreams/{once.id}").text,
+        "group": "Plan the weeks" in sam.get(f"/workstreams/{once.id}").text,
         "template": "Everybody together" in sam.get(f"/templates/{house.TEN_WEEKS}").text,
         "day": "Plan the weeks again from this" in sam.get(f"/cycles/{planned.id}").text,
         "copied": "Everybody together" in sam.get(f"/workstreams/{table.stream.id}/cycles/new?from={planned.id}").text,
@@ -126,7 +126,7 @@ def test_nowhere_are_weeks_offered_at_a_table_that_meets_once(as_: Callable[...,
         plans.plan(once, date(2025, 12, 9), time(18), by=table.sam)
     with pytest.raises(Refused, match="no plan of weeks"):
         plans.keep_plan(planned, "One day", by=table.sam)
-    assert "Plan ten weeks" in sam.get(f"/workstreams/{table.stream.id}").text
+    assert "Plan the weeks" in sam.get(f"/workstreams/{table.stream.id}").text
 
 
 def test_day_is_called_a_day_wherever_its_agenda_is_built(as_: Callable[..., FlaskClient], table: Table) -> None:

@@ -81,6 +81,17 @@ def test_a_plan_follows_its_template_in_number_phase_and_evening(table: Table, s
     assert _titles(cycle, Stage.BEFORE) == list(house.BEFORE)
 
 
+def test_no_page_says_ten_where_the_weeks_are_three(sam: FlaskClient, table: Table, short: Template) -> None:
+    typed = PLAN | {"starts_on": START.isoformat(), "from": str(short.id)}
+    accepted = sam.post(f"/workstreams/{table.stream.id}/cycles/new", data=typed)
+    session = db.session.query(Session).filter_by(number=1).one()
+    dates = f"/workstreams/{table.stream.id}/cycles/dates"
+    for address in ("/", f"/workstreams/{table.stream.id}", accepted.location, f"/sessions/{session.id}", dates):
+        page = _text(sam.get(address, query_string=typed if address == dates else None))
+        assert re.findall(r"(?i)[^.]*\bten\b[^.]*", page) == []
+    assert "Check the three dates" in page
+
+
 def test_an_evening_that_is_shared_no_more_is_not_taken(table: Table, short: Template) -> None:
     library.share(short, by=table.sam)
     library.stop_sharing(short, by=table.sam)

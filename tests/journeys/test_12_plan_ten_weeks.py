@@ -201,7 +201,7 @@ def test_a_first_plan_takes_twelve_clicks_and_three_minutes_at_most(
     sam.sets_up_an_authenticator()
     sam.follow("Choose the group")
     sam.follow("Practice models", within="main")
-    sam.follow("Plan ten weeks")
+    sam.follow("Plan the weeks")
     sam.fill(starts_on="4 October 2022", starts_at="18:00", place="Sea Room")
     sam.press("See the dates")
     sam.press("Accept these ten dates")
