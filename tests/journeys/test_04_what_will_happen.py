@@ -24,7 +24,7 @@ from coprod.workstreams.models import Seat
 from tests.factories import a_membership, a_person, a_professional, a_programme, a_stream, keep
 from tests.house.pages import Page
 from tests.house.reading import grade, sentences, words_of
-from tests.journeys.visitors import PHONE, Visitor, at_a_browser
+from tests.journeys.visitors import PHONE, Visitor, at_a_browser, prints_black_on_white
 
 ABOVE_MORE = 150
 LONGEST_NOTE = 50
@@ -236,4 +236,5 @@ def test_printed_card_fits_one_side_and_needs_no_colour(scene: Scene, live: str,
     robin = _sits_down(browser, live, scene.robin)
     robin.go(f"/evenings/{scene.session}")
     _prints_on_one_side(robin)
+    prints_black_on_white(robin.page, "main")
     robin.page.context.close()

@@ -20,7 +20,7 @@ from coprod.library.rules import house
 from coprod.people.models import Person
 from coprod.people.services import begin_session, cookie_for
 from tests.factories import a_membership, a_person, a_professional, a_stream
-from tests.journeys.visitors import PHONE, Visitor, at_a_browser
+from tests.journeys.visitors import PHONE, Visitor, at_a_browser, prints_black_on_white
 
 FIRST = date(2025, 12, 2)
 ONE_SIDE, PAPERS = ("card", "agenda", "register", "agreement"), {"slips": 2, "name-cards": 5}
@@ -259,7 +259,7 @@ def _prints_the_pack(sam: Visitor, keys: Keys) -> None:
         sam.go(f"/sessions/{keys.session}/pack/{paper}")
         assert sam.page.evaluate("document.documentElement.scrollWidth") <= 320
         assert (paper, *_sheets(sam.page)) == (paper, pages, True)
-        _is_black_on_white(sam.page)
+        prints_black_on_white(sam.page, ".sheet")
     sam.go(f"/sessions/{keys.session}/pack/card")
     sam.sees("01632 960 000, then 4455#", "Tuesday group", NOTE)
     assert "Going home" not in sam.page.locator(".sheet").inner_text()
@@ -273,19 +273,6 @@ def _sheets(page: Page) -> tuple[int, bool]:
     sizes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
     a4 = all(abs(float(width) - 595) < 2 and abs(float(height) - 842) < 2 for width, height in sizes)
     return len(re.findall(rb"/Type\s*/Page\b", printed)), bool(sizes) and a4
-
-
-def _is_black_on_white(page: Page) -> None:
-    page.emulate_media(media="print")
-    inks = page.evaluate(
-        """[...new Set([...document.querySelectorAll('.sheet *')]
-            .filter(one => one.checkVisibility() && one.textContent.trim())
-            .map(one => getComputedStyle(one).color))]"""
-    )
-    shown = page.locator("header.header, footer.footer, nav.breadcrumb, .no-print")
-    assert [shown.nth(at).is_visible() for at in range(shown.count())] == [False] * shown.count()
-    page.emulate_media(media="null")
-    assert inks == ["rgb(0, 0, 0)"]
 
 
 @pytest.mark.browser

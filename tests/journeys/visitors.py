@@ -167,6 +167,21 @@ def _exactly(name: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{spaced}\s*$")
 
 
+def prints_black_on_white(page: Page, within: str) -> None:
+    """Print all that is read in here in one ink, and nothing of the way round the site."""
+    page.emulate_media(media="print")
+    inks = page.evaluate(
+        """within => [...new Set([...document.querySelectorAll(`${within} *`)]
+            .filter(one => one.checkVisibility() && one.textContent.trim())
+            .map(one => getComputedStyle(one).color))]""",
+        within,
+    )
+    around = page.locator("header.header, footer.footer, nav.breadcrumb, .rail, .no-print")
+    shown = [around.nth(at).is_visible() for at in range(around.count())]
+    page.emulate_media(media="null")
+    assert (inks, any(shown)) == (["rgb(0, 0, 0)"], False), f"Printed in {inks}, what is around it: {shown}"
+
+
 def at_a_browser(browser: Browser, alias: str, live: str, mailbox: Path, **kind: Any) -> Visitor:
     """Sit somebody down at a browser of their own."""
     context = browser.new_context(base_url=live, **kind)
