@@ -17,7 +17,7 @@ from coprod.cycles.rules.evening import CardPart
 from coprod.people.models import Person
 from coprod.supporters.models import Support
 from coprod.wellbeing.models import CallBack, CallState, CheckIn, CheckInCall, Moment
-from coprod.wellbeing.rules import Awaited, Choice, is_late, is_overdue, last_day, on_day, way_on
+from coprod.wellbeing.rules import Awaited, Choice, is_late, is_overdue, on_day, said_on, way_on
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import days_off
 from coprod.workstreams.rules import HERE
@@ -94,7 +94,7 @@ def awaited_by(person: Person, choices: Sequence[Choice], today: date) -> list[A
     after = [
         Awaited(
             call.session.cycle.workstream.neutral_name,
-            on_day(call.due if today <= call.due else last_day(call.due, holidays), today),
+            said_on(call.due, today, holidays),
             is_overdue(call, today, holidays),
         )
         for call in coming_to(person)

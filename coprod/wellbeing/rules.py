@@ -82,6 +82,11 @@ def last_day(due: date, holidays: Sequence[Holiday]) -> date:
     return due if is_working_day(due, holidays) else add_working_days(due, 1, holidays)
 
 
+def said_on(due: date, today: date, holidays: Sequence[Holiday]) -> str:
+    """Say for which day that call is promised: once the day itself has passed, for the last one in time."""
+    return on_day(due if today <= due else last_day(due, holidays), today)
+
+
 def is_overdue(call: CheckInCall, today: date, holidays: Sequence[Holiday]) -> bool:
     """Answer whether the call after a session is late."""
     return call.state == CallState.DUE and last_day(call.due, holidays) < today

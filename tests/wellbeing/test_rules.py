@@ -148,6 +148,8 @@ def test_call_after_a_friday_can_be_offered_until_the_monday() -> None:
         bool(rules.may_offer(folk["facilitator"], session, folk["member"], friday + timedelta(n), [])) for n in range(6)
     ]
     assert found == [True] * 4 + [False] * 2
+    told = [rules.said_on(rules.day_after(session), friday + timedelta(n), []) for n in range(4)]
+    assert told == ["tomorrow", "today", "tomorrow", "today"]
 
 
 def test_call_asked_for_again_counts_from_the_sooner_day_that_has_not_passed() -> None:
