@@ -44,7 +44,10 @@ def leaves_no_event(view: View) -> View:
 
 
 def asked_by_itself(view: View) -> View:
-    """Mark what a page asks for again and again while nobody presses anything: it keeps nobody signed in (A1)."""
+    """Mark what a page asks for again and again while nobody presses anything: it keeps nobody signed in (A1).
+
+    Only a session that opens that one page and nothing else goes on by it, to the end it was given.
+    """
     view.is_asked_by_itself = True  # type: ignore[attr-defined]
     return view
 

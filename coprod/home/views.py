@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 from werkzeug.local import LocalProxy
@@ -20,6 +20,7 @@ from coprod.home import queries, rules
 from coprod.home import see_as as see_as_examples
 from coprod.payments.queries import may_be_paid
 from coprod.payments.rules import pays_for
+from coprod.people import doors
 from coprod.people.models import Side
 from coprod.programmes.queries import programme_here
 from coprod.safeguarding.queries import receives_any
@@ -164,7 +165,7 @@ def _member_links() -> list[dict[str, str]]:
     kept = {"label": "How we keep things private", "url": url_for("people.privacy")}
     if not current_user.is_authenticated:
         return [kept]
-    if g.get("task"):
+    if doors.is_for_one_task():
         return [kept]
     yours = [{"label": label, "url": url_for(page)} for label, page in rules.MEMBERS_WAYS]
     if me().is_lived:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request, session, url_for
+from flask import current_app, g, request, session, url_for
 from itsdangerous import BadSignature
 from sqlalchemy.exc import NoResultFound
 
@@ -33,13 +33,24 @@ def sign_in_anew(person: Person) -> None:
     _begin(person, "the session before")
 
 
-def enter(person: Person, task: str) -> None:
+def enter(person: Person, task: str, *, lasts: timedelta | None = None) -> None:
     """Begin a session that opens this one task and nothing else, in place of any session this browser had (A3)."""
     session.clear()
     end_session_here()
-    ends = rules.task_ends(real_now())
+    ends = real_now() + lasts if lasts else rules.task_ends(real_now())
     token = services.begin_session(person, device_name(), task, by="link", ends=ends)
     give_cookie(SESSION, services.cookie_for(token))
+
+
+def stay_with(task: str) -> None:
+    """Let a session that was begun for one task find no other (A3); one that was not finds what its person may."""
+    if g.get("task") not in (None, task):
+        raise NoResultFound
+
+
+def is_for_one_task() -> bool:
+    """Answer whether this visitor's session opens one thing and nothing else: no way leads on from it."""
+    return bool(g.get("task"))
 
 
 def _begin(person: Person, by: str) -> None:

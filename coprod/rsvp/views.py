@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
@@ -76,8 +76,7 @@ def _asked_by_link(secret: str, session: Session, form: ComingForm) -> str:
 
 def _mine(key: UUID) -> Session:
     """Find a session this visitor is asked about; one that was opened by a link finds no other (A3)."""
-    if g.get("task") not in (None, f"{services.REMINDER.link} {key}"):
-        raise NoResultFound
+    doors.stay_with(f"{services.REMINDER.link} {key}")
     return queries.one_asked(me(), key)
 
 
@@ -117,7 +116,7 @@ def _asked(session: Session, form: ComingForm) -> str:
 
 def _is_at_a_desk() -> bool:
     """Answer whether this is somebody who works here and did not come by a link."""
-    return me().is_professional and not g.get("task")
+    return me().is_professional and not doors.is_for_one_task()
 
 
 @bp.get("/evenings/<uuid:key>/coming/answered")
@@ -139,7 +138,7 @@ def answered(key: UUID) -> str:
         group_name=session.cycle.workstream.neutral_name,
         is_open=answers.is_open(session, now()),
         is_staff=_is_at_a_desk(),
-        way_back=not g.get("task"),
+        way_back=not doors.is_for_one_task(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
@@ -72,14 +72,13 @@ def _ballot_by_link(secret: str, poll: Poll, form: BallotForm) -> str:
 
 def _answerable(key: UUID) -> Poll:
     """Find this vote; a session that was opened for one thing finds no other (A3)."""
-    if g.get("task") not in (None, f"vote {key}"):
-        raise NoResultFound
+    doors.stay_with(f"vote {key}")
     return queries.one_answerable_by(me(), key)
 
 
 def _has_a_page() -> bool:
     """Answer whether this visitor may go on to a page of her own: who came for one thing may not."""
-    return not g.get("task")
+    return not doors.is_for_one_task()
 
 
 @bp.get("/votes/<uuid:key>")

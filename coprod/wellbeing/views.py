@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from coprod.core.clock import now, today
 from coprod.core.web import me, public
 from coprod.cycles.models import Session
 from coprod.cycles.queries import one_session_seen_by
+from coprod.people import doors
 from coprod.wellbeing import forms, queries, rules, services
 from coprod.wellbeing.models import Feeling
 from coprod.wellbeing.rules import Choice, Wish
@@ -30,7 +31,7 @@ def support() -> str:
     """Say whom to ring now, what to do in the next five minutes, and offer who is signed in a call."""
     line = rules.local_line(current_app.config.get("SUPPORT_LINE", ""))
     # Whoever came by a text's link is shown nobody's name (A3).
-    mine = _mine() if current_user.is_authenticated and not g.get("task") else None
+    mine = _mine() if current_user.is_authenticated and not doors.is_for_one_task() else None
     return render_template("wellbeing/support.html", line_near=line if line[1] else None, mine=mine)
 
 

@@ -539,6 +539,56 @@ def test_page_left_open_keeps_nobody_signed_in(table: Table, tonight: Session, a
             assert (page, used) == (page, [200] * 4)
 
 
+def test_screen_that_was_asked_to_stay_on_opens_nothing_else_and_ends_with_the_evening(
+    table: Table, tonight: Session, as_: Visitor, later: Later
+) -> None:
+    """A1, A3: the wall of an evening goes on by its own asking, and the session it goes on in is for that alone."""
+    _begin(tonight, table.sam)
+    start, wall = datetime.now(UTC), f"/sessions/{tonight.id}/wall"
+    for person, page, button in (
+        (table.sam, wall, "Keep this on the wall"),
+        (table.robin, "/now", "Keep this page on"),
+    ):
+        with time_machine.travel(start, tick=False) as hands:
+            visitor = as_(person)
+            first, part = visitor.get(page), "/now/part" if page == "/now" else f"{wall}/now"
+            assert (page, button in first.text) == (page, True)
+            stayed = visitor.post(f"{page}/stay")
+            assert (page, stayed.status_code, stayed.location) == (page, 303, page)
+            left_on = visitor.get(page).text
+            assert (page, button in left_on, "Run sheet" in left_on, "The whole evening" in left_on) == (
+                page,
+                False,
+                False,
+                False,
+            )
+            others = ("/me", _sheet(tonight), "/now" if page == wall else wall)
+            assert (page, [visitor.get(other).status_code for other in others]) == (page, [404] * 3)
+            seen = []
+            for _ in range(8):
+                hands.shift(timedelta(minutes=25))
+                seen.append(visitor.get(part).status_code)
+            # The evening is 115 minutes long, and an hour more is given.
+            assert (page, seen) == (page, [200] * 6 + [303] * 2)
+
+
+def test_screen_stays_on_only_on_the_day_and_until_it_is_over(
+    table: Table, tonight: Session, as_: Visitor, later: Later
+) -> None:
+    sam, robin, wall = as_(table.sam), as_(table.robin), f"/sessions/{tonight.id}/wall"
+    later(-24 * 60)
+    assert "Keep this on the wall" not in sam.get(wall).text
+    refused = sam.post(f"{wall}/stay")
+    assert (refused.status_code, "Leave the screen on that day." in refused.text) == (403, True)
+    # With nothing on there is nothing to stay with: she keeps her own session.
+    assert (robin.post("/now/stay").location, robin.get("/me").status_code) == ("/now", 200)
+    later(0)
+    for turn in range(9):
+        services.go_on(tonight, turn, by=table.sam)
+    db.session.commit()
+    assert "Nothing more is on in this session." in sam.post(f"{wall}/stay").text
+
+
 def test_two_hundred_polls_find_nothing_new_and_say_nothing(table: Table, tonight: Session, as_: Visitor) -> None:
     """O9, A9: 204, no body, nothing kept by the browser."""
     _begin(tonight, table.sam, 2)

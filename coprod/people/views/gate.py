@@ -20,7 +20,7 @@ def _who_is_asking(asking: Request) -> Person | None:
     if visit is None:
         return None
     g.task, g.session_key = visit.task, visit.id
-    if visit.cookie and not _is_asked_by_itself(asking):
+    if visit.cookie and (visit.task or not _is_asked_by_itself(asking)):
         give_cookie(SESSION, visit.cookie, whatever=True)
     return visit.person
 

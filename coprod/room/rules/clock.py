@@ -153,6 +153,11 @@ class Now:
         return clock(self.session.starts_at)
 
     @property
+    def screens_last(self) -> timedelta:
+        """Answer how long a screen that stays on for this evening goes on: to an hour after its end."""
+        return ends(self.session) + LATER - self.at
+
+    @property
     def bar(self) -> list[Stretch]:
         """Draw the evening: what is done, what is on, what is to come."""
         return [Stretch(item.minutes, self._kind(item)) for item in kept(self.session.items)]
@@ -163,6 +168,11 @@ class Now:
         if item not in self.to_come and self.phase != Phase.OFF:
             return "done"
         return "break" if item.part == Part.BREAK else "coming"
+
+
+def is_on_its_day(now: Now) -> bool:
+    """Answer whether it is the evening's own day here."""
+    return now.at.astimezone(HERE).date() == now.session.on
 
 
 def is_begun(room: Room | None) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
@@ -110,7 +110,7 @@ def done(key: UUID) -> str:
         ring=words.runs_it(mine.workstream),
         local_line=current_app.config.get("SUPPORT_LINE", ""),
         waiting=rules.WAITING,
-        by_link=bool(g.get("task")),
+        by_link=doors.is_for_one_task(),
     )
 
 
@@ -214,8 +214,7 @@ def _offered(key: UUID) -> Membership:
 
 def _task(key: UUID) -> Membership:
     """Answer her own place; a session that came by a link opens the one it was for, and no other (A3)."""
-    if g.get("task") not in (None, f"{services.PLACE.link} {key}"):
-        raise NoResultFound
+    doors.stay_with(f"{services.PLACE.link} {key}")
     return queries.own_place(me(), key)
 
 
