@@ -8,7 +8,16 @@ from wtforms.validators import DataRequired, Length, NumberRange
 
 from coprod.core.forms import Form, at_most_words
 from coprod.library.models import TemplateKind
-from coprod.library.rules.templates import LONGEST, MOST_ITEMS, MOST_LETTERS, PARTS, PHASES, PURPOSES, STEP_STAGES
+from coprod.library.rules.templates import (
+    LONGEST,
+    MOST_IN_A_NOTE,
+    MOST_ITEMS,
+    MOST_LETTERS,
+    PARTS,
+    PHASES,
+    PURPOSES,
+    STEP_STAGES,
+)
 
 KINDS = {TemplateKind.CYCLE: "A run of weeks", TemplateKind.SESSION: "One session"}
 HOUSE = ""
@@ -130,8 +139,8 @@ class EveningPartForm(Form):
     is_hard = BooleanField("This may be hard for some people")
     content_note = TextAreaField(
         "Content note",
-        [Length(max=400, message="Use 400 letters at most."), at_most_words(50)],
-        description="What it is about, in plain words, and where people can go instead",
+        [Length(max=400, message="Use 400 letters at most."), at_most_words(MOST_IN_A_NOTE)],
+        description=f"What it is about, and where people can go instead: plain words, {MOST_IN_A_NOTE} at most",
     )
 
     @property

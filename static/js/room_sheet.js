@@ -12,7 +12,7 @@ const NAMES = {
   idea: ["idea", "ideas"],
 };
 // What is pressed, not written: it can only be thrown away.
-const PRESSED = { tick: (fields) => fields.how, call: () => "Offer a call tomorrow" };
+const PRESSED = { tick: (fields) => fields.how, call: () => "Offer a call" };
 const NO_SIGNAL = "No signal just now. Press again soon.";
 
 const ENDED = "You are signed out here. Sign in again.";
@@ -269,7 +269,7 @@ function wait(event) {
   keep([...waiting().filter(({ key }) => key !== form.dataset.mends), entry]);
   delete form.dataset.mends;
   if (entry.kind === "tick") press(event.submitter);
-  else if (entry.kind === "call") event.submitter.replaceWith("A call tomorrow");
+  else if (entry.kind === "call") event.submitter.replaceWith("A call is offered");
   else empty(form);
   send();
 }

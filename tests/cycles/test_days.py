@@ -142,4 +142,4 @@ def test_day_is_called_a_day_wherever_its_agenda_is_built(as_: Callable[..., Fla
     ):
         shown = sam.get(path).text
         assert words in shown
-        assert "The evening</a>" not in shown
+        assert "The session</a>" not in shown

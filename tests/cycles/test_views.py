@@ -324,7 +324,7 @@ def test_item_is_changed_and_taken_off_from_its_page(sam: FlaskClient, draft: Se
         ({"title": " "}, "Say what happens in a few words."),
         ({"minutes": "0"}, "Write how many minutes it takes."),
         ({"minutes": "-5"}, "Choose from 1 to 120 minutes."),
-        ({"content_note": "word " * 51}, "Use 50 words at most. This has 51."),
+        ({"content_note": "word " * 21}, "Use 20 words at most. This has 21."),
         ({"method": "LA25P50123"}, "This looks like a court number."),
         ({"part": "disco"}, "Choose one of these parts."),
     ],

@@ -12,6 +12,7 @@ from coprod.agreements import services as agreements
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Session, SessionState
+from coprod.library.rules.templates import MOST_IN_A_NOTE
 from coprod.needs import services as needs
 from coprod.needs.models import Help
 from coprod.needs.rules import Wanted
@@ -27,7 +28,6 @@ from tests.house.reading import grade, sentences, words_of
 from tests.journeys.visitors import PHONE, Visitor, at_a_browser, prints_black_on_white
 
 ABOVE_MORE = 150
-LONGEST_NOTE = 50
 SCREEN = 568
 PROFESSIONALS = (Seat.MIDWIFE, Seat.MIDWIFE, Seat.MANAGER, Seat.MANAGER, Seat.MANAGER)
 NOTE = "We will talk about the maternity ward. The Quiet Room is next door, with tea."
@@ -206,8 +206,9 @@ def test_card_with_the_longest_note_on_a_new_day_is_short_and_says_all_of_it(
     scene: Scene, live: str, browser: Browser, clock
 ) -> None:
     """All that makes a card long at once: nothing of the note goes, and what has no room waits under "More"."""
-    session, note = db.session.get_one(Session, scene.session), " ".join(["quiet"] * LONGEST_NOTE)
-    session.items[3].content_note = note
+    session, note = db.session.get_one(Session, scene.session), " ".join(["quiet"] * MOST_IN_A_NOTE)
+    for item in session.items[2:4]:
+        item.is_hard, item.content_note = True, note
     session.state = SessionState.MOVED
     db.session.commit()
     clock(2025, 12, 1, 12, 0)

@@ -524,7 +524,7 @@ def test_hello_says_which_step_how_much_time_and_what_is_paid() -> None:
     stream = table()
     stream.step = Step.DESIGN
     assert hello.step(stream) == "You help us shape it. Others decide at the end."
-    assert hello.time_it_takes(stream).startswith("We meet once a week for ten weeks.")
+    assert hello.time_it_takes(stream).startswith("We meet once a week for about ten weeks.")
     assert hello.pay([], "Sam") == "You are paid for your time. Sam will tell you how much."
     paid = [Rate(what="A meeting", pence=2500), Rate(what="an hour of work", pence=1250)]
     assert hello.pay(paid, "Sam") == "You are paid for your time: £25 for a meeting, £12.50 for an hour of work."

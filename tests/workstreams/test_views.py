@@ -641,7 +641,7 @@ def test_hello_says_what_it_is_and_is_not(client: FlaskClient, secret: str) -> N
         "It is not part of your case.",
         "You decide with us.",
         "Sam.",
-        "We meet once a week for ten weeks.",
+        "We meet once a week for about ten weeks.",
         "You are paid for your time. Sam will tell you how much.",
         "It costs you nothing.",
     ):

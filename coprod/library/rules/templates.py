@@ -26,6 +26,8 @@ MOST_LETTERS = 80
 """How long the name of a template may be."""
 LONGEST = 120
 """How many minutes an evening may take (domain rule 18)."""
+MOST_IN_A_NOTE = 20
+"""How many words a content note may have: the notes of two hard items stand whole on the card (journey 4)."""
 
 TemplatePart = TemplateWeek | TemplateStep | TemplateItem
 

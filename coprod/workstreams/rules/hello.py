@@ -29,7 +29,7 @@ STEPS = {
 }
 TIME = {
     Kind.GROUP: "We meet once a week. Each time is about two hours, with a break.",
-    Kind.STREAM: "We meet once a week for ten weeks. Each time is about two hours, with a break.",
+    Kind.STREAM: "We meet once a week for about ten weeks. Each time is about two hours, with a break.",
     Kind.STEERING: "We meet a few times a year. Each time is about two hours, with a break.",
     Kind.GATHERING: "Your group meets another group once. We tell you how long it is.",
     Kind.JOINED: "Your group and another become one. We meet once a week. Each time is about two hours, with a break.",
