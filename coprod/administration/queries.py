@@ -81,12 +81,6 @@ def one_seen_by(person: Person, key: UUID) -> Line:
     return _line(person, open_review(), one, *_known([one])[one.id])
 
 
-def places_of(person: Person) -> list[Membership]:
-    """List the places somebody has, or was asked to."""
-    held = select(Membership).where(Membership.person_id == person.id, Membership.state != MembershipState.LEFT)
-    return list(db.session.scalars(held.order_by(Membership.id)))
-
-
 def anybody_left(review: AccessReview) -> bool:
     """Answer whether somebody with an account has not been looked at yet."""
     answered = select(ReviewLine.person_id).where(ReviewLine.review_id == review.id)

@@ -44,8 +44,7 @@ def remove(person: Person, *, by: Person) -> None:
     """Close this account and end its places; the tables see somebody leave, and nobody is told why (P6)."""
     review = _going_on(by)
     require(rules.may_remove(by, review, person, programmes.led_by(person)))
-    for place in queries.places_of(person):
-        workstreams.move(place, "left", by=person)
+    workstreams.leave_everywhere(person)
     people.turn_away(person, by=by)
     note("access removed at a review", person, by)
     _answer(review, person, False, by)

@@ -109,6 +109,12 @@ def _memberships(person: Person, states: tuple[MembershipState, ...]) -> list[Me
     return list(db.session.scalars(_places_of(person, states)))
 
 
+def places_not_left(person: Person) -> list[Membership]:
+    """List the places somebody has, or was asked to."""
+    held = select(Membership).where(Membership.person_id == person.id, Membership.state != MembershipState.LEFT)
+    return list(db.session.scalars(held.order_by(Membership.id)))
+
+
 def _places_of(person: Person, states: tuple[MembershipState, ...]) -> Select[Membership]:
     wanted = select(Membership).join(Membership.workstream).where(Membership.person_id == person.id)
     loaded = joinedload(Membership.workstream).joinedload(Workstream.programme)

@@ -12,6 +12,7 @@ from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.people.models import Person, SignedIn
+from coprod.workstreams import queries as workstreams
 from coprod.workstreams.models import MembershipState, Role, Seat
 from tests.factories import a_membership, a_person, a_professional, a_programme, a_stream, an_admin
 
@@ -92,7 +93,7 @@ def test_who_is_removed_has_no_account_and_no_place_any_more(house):
     services.begin(by=house["lee"])
     services.remove(house["robin"], by=house["lee"])
     assert not house["robin"].active
-    assert queries.places_of(house["robin"]) == []
+    assert workstreams.places_not_left(house["robin"]) == []
     look = queries.seen_by(house["lee"])
     assert [person.alias for person in look.removed] == ["Robin"]
     assert db.session.scalars(db.select(ReviewLine.keep)).all() == [False]

@@ -239,6 +239,14 @@ def test_who_leaves_her_group_meanwhile_is_not_asked_any_more(groups: Groups, cl
     assert _standing(gathering)["Sam"] == (M.LEFT, False)
 
 
+def test_leaving_everywhere_ends_each_place_once_whichever_comes_first(groups: Groups) -> None:
+    """With her group she leaves the table it waits at: whoever is removed, or erases herself, is not held up by it."""
+    gathering = groups.ask()
+    for person in groups.people.values():
+        workstreams.leave_everywhere(person)
+    assert {_standing(gathering)[alias] for alias in groups.people} == {(M.LEFT, False)}
+
+
 def test_who_left_and_came_back_is_asked_again_and_who_said_no_is_not(
     groups: Groups, clock: Callable[..., None]
 ) -> None:

@@ -58,6 +58,10 @@ PUBLIC = {
 }
 BY_LINK = {
     "people.change_texts",
+    "room.follow",
+    "room.follow_part",
+    "room.wall",
+    "room.wall_part",
     "rsvp.answer",
     "rsvp.answered",
     "rsvp.show",

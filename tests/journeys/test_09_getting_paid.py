@@ -29,7 +29,8 @@ from tests.payments.conftest import Money
 from tests.payments.conftest import money as money
 
 ACCOUNT, SORT_CODE, NAME = "87654334", "204451", "Robin Quillfeather"
-SECRET = (ACCOUNT, SORT_CODE, "20-44-51", NAME)
+# Six digits in a row turn up in a random key now and then: alone they count only where they are no part of one.
+SECRET = re.compile(rf"{NAME}|20-44-51|(?<![0-9a-f])(?:{ACCOUNT}|{SORT_CODE})(?![0-9a-f])|{SORT_CODE}{ACCOUNT}")
 STATES = {"offered", "accepted", "part", "declined", "due", "approved", "paid"}
 
 
@@ -217,17 +218,17 @@ def _only_the_officer_reads_where_the_money_goes(
         reader = _Reader(app, person)
         visit(reader, "/my-pay", "/payments/", f"/payments/to/{money.robin.id}", "/my-pay/how/bank")
         assert reader.seen > 5
-        assert [address for address, text in reader.read if any(secret in text for secret in SECRET)] == []
+        assert [address for address, text in reader.read if SECRET.search(text)] == []
     method = db.session.scalars(select(PayMethod)).one()
     assert sealing.unseal(method.person_id, method.sealed or b"").account == ACCOUNT
     rows = "\n".join(
         repr(tuple(row)) for table in Root.metadata.sorted_tables for row in db.session.execute(select(table))
     )
-    assert not any(secret in rows for secret in SECRET)
+    assert not SECRET.search(rows)
     assert queries.method_of(money.robin) is method
     db.session.rollback()
     held = dict(seize(app).files) | _of_a_backup(as_files)
-    assert [name for name, content in held.items() for secret in SECRET if secret.encode() in content] == []
+    assert [name for name, content in held.items() if SECRET.search(content.decode("latin-1"))] == []
     db.session.rollback()
 
 

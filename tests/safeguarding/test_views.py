@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from coprod.agreements import services as agreements
+from coprod.agreements.rules import mark_of
 from coprod.core.db import db
 from coprod.safeguarding import queries, services
 from coprod.safeguarding.models import Concern, ConcernState
@@ -27,7 +28,8 @@ def test_new_says_whom_to_ring_first_and_what_the_group_agreed(
     assert "Say that you are worried" in page
     table.lead.phone = "01632 960555"
     agreement = agreements.start(table.stream, by=table.sam)
-    agreements.write(agreement, dict(agreement.words) | {"danger": "We ring Lena, and tell you."}, "", by=table.sam)
+    words = dict(agreement.words) | {"danger": "We ring Lena, and tell you."}
+    agreements.write(agreement, words, "", read=mark_of(agreement), by=table.sam)
     agreements.talk_through(agreement, by=table.sam)
     agreements.agree(agreement, by=table.sam)
 

@@ -24,7 +24,6 @@ from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Recommendation, Version
 from coprod.workstreams import services as workstreams
-from coprod.workstreams.models import MembershipState
 
 _LEAST_DIGITS = 9
 
@@ -84,9 +83,8 @@ def _become_somebody(person: Person, by: Person | None) -> None:
 
 def _leave(person: Person) -> None:
     """Leave every table, as she could by herself; an open vote keeps her on its roll, and nothing shows it (B1)."""
+    workstreams.leave_everywhere(person)
     for place in queries.places_of(person):
-        if place.state != MembershipState.LEFT:
-            workstreams.move(place, "left", by=person)
         place.words, place.wants_a_call = None, False
 
 

@@ -15,7 +15,16 @@ from coprod.messages.rules import Purpose
 from coprod.people import services as people
 from coprod.people.models import Person
 from coprod.workstreams import queries, rules
-from coprod.workstreams.models import CaseCheck, Membership, Role, Seat, SeparationRequest, Words, Workstream
+from coprod.workstreams.models import (
+    CaseCheck,
+    Membership,
+    MembershipState,
+    Role,
+    Seat,
+    SeparationRequest,
+    Words,
+    Workstream,
+)
 from coprod.workstreams.services.tables import hold
 
 Leaving = Callable[[Membership, bool], None]
@@ -149,6 +158,13 @@ def take_back_offers(stream: Workstream, *, by: Person | None) -> None:
     """Take back every place that is offered at a table that ends."""
     for place in [place for place in stream.memberships if place.state in rules.COMING]:
         end_place(place, "taken back", by=by)
+
+
+def leave_everywhere(person: Person) -> None:
+    """End every place somebody has or was asked to, as she could by herself; with one, another may end."""
+    for place in queries.places_not_left(person):
+        if place.state != MembershipState.LEFT:
+            end_place(place, "left", by=person)
 
 
 def end_place(membership: Membership, name: str, *, by: Person | None) -> None:
