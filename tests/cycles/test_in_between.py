@@ -1,6 +1,5 @@
 """R4: what somebody else did in between counts; what may be done is asked of what stands once it is held."""
 
-import threading
 from collections.abc import Callable
 from enum import StrEnum
 from uuid import UUID
@@ -18,6 +17,7 @@ from coprod.cycles.models import SuggestionState as Asked
 from coprod.cycles.rules import moves
 from coprod.people.models import Person
 from tests.cycles.conftest import Table
+from tests.together import at_once
 
 
 def _meanwhile(kind: type, key: UUID, state: StrEnum | None) -> None:
@@ -157,10 +157,6 @@ def test_one_item_carried_twice_at_once_comes_once(app: Flask, table: Table, pub
                 refused.append(str(refusal))
                 db.session.rollback()
 
-    threads = [threading.Thread(target=carry) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(carry, carry)
     assert refused == ["It is carried over, so it cannot be carried over."]
     assert db.session.scalar(select(func.count()).where(AgendaItem.carried_from_id == item)) == 1

@@ -1,7 +1,6 @@
 """O1-O3, F7: the outbox and its sender."""
 
 import smtplib
-import threading
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -20,6 +19,7 @@ from coprod.people.models import Ticket
 from coprod.people.sealing import real_now
 from tests.factories import a_person, a_professional, an_admin
 from tests.messages.conftest import HELLO, LINKED, URGENT, send, states
+from tests.together import at_once
 
 PHONE = "+447700900123"
 
@@ -383,19 +383,14 @@ def test_three_senders_at_once_send_thirty_messages_once_each_f7(app, right, pos
     for number in range(30):
         services.queue(HELLO, robin(email=f"p{number}@example.org"), uuid4())
     db.session.commit()
-    together, sent = threading.Barrier(3), []
+    sent = []
 
     def run():
         with app.app_context():
-            together.wait()
             sent.append(services.send_due())
             db.session.remove()
 
-    senders = [threading.Thread(target=run) for _ in range(3)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
+    at_once(run, run, run)
     assert sum(sent) == 30
     assert sorted(to for to, _, _ in post_box.letters()) == sorted(f"p{n}@example.org" for n in range(30))
     assert {m.state for m in messages()} == {MessageState.SENT}

@@ -2,9 +2,7 @@
 
 import html
 import re
-import threading
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -15,6 +13,7 @@ from coprod.notes import rules, services
 from coprod.notes.models import ItemNote
 from coprod.people import services as people
 from tests.notes.conftest import Evening
+from tests.together import at_once
 
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"')
 BOX = re.compile(r"<textarea[^>]*>(.*?)</textarea>", re.DOTALL)
@@ -75,21 +74,6 @@ class Pair:
         visitor = self.app.test_client()
         visitor.set_cookie("sid", self.second.cookie)
         visitor.post(f"/sessions/{self.session_id}/run-sheet/note", data=line, headers={"Accept": "application/json"})
-
-
-def at_once(*acts: Callable[[], None]) -> None:
-    """Let these be done at the same moment, each by a thread of its own."""
-    barrier = threading.Barrier(len(acts))
-
-    def do(act: Callable[[], None]) -> None:
-        barrier.wait()
-        act()
-
-    crowd = [threading.Thread(target=do, args=(act,)) for act in acts]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
 
 
 def add(desk: Desk, word: str, counted: Counter) -> None:

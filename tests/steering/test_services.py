@@ -1,7 +1,7 @@
 """Meetings, decisions, corrections and replies: the change, the journal line, the refusal and its reason."""
 
-import threading
 from datetime import date, time
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from coprod.steering.models import Decision, DecisionState, Meeting, MeetingStat
 from coprod.steering.services import FirstAction
 from tests.factories import keep
 from tests.steering.rooms import BECAUSE, Room
+from tests.together import at_once
 
 
 @pytest.fixture
@@ -143,11 +144,7 @@ def test_decisions_of_the_same_moment_have_different_numbers(app: Flask, room: R
             services.decide(found, db.session.get_one(Recommendation, key), Verdict.ACCEPT, by=by, reason=BECAUSE)
             db.session.commit()
 
-    threads = [threading.Thread(target=take, args=(key,)) for key in asked]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(take, key) for key in asked))
     assert sorted(db.session.scalars(select(Decision.number))) == [1, 2, 3, 4]
 
 
@@ -168,11 +165,7 @@ def test_one_recommendation_decided_twice_at_once_has_one_decision(app: Flask, r
                 refused.append(str(refusal))
                 db.session.rollback()
 
-    threads = [threading.Thread(target=take) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(take, take)
     assert refused == ["It is accepted, so it is not waiting for a decision."]
     assert db.session.scalars(select(Decision.number)).all() == [1]
 
