@@ -98,7 +98,7 @@ def _tabs_to(page: Page, name: str) -> None:
 
 def _presses(visitor: Visitor, name: str) -> None:
     _tabs_to(visitor.page, name)
-    with visitor.page.expect_navigation(wait_until="domcontentloaded"):
+    with visitor.page.expect_navigation():
         visitor.page.keyboard.press("Enter")
 
 

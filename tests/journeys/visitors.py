@@ -35,7 +35,7 @@ class Visitor:
 
     def go(self, address: str) -> None:
         """Type an address."""
-        self._came(self.page.goto(address, wait_until="domcontentloaded"))
+        self._came(self.page.goto(address))
 
     def follow(self, name: str, *, within: str = "body") -> None:
         """Follow the first link of this name."""
@@ -146,11 +146,12 @@ class Visitor:
         raise AssertionError(f"No code came for {self.alias}.")
 
     def _click(self, what: Locator) -> None:
-        with self.page.expect_navigation(wait_until="domcontentloaded") as coming:
+        with self.page.expect_navigation() as coming:
             what.click()
         self._came(coming.value)
 
     def _came(self, answer: Any) -> None:
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         text = self.page.content()
         self.read.append(text)
         assert answer is None or answer.status == 200, (
