@@ -15,6 +15,8 @@ from coprod.assistance.views import bp as assistance
 from coprod.contacts.views import bp as contacts
 from coprod.core import assets, db, form_cookie, headers, mail, web, words
 from coprod.cycles.views import bp as cycles
+from coprod.evidence.views import bp as evidence
+from coprod.files.views import bp as files
 from coprod.gatherings.views import bp as gatherings
 from coprod.handovers.views import bp as handovers
 from coprod.history.views import bp as history
@@ -40,6 +42,7 @@ from coprod.room.views import bp as room
 from coprod.rsvp.views import bp as rsvp
 from coprod.safeguarding.views import bp as safeguarding
 from coprod.stages.views import bp as stages
+from coprod.statements.views import bp as statements
 from coprod.steering.views import bp as steering
 from coprod.supporters.views import bp as supporters
 from coprod.threads.views import bp as threads
@@ -66,6 +69,9 @@ FEATURES = (
     rsvp,
     wellbeing,
     voting,
+    statements,
+    files,
+    evidence,
     recommendations,
     outcomes,
     actions,
