@@ -10,7 +10,7 @@ from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.principles.models import Priority
 from coprod.recommendations.models import Recommendation, Round, State
-from coprod.voting.models import Poll, Worry
+from coprod.voting.models import Poll
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 
@@ -55,12 +55,3 @@ def waiting_for(steering: Workstream) -> Sequence[Recommendation]:
         selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
     )
     return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
-
-
-def one_worry_of(recommendation: Recommendation, key: UUID) -> Worry:
-    """Find one worry of this recommendation's votes."""
-    return db.session.scalars(
-        select(Worry)
-        .join(Round, Round.poll_id == Worry.poll_id)
-        .where(Round.recommendation_id == recommendation.id, Worry.id == key)
-    ).one()

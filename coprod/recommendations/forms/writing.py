@@ -1,23 +1,11 @@
-"""What people type about recommendations."""
+"""What people type when they write a recommendation."""
 
-from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
-from wtforms import (
-    HiddenField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    TimeField,
-    ValidationError,
-)
+from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from coprod.core.clock import moment_of
-from coprod.core.forms import DayField, Form, at_most_words
+from coprod.core.forms import Form, at_most_words
 from coprod.recommendations.models import Stage
 from coprod.recommendations.rules import MOST_WORDS
 
@@ -77,54 +65,3 @@ class EditForm(Form):
         """Answer what was typed, by the field's name, the stage as a stage."""
         stage = Stage(self.stage.data) if self.stage.data else None
         return {field.name: field.data for field in self} | {"stage": stage}
-
-
-class VoteForm(Form):
-    """Ask when the vote closes; everything else follows from the group."""
-
-    closes_on = DayField("Which day does it close?", [InputRequired("Say which day it closes.")])
-    closes_at = TimeField("At what time?", [InputRequired("Say at what time it closes, like 17:00.")])
-
-    def validate_closes_at(self, field: TimeField) -> None:
-        """Refuse a time that does not exist."""
-        if self.closes_on.data and field.data:
-            try:
-                self.moment()
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
-
-    def moment(self) -> datetime:
-        """Answer the moment that was typed, once both fields were found to be filled."""
-        return moment_of(cast(date, self.closes_on.data), cast(time, self.closes_at.data))
-
-
-class RoomForm(Form):
-    """Ask what the lived-experience members said, together, in the room."""
-
-    answer = RadioField(
-        "What did they say, together?",
-        [InputRequired("Say what they answered.")],
-        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "Anything else")],
-    )
-
-
-class SubmitForm(Form):
-    """Ask for the reason when it is sent without an agreed result."""
-
-    why_sent = TextAreaField("Why do you send it without an agreed result?", [at_most_words(MOST_WORDS)])
-
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.needs_reason = needs_reason
-
-    def validate_why_sent(self, field: TextAreaField) -> None:
-        """A reason is needed only then."""
-        if self.needs_reason and not field.data:
-            raise ValidationError("Say why it is sent all the same. The steering group reads this.")
-
-
-class WorryForm(Form):
-    """Ask what the group answered to a worry."""
-
-    answer = TextAreaField("What did the group answer?", [Length(max=1000, message="Use 1000 letters at most.")])
-    name = StringField()

@@ -1,71 +1,15 @@
-"""What a recommendation needs, who may work on it, and the moves it can make (domain rules 21, 24; section 3)."""
+"""The moves a recommendation can make, and who may make them (domain rule 24, section 3)."""
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.rules.weighing import is_complete
+from coprod.recommendations.rules.who import is_chair, is_facilitator, is_member
 from coprod.voting import rules as voting
-from coprod.voting.models import Outcome
-from coprod.workstreams import rules as workstreams
 
-BEING_WRITTEN = frozenset({State.IDEA, State.OPTION, State.DRAFTED, State.NEEDS_TALK, State.NO_RESULT})
-VOTED_ON = frozenset({State.AGREED, State.NOT_AGREED})
 NOT_AGREED_YET = frozenset({State.NEEDS_TALK, State.NOT_AGREED, State.NO_RESULT})
 DECIDED = frozenset({State.ACCEPTED, State.ACCEPTED_WITH_CHANGES, State.DEFERRED, State.DECLINED})
-MOST_WORDS = 60
-
-NINE_THINGS = (
-    ("problem", "Say what the problem is."),
-    ("data", "Add what the numbers say, or “no numbers yet”."),
-    ("stories", "Add what people’s stories say."),
-    ("options", "Say which options the group looked at."),
-    ("priorities", "Choose the priority it comes from."),
-    ("outcomes", "Say what should change for people."),
-    ("stage", "Choose the stage it speaks to."),
-    ("owner_wanted", "Say who should own it."),
-    ("cost", "Add the cost, or “not known”."),
-    ("presenter", "Say who presents it, or “nobody yet”."),
-)
-"""The nine things of domain rule 21; evidence is two of these lines, data and stories."""
-
-
-def missing(recommendation: Recommendation) -> dict[str, str]:
-    """Answer what is still missing of the nine things: the field's name, and what to do about it."""
-    return {name: hint for name, hint in NINE_THINGS if not getattr(recommendation, name)}
-
-
-def is_complete(recommendation: Recommendation) -> Answer:
-    """Answer whether all nine things are there."""
-    first = next(iter(missing(recommendation).values()), "")
-    return no(first) if first else YES
-
-
-def is_member(person: Person, recommendation: Recommendation) -> Answer:
-    """Everybody at its table may."""
-    return workstreams.is_member(person, recommendation.workstream)
-
-
-def is_facilitator(person: Person, recommendation: Recommendation) -> Answer:
-    """The facilitator of its table may."""
-    return workstreams.is_facilitator(person, recommendation.workstream)
-
-
-def is_chair(person: Person, recommendation: Recommendation) -> Answer:
-    """The chair of the steering group it is addressed to may."""
-    return workstreams.is_chair(person, recommendation.steering)
-
-
-def may_edit(person: Person, recommendation: Recommendation) -> Answer:
-    """Members may while it is being written; after a vote only what was not voted on, until it is sent."""
-    if recommendation.state in BEING_WRITTEN | VOTED_ON:
-        return is_member(person, recommendation)
-    in_time = no(f"It is {recommendation.state}, so its words stay as they are.")
-    return is_member(person, recommendation) & in_time
-
-
-def wording_is_fixed(recommendation: Recommendation) -> bool:
-    """Answer whether what was voted on may no longer change."""
-    return recommendation.state in VOTED_ON
 
 
 def _facilitator_when_ready_to_vote(person: Person, recommendation: Recommendation) -> Answer:
@@ -134,25 +78,8 @@ def _moves() -> list[Move[Recommendation]]:
 
 
 LIFECYCLE = Lifecycle[Recommendation](_moves())
-
 BY_HAND = frozenset({"worked up", "drafted", "taken up again", "contested", "sent again", "embedded", "closed"})
 """The moves made by pressing a button on the recommendation's own page; the others are part of another deed."""
-
-AFTER_THE_COUNT = {
-    Outcome.AGREED: "agreed",
-    Outcome.NEEDS_TALK: "sent back for more talk",
-    Outcome.NOT_AGREED: "not agreed",
-    Outcome.NO_RESULT: "ended without a result",
-}
-"""What becomes of the recommendation; a result that waits for the room moves nothing yet."""
-
-
-def waits_for_the_room(recommendation: Recommendation) -> bool:
-    """Answer whether the count ended in asking the lived-experience members together."""
-    if recommendation.state != State.VOTING or not recommendation.rounds:
-        return False
-    result = recommendation.rounds[-1].poll.result
-    return result is not None and result.outcome == Outcome.ASK_THE_ROOM
 
 
 def by_hand(person: Person, recommendation: Recommendation) -> list[Move[Recommendation]]:

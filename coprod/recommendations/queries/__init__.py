@@ -1,0 +1,11 @@
+"""Reading recommendations, their votes and what stands beside them."""
+
+from coprod.recommendations.queries.finding import one_seen_by, seen_by, waiting_for
+from coprod.recommendations.queries.vote import one_worry_of
+
+__all__ = [
+    "one_seen_by",
+    "one_worry_of",
+    "seen_by",
+    "waiting_for",
+]

@@ -1,0 +1,22 @@
+"""Everything that changes a recommendation, from the first idea to its sending and what comes back."""
+
+from coprod.recommendations.services.moves import contest, move
+from coprod.recommendations.services.sending import submit
+from coprod.recommendations.services.vote import count_vote, current_poll, give_up_vote, open_vote, record_room_answer
+from coprod.recommendations.services.writing import VOTED_WORDS, WORDS, Overtaken, draft, save
+
+__all__ = [
+    "VOTED_WORDS",
+    "WORDS",
+    "Overtaken",
+    "contest",
+    "count_vote",
+    "current_poll",
+    "draft",
+    "give_up_vote",
+    "move",
+    "open_vote",
+    "record_room_answer",
+    "save",
+    "submit",
+]

@@ -1,0 +1,63 @@
+"""The list of recommendations, and the page of one: what it says, what is missing, and the moves open to the reader."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from coprod.core.answers import Refused
+from coprod.core.web import me
+from coprod.recommendations import queries, rules, services
+from coprod.recommendations.forms import RoomForm, WorryForm
+from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.views.blueprint import bp
+from coprod.voting import queries as voting_queries
+
+
+@bp.get("/")
+def index() -> str:
+    """List them."""
+    return render_template("recommendations/index.html", recommendations=queries.seen_by(me()))
+
+
+@bp.get("/<uuid:key>")
+def show(key: UUID) -> str:
+    """Show one, what is missing, and the moves open to the reader."""
+    return page_of(queries.one_seen_by(me(), key))
+
+
+def page_of(recommendation: Recommendation, **forms: Any) -> str:
+    """Show one; `forms` are those that have to be asked again."""
+    running = recommendation.state == State.VOTING and not rules.waits_for_the_room(recommendation)
+    return render_template(
+        "recommendations/show.html",
+        recommendation=recommendation,
+        is_facilitator=bool(rules.is_facilitator(me(), recommendation)),
+        may_edit=rules.may_edit(me(), recommendation),
+        may_vote=rules.LIFECYCLE.may(me(), "put to the vote", recommendation),
+        may_submit=rules.LIFECYCLE.may(me(), "submitted", recommendation),
+        can_be_voted="put to the vote" in _moves_from(recommendation),
+        can_be_sent="submitted" in _moves_from(recommendation),
+        missing=rules.missing(recommendation),
+        moves=rules.by_hand(me(), recommendation),
+        turnout=voting_queries.turnout_word(recommendation.rounds[-1].poll) if running else "",
+        waits_for_the_room=rules.waits_for_the_room(recommendation),
+        **({"room_form": RoomForm(formdata=None), "worry_form": WorryForm(formdata=None), "worry_asked": None} | forms),
+    )
+
+
+def _moves_from(recommendation: Recommendation) -> set[str]:
+    return {move.name for move in rules.LIFECYCLE.moves.values() if recommendation.state in move.sources}
+
+
+@bp.post("/<uuid:key>/moves")
+def move(key: UUID) -> Response:
+    """Make one of the moves that need nothing but a button."""
+    recommendation = queries.one_seen_by(me(), key)
+    name = request.form.get("name", "")
+    if name not in rules.BY_HAND:
+        raise Refused("There is no such button here.")
+    (services.contest(recommendation, by=me()) if name == "contested" else services.move(recommendation, name, by=me()))
+    flash(f"It is now: {recommendation.state}.")
+    return redirect(url_for(".show", key=key), 303)
