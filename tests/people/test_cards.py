@@ -129,3 +129,26 @@ def test_a_supporter_signs_in_with_a_card_and_no_authenticator(client):
     help_ = a_person("Kit", side=Side.SUPPORTER)
     words = services.make_card(help_, by=an_admin())
     assert client.post("/card", data={"words": words}).location == "/"
+
+
+def test_a_card_that_is_only_read_is_not_used_up(client):
+    """A shared tablet reads it, as often as need be; her own way in goes on working, and nothing is written down."""
+    robin = a_person()
+    words = words_for(robin)
+    noted = verbs()
+    assert [services.read_card(words.upper()), services.read_card(words)] == [robin, robin]
+    assert (verbs(), db.session.scalars(db.select(Ticket.used)).all()) == (noted, [None])
+    assert client.post("/card", data={"words": words}).status_code == 303
+    assert services.read_card(words) is None
+
+
+def test_a_card_that_is_over_or_nobodys_is_not_read():
+    with time_machine.travel(START, tick=False) as clock:
+        robin = a_person()
+        words = words_for(robin)
+        assert services.read_card("babab babab babab babab") is None
+        robin.active = False
+        assert services.read_card(words) is None
+        robin.active = True
+        clock.shift(timedelta(days=28))
+        assert services.read_card(words) is None

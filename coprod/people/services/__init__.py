@@ -11,7 +11,7 @@ from coprod.people.services.accounts import (
     stop_texts,
     turn_away,
 )
-from coprod.people.services.cards import draw_card, make_card, spend_card
+from coprod.people.services.cards import draw_card, make_card, read_card, spend_card
 from coprod.people.services.codes import ask_for_code, send_codes, spend_code
 from coprod.people.services.links import by_link, draw_link, forget_links, spend_links
 from coprod.people.services.passkeys import (
@@ -65,6 +65,7 @@ __all__ = [
     "pass_step",
     "passkey_to_add",
     "passkey_to_use",
+    "read_card",
     "remove_passkey",
     "rename",
     "renew_rights",

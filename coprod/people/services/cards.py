@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from coprod.core.answers import require
 from coprod.core.db import db
@@ -37,4 +37,12 @@ def draw_card(person: Person, *, by: Person) -> str:
 def spend_card(typed: str) -> Person | None:
     """Take a card's words, once, and answer whose they were."""
     person = spend("card", rules.plain(typed))
+    return person if person is not None and rules.may_have_card(person) else None
+
+
+def read_card(typed: str) -> Person | None:
+    """Answer whose card's words these are, without using the card up: it goes on working as her way in."""
+    held = select(Person).join(Ticket, Ticket.person_id == Person.id)
+    good = Ticket.purpose == "card", Ticket.hash == hashed("card", rules.plain(typed)), Ticket.used.is_(None)
+    person = db.session.scalars(held.where(*good, Ticket.ends > real_now())).one_or_none()
     return person if person is not None and rules.may_have_card(person) else None
