@@ -3,10 +3,11 @@
 import json
 import sys
 
-from bench.prove import f11, f14, f17, f22, f23, f24, f25, f26, f31, timed
+from bench.prove import f11, f12, f14, f17, f22, f23, f24, f25, f26, f31, timed
 
 FIGURES = {
     "F11": f11.measure,
+    "F12": f12.measure,
     "F14": f14.measure,
     "F17": f17.measure,
     "F22": f22.measure,

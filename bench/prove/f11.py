@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import delete, exists, insert, select, text, update
 
 from bench.prove import Figure
-from bench.prove.stage import KINDS, installation
+from bench.prove.stage import KINDS, installation, planted
 from coprod.core import db as core_db
 from coprod.core.db import db
 from coprod.people import services as people
@@ -112,7 +112,7 @@ def _without_the_key(rounds: int, threads: int, seed: int) -> bool:
         with app.app_context():
             db.session.execute(text("ALTER TABLE envelope DROP CONSTRAINT pk_envelope"))
             db.session.commit()
-        with mock.patch.object(services, "_put", _check_then_insert):
+        with planted("coprod.voting.services", "_put", _check_then_insert):
             return race(app, seed, min(rounds, 20), threads)["doubled"] > 0
 
 

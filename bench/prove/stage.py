@@ -1,9 +1,11 @@
 """A fresh installation on one kind of database, for one figure, gone afterwards."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from unittest import mock
 
 from flask import Flask
 
@@ -33,3 +35,16 @@ def installation(kind: str) -> Iterator[Flask]:
         with app.app_context():
             db.session.remove()
             db.engines[here().name].dispose()
+
+
+@contextmanager
+def planted(package: str, name: str, fault: object) -> Iterator[None]:
+    """Put a fault in the place of what bears this name, in every module of this package that knows it."""
+    modules = [one for at, one in sorted(sys.modules.items()) if at == package or at.startswith(f"{package}.")]
+    knowing = [one for one in modules if hasattr(one, name)]
+    if not knowing:
+        raise LookupError(f"Nothing in {package} is called {name}.")
+    with ExitStack() as stack:
+        for module in knowing:
+            stack.enter_context(mock.patch.object(module, name, fault))
+        yield
