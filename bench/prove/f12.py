@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from unittest import mock
 from typing import TypeVar
+from unittest import mock
 from uuid import UUID
 
 from flask import Flask
@@ -120,12 +120,11 @@ def _house(app: Flask, voters: int) -> House:
 
 
 def _a_vote(house: House) -> UUID:
-    """Open a vote in which everybody has answered already, unsurely: so what is counted later tells who came in time."""
+    """Open a vote in which everybody is unsure already: who is for it when it is counted, came in time."""
     with house.app.app_context():
-        poll = services.draft(
-            _found(Workstream, house.stream), "One named midwife?", by=_found(Person, house.facilitator)
-        )
-        services.open_vote(poll, now() + DAYS, by=_found(Person, house.facilitator))
+        stream, facilitator = _found(Workstream, house.stream), _found(Person, house.facilitator)
+        poll = services.draft(stream, "One named midwife?", by=facilitator)
+        services.open_vote(poll, now() + DAYS, by=facilitator)
         for key in house.cookies:
             services.cast(poll, Choice.NOT_SURE, by=_found(Person, key))
         db.session.commit()
@@ -154,7 +153,7 @@ def _closer(house: House, held: Round, n: int) -> Callable[[], None]:
         with house.app.test_request_context("/", method="POST"):
             try:
                 (_close_by_hand if by_hand else _close_by_the_clock)(house, held)
-            except Exception as error:  # noqa: BLE001 - whatever a closer meets is a fault that is counted
+            except Exception as error:
                 held.broken.append(type(error).__name__)
                 db.session.rollback()
             finally:

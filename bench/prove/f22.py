@@ -24,7 +24,7 @@ def measure(seed: int) -> Figure:
     counts: dict[str, object] = {"roles": len(ROLES), "mutants": len(mutants())}
     holds, control = True, len(mutants()) >= LEAST_MUTANTS
     for kind in KINDS:
-        with _walk_on(kind) as walk:
+        with walk_on(kind) as walk:
             counted = _walked(walk)
             missed = escaped(walk, read_table(), mutants())
         holds = holds and not (counted["faults"] or counted["not in the table"])
@@ -46,7 +46,7 @@ def _walked(walk: Walk) -> dict[str, object]:
 
 
 @contextmanager
-def _walk_on(kind: str) -> Iterator[Walk]:
+def walk_on(kind: str) -> Iterator[Walk]:
     """Lend a walk over a new world on this kind of database, with a neighbour of the same kind."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

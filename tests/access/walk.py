@@ -222,9 +222,10 @@ class Walk:
     def follow_every_link(self) -> None:
         """Go wherever everybody can go by links alone."""
         for who in ROLES:
-            visit(_Reader(self, who), *self._starts(who))
+            visit(_Reader(self, who), *self.starts(who))
 
-    def _starts(self, who: str) -> list[str]:
+    def starts(self, who: str) -> list[str]:
+        """Answer where this visitor starts from: the first page, or what a link was for."""
         kind, _, key = self.world.tasks.get(who, "").partition(" ")
         starts = {"vote": f"/votes/{key}", "place": f"/places/{key}/name", "coming": f"/evenings/{key}/coming"}
         return [starts[kind]] if kind else []
@@ -244,7 +245,7 @@ class Walk:
         """Send one request as this visitor."""
         rule = self.rules[line.endpoint]
         form = {name: self._filled(value, things) for name, value in FORMS.get(line.endpoint, {}).items()}
-        return self._send(self._address(rule, line, things), method_of(rule), who, form)
+        return self._send(self.address(rule, line, things), method_of(rule), who, form)
 
     def _send(self, address: str, method: str, who: str, form: dict[str, str] | None = None) -> Answer:
         answer = self.fetch(address, method, who, form)
@@ -269,7 +270,8 @@ class Walk:
     def _filled(self, value: Any, things: dict[str, Any]) -> Any:
         return str(things.get(value[1:], uuid4())) if isinstance(value, str) and value.startswith("@") else value
 
-    def _address(self, rule: Rule, line: Line, things: dict[str, Any]) -> str:
+    def address(self, rule: Rule, line: Line, things: dict[str, Any]) -> str:
+        """Answer the address of this line, with these things."""
         asked = [name for is_variable, name in rule._trace if is_variable]
         fixed = {name: min(rule._converters[name].items) for name in asked if _is_one_of(rule, name)}
         named = [name for name in asked if name not in fixed]
