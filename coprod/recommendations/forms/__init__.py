@@ -2,13 +2,19 @@
 
 from coprod.recommendations.forms.sending import SubmitForm
 from coprod.recommendations.forms.vote import RoomForm, VoteForm, WorryForm
+from coprod.recommendations.forms.weighing import AnswerForm, AskForm, DeclareForm, LinkForm, WeighForm
 from coprod.recommendations.forms.writing import EditForm, NewForm
 
 __all__ = [
+    "AnswerForm",
+    "AskForm",
+    "DeclareForm",
     "EditForm",
+    "LinkForm",
     "NewForm",
     "RoomForm",
     "SubmitForm",
     "VoteForm",
+    "WeighForm",
     "WorryForm",
 ]

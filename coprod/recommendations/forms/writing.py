@@ -38,6 +38,10 @@ class EditForm(Form):
         [at_most_words(MOST_WORDS)],
         description="This is what people vote on. Plain words, 60 at most.",
     )
+    easy_read = _long(
+        "The same in easy words",
+        description="A short sentence on each line. Members read this first. You can leave it empty.",
+    )
     problem = _long("What is the problem?")
     data = _long("What do the numbers say?", description="Or write “no numbers yet”.")
     practice_elsewhere = _long("What do other areas do?")

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from coprod.core.db import db
+from coprod.evidence.models import Evidence
 from coprod.people.models import Person
 from coprod.principles.models import Priority
-from coprod.recommendations.models import Recommendation, Round, State
+from coprod.recommendations.models import Declaration, EvidenceLink, OpenQuestion, Recommendation, Round, State
 from coprod.voting.models import Poll
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
@@ -41,8 +43,17 @@ def one_seen_by(person: Person, key: UUID) -> Recommendation:
             selectinload(Recommendation.versions),
             selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
             selectinload(Recommendation.rounds).joinedload(Round.poll).selectinload(Poll.worries),
+            with_evidence(),
+            selectinload(Recommendation.questions).joinedload(OpenQuestion.person),
+            selectinload(Recommendation.declarations).joinedload(Declaration.person),
         )
     ).one()
+
+
+def with_evidence() -> ORMOption:
+    """Load what was linked, and whether a testimony still stands."""
+    linked = selectinload(Recommendation.evidence).joinedload(EvidenceLink.evidence)
+    return linked.options(joinedload(Evidence.testimony), joinedload(Evidence.workstream))
 
 
 def waiting_for(steering: Workstream) -> Sequence[Recommendation]:

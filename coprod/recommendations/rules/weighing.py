@@ -1,7 +1,23 @@
-"""What a recommendation needs before it is sent (domain rule 21)."""
+"""What a recommendation needs before it is sent (domain rule 21), and how the evidence for it is weighed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from coprod.core.answers import YES, Answer, no
-from coprod.recommendations.models import Recommendation
+from coprod.core.lifecycle import Lifecycle, Move
+from coprod.evidence.models import Evidence, EvidenceKind, TestimonyState
+from coprod.people.models import Person
+from coprod.recommendations.models import (
+    Declaration,
+    EvidenceLink,
+    OpenQuestion,
+    QuestionState,
+    Recommendation,
+    State,
+    Strength,
+)
+from coprod.recommendations.rules.who import BEING_WRITTEN, VOTED_ON, is_member
 
 NINE_THINGS = (
     ("problem", "Say what the problem is."),
@@ -17,13 +33,168 @@ NINE_THINGS = (
 )
 """The nine things of domain rule 21; evidence is two of these lines, data and stories."""
 
+COUNTS_AS = {
+    "data": frozenset(EvidenceKind) - {EvidenceKind.TESTIMONY},
+    "stories": frozenset({EvidenceKind.TESTIMONY}),
+}
+"""Which kinds of evidence stand in for a text of the nine things that is not written."""
 
-def missing(recommendation: Recommendation) -> dict[str, str]:
-    """Answer what is still missing of the nine things: the field's name, and what to do about it."""
-    return {name: hint for name, hint in NINE_THINGS if not getattr(recommendation, name)}
+KINDS = {
+    EvidenceKind.LOCAL_DATA: ("Numbers from here", "data", "No numbers from here yet."),
+    EvidenceKind.RESEARCH: ("Research", "", "No research yet."),
+    EvidenceKind.PRACTICE_HERE: ("What is done here", "", "Nothing yet on what is done here."),
+    EvidenceKind.PRACTICE_ELSEWHERE: ("What others do", "practice_elsewhere", "Nothing yet from other areas."),
+    EvidenceKind.TESTIMONY: ("People’s own words", "stories", "Nobody’s own words yet."),
+}
+"""Of each kind: its heading, the text of the recommendation that belongs under it, and how it is said to be missing."""
+
+STRENGTHS = {Strength.STRONG: "Strong", Strength.SOME: "Some weight", Strength.WEAK: "Weak"}
+STRENGTH_MARKS = {Strength.STRONG: "done", Strength.SOME: "soon", Strength.WEAK: "waiting"}
+"""The shape beside the word: a full disc, a half one, an empty one."""
 
 
-def is_complete(recommendation: Recommendation) -> Answer:
+def missing(recommendation: Recommendation, today: date | None = None) -> dict[str, str]:
+    """Answer what is still missing of the nine things: the field's name, and what to do about it.
+
+    With `today` somebody's words whose time has run out do not count either.
+    """
+    return {
+        name: hint
+        for name, hint in NINE_THINGS
+        if not getattr(recommendation, name) and not _is_linked(recommendation, name, today)
+    }
+
+
+def _is_linked(recommendation: Recommendation, name: str, today: date | None) -> bool:
+    kinds = COUNTS_AS.get(name, frozenset())
+    return any(link.evidence.kind in kinds and still_stands(link.evidence, today) for link in recommendation.evidence)
+
+
+def is_complete(recommendation: Recommendation, today: date | None = None) -> Answer:
     """Answer whether all nine things are there."""
-    first = next(iter(missing(recommendation).values()), "")
+    first = next(iter(missing(recommendation, today).values()), "")
     return no(first) if first else YES
+
+
+def still_stands(evidence: Evidence, today: date | None = None) -> bool:
+    """Answer whether it may still be used: a testimony is neither withdrawn nor, where a day is given, run out."""
+    testimony = evidence.testimony
+    if testimony is None:
+        return True
+    has_run_out = today is not None and testimony.until is not None and testimony.until < today
+    return testimony.state == TestimonyState.GIVEN and not has_run_out
+
+
+# --- The evidence at a glance.
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of evidence on the page: all of it, or only that it was withdrawn or is for the group alone."""
+
+    link: EvidenceLink
+    is_withdrawn: bool
+    is_kept_apart: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Answer whether this reader reads what it shows."""
+        return not (self.is_withdrawn or self.is_kept_apart)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of evidence: what the group wrote about it, and every piece of it."""
+
+    kind: EvidenceKind
+    heading: str
+    words: str
+    pieces: Sequence[Piece]
+    nothing: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Answer whether nothing of this kind is there, or nothing any longer."""
+        return not self.words and all(piece.is_withdrawn for piece in self.pieces)
+
+
+def at_a_glance(
+    recommendation: Recommendation, words: dict[str, str], may_read: Callable[[Evidence], bool], today: date
+) -> list[Part]:
+    """Lay the evidence out by kind; `words` are the texts of the version that is read."""
+    return [
+        Part(kind, heading, words.get(field, ""), _pieces(recommendation, kind, may_read, today), nothing)
+        for kind, (heading, field, nothing) in KINDS.items()
+    ]
+
+
+def _pieces(
+    recommendation: Recommendation, kind: EvidenceKind, may_read: Callable[[Evidence], bool], today: date
+) -> list[Piece]:
+    """List the strongest first; a testimony's own words may be for fewer people than the recommendation is."""
+    order = list(Strength)
+    links = sorted((link for link in recommendation.evidence if link.evidence.kind == kind), key=lambda one: one.id)
+    return [
+        Piece(
+            link,
+            is_withdrawn=not still_stands(link.evidence, today),
+            is_kept_apart=link.evidence.testimony is not None and not may_read(link.evidence),
+        )
+        for link in sorted(links, key=lambda one: order.index(one.strength))
+    ]
+
+
+# --- Questions and declarations.
+
+WORKED_ON = BEING_WRITTEN | VOTED_ON | {State.VOTING}
+TOLD_OF = WORKED_ON | {State.SUBMITTED}
+
+
+def may_ask(person: Person, recommendation: Recommendation) -> Answer:
+    """Everybody at its table may ask and answer what is not known, until it is sent."""
+    in_time = no(f"It is {recommendation.state}, so its questions stay as they are.")
+    return is_member(person, recommendation) & (YES if recommendation.state in WORKED_ON else in_time)
+
+
+def may_declare(person: Person, recommendation: Recommendation) -> Answer:
+    """Everybody at its table may say what they would gain or lose by it, until it is decided."""
+    in_time = no(f"It is {recommendation.state}, so what was declared stays as it is.")
+    return is_member(person, recommendation) & (YES if recommendation.state in TOLD_OF else in_time)
+
+
+def _asker(person: Person, question: OpenQuestion) -> Answer:
+    return may_ask(person, question.recommendation)
+
+
+def _asker_with_answer(person: Person, question: OpenQuestion) -> Answer:
+    return _asker(person, question) & (YES if question.answer else no("Write down the answer."))
+
+
+QUESTIONS = Lifecycle[OpenQuestion](
+    [
+        Move(
+            "answered",
+            frozenset({QuestionState.OPEN}),
+            QuestionState.ANSWERED,
+            may=_asker_with_answer,
+            button="Keep the answer",
+        ),
+        Move(
+            "asked again",
+            frozenset({QuestionState.ANSWERED}),
+            QuestionState.OPEN,
+            may=_asker,
+            button="Ask it again",
+        ),
+    ]
+)
+
+
+def open_questions(recommendation: Recommendation) -> list[OpenQuestion]:
+    """List what the group does not know yet."""
+    return [question for question in recommendation.questions if question.state == QuestionState.OPEN]
+
+
+def declared_by(person: Person, recommendation: Recommendation) -> Declaration | None:
+    """Answer what this person declared, if they declared anything."""
+    return next((one for one in recommendation.declarations if one.person_id == person.id), None)

@@ -3,20 +3,27 @@
 from coprod.recommendations.services.moves import contest, move
 from coprod.recommendations.services.sending import submit
 from coprod.recommendations.services.vote import count_vote, current_poll, give_up_vote, open_vote, record_room_answer
-from coprod.recommendations.services.writing import VOTED_WORDS, WORDS, Overtaken, draft, save
+from coprod.recommendations.services.weighing import answer, ask, ask_again, declare, link, unlink, weigh
+from coprod.recommendations.services.writing import VOTED_WORDS, Overtaken, draft, save
 
 __all__ = [
     "VOTED_WORDS",
-    "WORDS",
     "Overtaken",
+    "answer",
+    "ask",
+    "ask_again",
     "contest",
     "count_vote",
     "current_poll",
+    "declare",
     "draft",
     "give_up_vote",
+    "link",
     "move",
     "open_vote",
     "record_room_answer",
     "save",
     "submit",
+    "unlink",
+    "weigh",
 ]

@@ -15,20 +15,6 @@ from coprod.workstreams import queries as workstream_queries
 from coprod.workstreams import rules as workstreams
 from coprod.workstreams.models import Workstream
 
-WORDS = (
-    "title",
-    "said",
-    "problem",
-    "data",
-    "practice_elsewhere",
-    "stories",
-    "options",
-    "outcomes",
-    "stage",
-    "owner_wanted",
-    "cost",
-    "presenter",
-)
 VOTED_WORDS = ("title", "said")
 
 
@@ -65,9 +51,9 @@ def save(
     if version != recommendation.version:
         raise Overtaken
     kept = VOTED_WORDS if rules.wording_is_fixed(recommendation) else ()
-    for name in WORDS:
+    for name in rules.WORDS:
         if name not in kept:
-            setattr(recommendation, name, words[name])
+            setattr(recommendation, name, words.get(name, getattr(recommendation, name)))
     recommendation.priorities = list(priorities)
     recommendation.version += 1
     _keep_version(recommendation)
@@ -75,8 +61,7 @@ def save(
 
 
 def _keep_version(recommendation: Recommendation) -> None:
-    words = {name: str(getattr(recommendation, name) or "") for name in WORDS}
-    words["priorities"] = ", ".join(str(priority.number) for priority in recommendation.priorities)
     recommendation.version = recommendation.version or 1
+    words = rules.words_now(recommendation)
     recommendation.versions.append(Version(number=recommendation.version, on=today(), words=words))
     db.session.flush()

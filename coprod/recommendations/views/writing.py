@@ -75,7 +75,7 @@ def save(key: UUID) -> Response | tuple[str, int]:
 def _edit_form(recommendation: Recommendation) -> EditForm:
     chosen = [str(priority.id) for priority in recommendation.priorities]
     form = EditForm(
-        data={name: getattr(recommendation, name) for name in services.WORDS}
+        data={name: getattr(recommendation, name) for name in rules.WORDS}
         | {"priorities": chosen, "version": str(recommendation.version)}
     )
     found = principle_queries.priorities_of(recommendation.workstream.programme)

@@ -1,0 +1,93 @@
+"""Weighing the evidence for a recommendation, keeping what is not known yet, and saying what one would gain by it."""
+
+from coprod.core.answers import Refused, require
+from coprod.core.clock import today
+from coprod.core.db import db, lock
+from coprod.core.journal import record
+from coprod.evidence.models import Evidence
+from coprod.people.models import Person
+from coprod.recommendations import rules
+from coprod.recommendations.models import Declaration, EvidenceLink, OpenQuestion, Recommendation, Strength
+
+
+def link(
+    recommendation: Recommendation, evidence: Evidence, shows: str, strength: Strength, gaps: str = "", *, by: Person
+) -> EvidenceLink:
+    """Say what a piece of the group's evidence shows for it, how strongly, and what it leaves open."""
+    lock(recommendation)
+    require(rules.may_edit(by, recommendation))
+    _check(recommendation, evidence)
+    made = EvidenceLink(evidence=evidence, shows=shows, strength=strength, gaps=gaps)
+    recommendation.evidence.append(made)
+    db.session.flush()
+    record(by, "added evidence to", recommendation)
+    return made
+
+
+def _check(recommendation: Recommendation, evidence: Evidence) -> None:
+    if evidence.workstream_id != recommendation.workstream_id:
+        raise Refused("Only what stands in this group’s own library can be added.")
+    if not rules.still_stands(evidence, today()):
+        raise Refused("This testimony was withdrawn.")
+    if any(held.evidence_id == evidence.id for held in recommendation.evidence):
+        raise Refused("It is there already. You can change what it shows.")
+
+
+def weigh(held: EvidenceLink, shows: str, strength: Strength, gaps: str, *, by: Person) -> None:
+    """Say anew what a piece of evidence shows, how strongly, and what it leaves open."""
+    require(rules.may_edit(by, held.recommendation))
+    held.shows, held.strength, held.gaps = shows, strength, gaps
+    record(by, "weighed the evidence of", held.recommendation)
+
+
+def unlink(held: EvidenceLink, *, by: Person) -> None:
+    """Take a piece of evidence off it; it stays in the group's library."""
+    require(rules.may_edit(by, held.recommendation))
+    record(by, "took evidence off", held.recommendation)
+    held.recommendation.evidence.remove(held)
+    db.session.delete(held)
+    db.session.flush()
+
+
+def ask(recommendation: Recommendation, words: str, *, by: Person) -> OpenQuestion:
+    """Write down something the group does not know yet."""
+    lock(recommendation)
+    require(rules.may_ask(by, recommendation))
+    number = max((held.number for held in recommendation.questions), default=0) + 1
+    question = OpenQuestion(number=number, words=words, on=today(), person=by)
+    recommendation.questions.append(question)
+    db.session.flush()
+    record(by, "asked about", recommendation)
+    return question
+
+
+def answer(question: OpenQuestion, words: str, *, by: Person) -> None:
+    """Write down what the answer is; the question is no longer open."""
+    question.answer = words
+    _move(question, "answered", by=by)
+
+
+def ask_again(question: OpenQuestion, *, by: Person) -> None:
+    """Open a question again; what was answered stays to be read until there is a better answer."""
+    _move(question, "asked again", by=by)
+
+
+def _move(question: OpenQuestion, name: str, *, by: Person) -> None:
+    before, after = rules.QUESTIONS.make(by, name, question)
+    record(by, f"{name} a question about", question.recommendation, before=before, after=after)
+
+
+def declare(recommendation: Recommendation, words: str, *, by: Person) -> None:
+    """Say what the speaker, or whom they work for, would gain or lose by it; without words it is taken back."""
+    lock(recommendation)
+    require(rules.may_declare(by, recommendation))
+    mine = rules.declared_by(by, recommendation)
+    if mine is not None and words:
+        mine.words, mine.on = words, today()
+    elif mine is not None:
+        recommendation.declarations.remove(mine)
+        db.session.delete(mine)
+    elif words:
+        recommendation.declarations.append(Declaration(person=by, words=words, on=today()))
+    db.session.flush()
+    record(by, "declared an interest in", recommendation)
