@@ -50,6 +50,7 @@ def settings(**chosen: Any) -> dict[str, Any]:
     secret = chosen.get("SECRET_KEY") or os.environ.get("COPROD_SECRET") or kept_secret(keys_folder(data))
     return {
         "BENEFITS_LINE": os.environ.get("COPROD_BENEFITS_LINE", ""),
+        "CLAMD": os.environ.get("COPROD_CLAMD", ""),
         "DATA": data,
         "DEMONSTRATION": demonstration,
         "HTTPS": production,

@@ -14,10 +14,10 @@ from coprod.core.clock import today
 from coprod.core.forms import DayField, Form, at_most_words
 from coprod.core.words import day_short
 from coprod.cycles.models import Session
+from coprod.files.services import NotAPicture, made_anew
 from coprod.payments import rules
 from coprod.payments.models import PayWay
 from coprod.payments.rules import BankDetails, Says
-from coprod.payments.services import NotAPicture, made_anew
 from coprod.people.models import Person
 from coprod.programmes.forms import SUM, a_day
 from coprod.programmes.models import Rate

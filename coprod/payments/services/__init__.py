@@ -19,12 +19,10 @@ from coprod.payments.services.offers import (
     withdraw,
 )
 from coprod.payments.services.paying import pays_here, took_a_file
-from coprod.payments.services.pictures import NotAPicture, made_anew
 
 __all__ = [
     "NO_RATE",
     "OFFER",
-    "NotAPicture",
     "Task",
     "answer",
     "claim",
@@ -40,7 +38,6 @@ __all__ = [
     "has_rested",
     "is_lost",
     "is_within",
-    "made_anew",
     "may_answer",
     "may_be_paid_on",
     "move",

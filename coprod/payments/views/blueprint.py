@@ -7,8 +7,8 @@ from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
 from coprod.core.web import me
+from coprod.files.services.pictures import MOST_BYTES_IN
 from coprod.payments import queries
-from coprod.payments.services.pictures import MOST_BYTES_IN
 
 bp = Blueprint("payments", __name__)
 Page = Response | str | tuple[str, int]

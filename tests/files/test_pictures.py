@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from coprod.payments.services import pictures
-from coprod.payments.services.pictures import MOST_BYTES_IN, MOST_BYTES_KEPT, NotAPicture, made_anew
+from coprod.files.services import pictures
+from coprod.files.services.pictures import MOST_BYTES_IN, MOST_BYTES_KEPT, NotAPicture, made_anew
 
 
 def a_picture(kind="JPEG", size=(400, 300), mode="RGB", color="red", **more):

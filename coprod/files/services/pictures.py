@@ -1,6 +1,7 @@
-"""A picture of a receipt, made anew: no larger than it must be, and saying nothing of where it was taken (O6, F30)."""
+"""A picture, made anew: no larger than it must be, and saying nothing of where it was taken (O6, F30)."""
 
 import io
+import re
 from typing import BinaryIO
 
 from PIL import Image, ImageOps
@@ -13,6 +14,9 @@ MOST_DOTS = dict.fromkeys(("JPEG", "MPO"), 60_000_000)
 """These can be read at less than their full size, so that a large one fits into little memory; an MPO is a JPEG with
 more pictures behind it, as many phones write them, and only its first is drawn."""
 MOST_DOTS_ELSE = 16_000_000
+_SAYS_MORE = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment"}
+_SAID = re.compile(rb"\xff\xe1(?P<length>..)(?:Exif\0\0|http://ns\.adobe\.com/xap/1\.0/\0)", re.DOTALL)
+"""Where a JPEG begins to say where and with what it was taken."""
 _QUALITIES = (80, 65, 50, 35)
 _ODD = (
     OSError,
@@ -39,6 +43,45 @@ def made_anew(file: BinaryIO) -> bytes:
         return _small(_drawn(held))
     except _ODD as error:
         raise NotAPicture from error
+
+
+def dots_in(held: bytes) -> int:
+    """Answer how many dots a picture says it has, before any is drawn."""
+    try:
+        with Image.open(io.BytesIO(held), formats=KINDS) as opened:
+            width, height = opened.size
+            return width * height
+    except Image.DecompressionBombWarning:
+        return Image.MAX_IMAGE_PIXELS or 0
+    except _ODD as error:
+        raise NotAPicture from error
+
+
+def redrawn(held: bytes) -> bytes:
+    """Draw a picture inside a document again in its own format and size, where it says more than its dots."""
+    try:
+        with Image.open(io.BytesIO(held), formats=(*KINDS, "TIFF")) as opened:
+            if not (opened.getexif() or _SAYS_MORE & opened.info.keys()):
+                return held
+            width, height = opened.size
+            if width * height > MOST_DOTS_ELSE:
+                raise ValueError
+            bare, written = ImageOps.exif_transpose(opened).copy(), io.BytesIO()
+            bare.info = {}
+            bare.save(written, "JPEG" if opened.format == "MPO" else opened.format)
+            return written.getvalue()
+    except _ODD as error:
+        raise NotAPicture from error
+
+
+def without_position(held: bytes) -> bytes:
+    """Blank what the photos inside a PDF say of themselves, and leave every byte where it was."""
+    blanked = bytearray(held)
+    for found in _SAID.finditer(held):
+        length = int.from_bytes(found["length"], "big")
+        start, end = found.end(), found.start("length") + length
+        blanked[start:end] = bytes(max(min(end, len(held)) - start, 0))
+    return bytes(blanked)
 
 
 def _drawn(held: bytes) -> Image.Image:
