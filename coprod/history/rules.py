@@ -79,9 +79,15 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     ),
     "holiday": _all(For.EVERYBODY, added="{who} added days off: {what}"),
     "rate": _all(For.EVERYBODY, added="{who} added a rate: {what}", set="{who} set a rate: {what}"),
-    "principle": _all(For.EVERYBODY, worded="{who} worded a principle: {what}"),
+    "principle": _all(
+        For.EVERYBODY,
+        added="{who} added a principle: {what}",
+        worded="{who} worded a principle: {what}",
+        ratified="{who} wrote down that a group said yes to a principle: {what}",
+    ),
     "priority": _all(
         For.EVERYBODY,
+        added="{who} added a priority: {what}",
         worded="{who} worded a priority: {what}",
         linked="{who} linked a priority to its principles: {what}",
     ),

@@ -1,14 +1,16 @@
 """What people type about principles and priorities."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from coprod.core.forms import Form
+from coprod.core.forms import DayField, Form
 from coprod.principles.models import Principle
+from coprod.workstreams.models import Workstream
 
 
 class WordingForm(Form):
@@ -31,3 +33,40 @@ class PriorityForm(WordingForm):
         self.principles.choices = [
             SelectChoice(key, f"{principle.number}. {principle.wording}") for key, principle in self.known.items()
         ]
+
+    @property
+    def chosen(self) -> list[Principle]:
+        """List the principles that were ticked."""
+        return [self.known[key] for key in self.principles.data]
+
+
+class RatifyForm(Form):
+    """Which principles a group said yes to, and when. A tick stands for the very words that were read."""
+
+    principles = SelectMultipleField(
+        "Which principles did the group say yes to?", [DataRequired("Tick what the group said yes to.")]
+    )
+    group = SelectField("Which group?")
+    on: Any = DayField("On which day?", [DataRequired("Say on which day, like 18 November 2025.")])
+
+    def __init__(
+        self, principles: Sequence[Principle], groups: Sequence[Workstream], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+        self.known = {f"{principle.id}.{principle.version}": principle for principle in principles}
+        self.groups = {str(group.id): group for group in groups}
+        self.principles.choices = [
+            SelectChoice(key, f"{principle.number}. {principle.wording}") for key, principle in self.known.items()
+        ]
+        self.group.choices = [SelectChoice(key, group.name) for key, group in self.groups.items()]
+
+    def validate_on(self, field: Any) -> None:
+        """Refuse a day that has not come."""
+        if field.data > self.today:
+            raise ValidationError("This day has not come yet.")
+
+    @property
+    def chosen(self) -> list[Principle]:
+        """List the principles that were ticked."""
+        return [self.known[key] for key in self.principles.data]

@@ -1,19 +1,43 @@
 """Reading principles and priorities, with the links between them."""
 
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
-from coprod.principles.models import Principle, Priority
+from coprod.people.models import Person
+from coprod.principles.models import Principle, PrincipleVersion, Priority
+from coprod.principles.rules import ChosenIn
 from coprod.programmes.models import Programme
+from coprod.workstreams.models import Role, Workstream
+from coprod.workstreams.queries import memberships_of
+
+Choices = Callable[[Person, Programme], Iterable[tuple[UUID, ChosenIn]]]
+_CHOICES: list[Choices] = []
+
+
+def tells_of_choices(tells: Choices) -> Choices:
+    """Let a later feature say which vote chose a priority, of those its reader may read."""
+    _CHOICES.append(tells)
+    return tells
+
+
+def choices_of(programme: Programme, person: Person) -> dict[UUID, list[ChosenIn]]:
+    """Answer for each priority the votes that chose it, as far as this reader may read them."""
+    known: dict[UUID, list[ChosenIn]] = {}
+    for tells in _CHOICES:
+        for key, chosen in tells(person, programme):
+            known.setdefault(key, []).append(chosen)
+    return known
 
 
 def principles_of(programme: Programme) -> list[Principle]:
-    """List the principles in their order, with the priorities that come from each."""
+    """List the principles in their order, with the priorities that come from each and who ratified it."""
     wanted = select(Principle).where(Principle.programme_id == programme.id)
-    return list(db.session.scalars(wanted.options(selectinload(Principle.priorities)).order_by(Principle.number)))
+    loaded = selectinload(Principle.priorities), joinedload(Principle.ratified_by)
+    return list(db.session.scalars(wanted.options(*loaded).order_by(Principle.number)))
 
 
 def priorities_of(programme: Programme) -> list[Priority]:
@@ -23,10 +47,19 @@ def priorities_of(programme: Programme) -> list[Priority]:
 
 
 def one_principle(key: UUID) -> Principle:
-    """Answer one principle; everybody signed in may see it."""
-    return db.session.scalars(select(Principle).where(Principle.id == key)).one()
+    """Answer one principle with all it ever said; everybody signed in may see it."""
+    versions = selectinload(Principle.versions).joinedload(PrincipleVersion.ratified_by)
+    wanted = select(Principle).where(Principle.id == key)
+    loaded = versions, selectinload(Principle.priorities), joinedload(Principle.ratified_by)
+    return db.session.scalars(wanted.options(*loaded)).one()
 
 
 def one_priority(key: UUID) -> Priority:
     """Answer one priority; everybody signed in may see it."""
     return db.session.scalars(select(Priority).where(Priority.id == key)).one()
+
+
+def facilitated_by(person: Person, programme: Programme) -> list[Workstream]:
+    """List the groups of this programme that somebody facilitates, and can write down a yes for."""
+    mine = [seat.workstream for seat in memberships_of(person) if seat.role == Role.FACILITATOR]
+    return [stream for stream in mine if stream.programme_id == programme.id]

@@ -7,11 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.principles import queries, rules, services
-from coprod.principles.forms import PriorityForm, WordingForm
+from coprod.principles.forms import PriorityForm, RatifyForm, WordingForm
 from coprod.principles.models import Principle, Priority
 from coprod.programmes import queries as programmes
+from coprod.programmes.models import Programme
 from coprod.workstreams.queries import memberships_of
 
 bp = Blueprint("principles", __name__)
@@ -21,13 +23,84 @@ bp = Blueprint("principles", __name__)
 def index(key: UUID) -> str:
     """List both, numbered, with the links between them."""
     programme = programmes.one_seen_by(me(), key)
+    principles = queries.principles_of(programme)
+    waiting = any(rules.waits_for_a_yes(principle) for principle in principles)
     return render_template(
         "principles/index.html",
         programme=programme,
-        principles=queries.principles_of(programme),
+        principles=principles,
         priorities=queries.priorities_of(programme),
+        choices=queries.choices_of(programme, me()),
         may_word=rules.may_word(me(), memberships_of(me())),
+        may_ratify=waiting and queries.facilitated_by(me(), programme),
     )
+
+
+@bp.get("/principles/<uuid:key>")
+def show(key: UUID) -> str:
+    """Show one principle, and all it ever said."""
+    principle = queries.one_principle(key)
+    may_word = rules.may_word(me(), memberships_of(me()))
+    return render_template("principles/show.html", principle=principle, may_word=may_word)
+
+
+@bp.get("/programmes/<uuid:key>/principles/new")
+def new(key: UUID) -> str:
+    """Ask for the words of a new principle."""
+    programme = _programme(key)
+    return _asked_new("principles/new.html", programme, WordingForm(formdata=None))
+
+
+@bp.post("/programmes/<uuid:key>/principles/new")
+def add(key: UUID) -> Response | tuple[str, int]:
+    """Add it under the next number."""
+    programme, form = _programme(key), WordingForm()
+    if not form.validate():
+        return _asked_new("principles/new.html", programme, form), 422
+    services.add_principle(programme, form.wording.data, is_example=not form.is_agreed.data, by=me())
+    flash("The principle is added.")
+    return redirect(url_for(".index", key=programme.id), 303)
+
+
+@bp.get("/programmes/<uuid:key>/priorities/new")
+def new_priority(key: UUID) -> str:
+    """Ask for the words of a new priority, and which principles it comes from."""
+    programme = _programme(key)
+    form = PriorityForm(queries.principles_of(programme), formdata=None)
+    return _asked_new("principles/new_priority.html", programme, form)
+
+
+@bp.post("/programmes/<uuid:key>/priorities/new")
+def add_priority(key: UUID) -> Response | tuple[str, int]:
+    """Add it under the next number."""
+    programme = _programme(key)
+    form = PriorityForm(queries.principles_of(programme))
+    if not form.validate():
+        return _asked_new("principles/new_priority.html", programme, form), 422
+    priority = services.add_priority(programme, form.wording.data, is_example=not form.is_agreed.data, by=me())
+    services.link(priority, form.chosen, by=me())
+    flash("The priority is added.")
+    return redirect(url_for(".index", key=programme.id), 303)
+
+
+@bp.get("/programmes/<uuid:key>/principles/ratify")
+def ask_ratified(key: UUID) -> str:
+    """Ask which principles a group said yes to, and on which day."""
+    programme = programmes.one_seen_by(me(), key)
+    return _asked_ratified(programme, _ratify_form(programme, formdata=None, data={"on": today()}))
+
+
+@bp.post("/programmes/<uuid:key>/principles/ratify")
+def ratify(key: UUID) -> Response | tuple[str, int]:
+    """Write it down, for each of them."""
+    programme = programmes.one_seen_by(me(), key)
+    form = _ratify_form(programme)
+    if not form.validate():
+        return _asked_ratified(programme, form), 422
+    for principle in form.chosen:
+        services.ratify(principle, form.groups[form.group.data], form.on.data, by=me())
+    flash("It is written down what the group said yes to.")
+    return redirect(url_for(".index", key=programme.id), 303)
 
 
 @bp.get("/principles/<uuid:key>/edit")
@@ -71,7 +144,7 @@ def save_priority(key: UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return _asked("principles/edit_priority.html", priority, form), 422
     services.word(priority, form.wording.data, is_example=not form.is_agreed.data, by=me())
-    services.link(priority, [form.known[chosen] for chosen in form.principles.data], by=me())
+    services.link(priority, form.chosen, by=me())
     return _kept(priority, "Priority")
 
 
@@ -79,8 +152,21 @@ def _require_may_word() -> None:
     require(rules.may_word(me(), memberships_of(me())))
 
 
+def _programme(key: UUID) -> Programme:
+    programme = programmes.one_seen_by(me(), key)
+    _require_may_word()
+    return programme
+
+
 def _principles(priority: Priority) -> list[Principle]:
     return queries.principles_of(priority.programme)
+
+
+def _ratify_form(programme: Programme, **kwargs: Any) -> RatifyForm:
+    groups = queries.facilitated_by(me(), programme)
+    require(rules.facilitates_one_of(groups))
+    waiting = [one for one in queries.principles_of(programme) if rules.waits_for_a_yes(one)]
+    return RatifyForm(waiting, groups, today(), **kwargs)
 
 
 def _words_of(thing: Principle | Priority) -> dict[str, Any]:
@@ -89,6 +175,14 @@ def _words_of(thing: Principle | Priority) -> dict[str, Any]:
 
 def _asked(template: str, thing: Principle | Priority, form: WordingForm) -> str:
     return render_template(template, thing=thing, form=form)
+
+
+def _asked_new(template: str, programme: Programme, form: WordingForm) -> str:
+    return render_template(template, programme=programme, form=form)
+
+
+def _asked_ratified(programme: Programme, form: RatifyForm) -> str:
+    return render_template("principles/ask_ratified.html", programme=programme, form=form)
 
 
 def _kept(thing: Principle | Priority, kind: str) -> Response:

@@ -14,7 +14,8 @@ from coprod.core.clock import today
 from coprod.core.db import Base, db
 from coprod.core.journal import record
 from coprod.people.models import Person
-from coprod.principles.models import Principle, Priority
+from coprod.principles import services as wording
+from coprod.principles.models import Principle, PrincipleVersion, Priority
 from coprod.principles.rules import example_wording, is_untouched
 from coprod.programmes.models import Comparison, Holiday, HolidayKind, Phase, Programme, Source, TimelineEntry
 from coprod.programmes.rules import is_admin
@@ -129,6 +130,8 @@ class _Import:
             with db.session.begin_nested():
                 if isinstance(row, Workstream):
                     db.session.execute(delete(Run).where(Run.workstream_id == row.id))
+                if isinstance(row, Principle):
+                    db.session.execute(delete(PrincipleVersion).where(PrincipleVersion.principle_id == row.id))
                 db.session.execute(delete(model).where(model.id == row.id))
         except IntegrityError:
             return False
@@ -186,8 +189,11 @@ class _Import:
         """A principle or a priority that was counted, with a wording that says it is only an example."""
         model = Principle if fact.table == "principle" else Priority
         number = int(fact.name)
-        wording = example_wording(model.__name__, number)
-        return model(programme_id=self.programme.id, number=number, wording=wording, is_example=True)
+        words = example_wording(model.__name__, number)
+        row = model(programme_id=self.programme.id, number=number, wording=words, is_example=True)
+        if isinstance(row, Principle):
+            wording.begin(row)
+        return row
 
 
 ORDERED_MODELS: dict[str, tuple[type[Base], str]] = {

@@ -1,10 +1,10 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.people.models import Person
@@ -126,18 +126,121 @@ def test_wording_is_refused_to_members(as_: As, programme: Programme, kind: str)
     assert visitor.post(f"/{kind}/{thing.id}/edit", data={"wording": "X"}).status_code == 403
 
 
-def test_services_ask_the_rule_themselves(programme: Programme) -> None:
-    principle, priority = fill(programme, 1)
-    robin = factories.a_person()
-    with pytest.raises(Refused, match="Only a facilitator"):
-        services.word(principle, "X", is_example=False, by=robin)
-    with pytest.raises(Refused, match="Only a facilitator"):
-        services.link(priority, [], by=robin)
-
-
 def test_lists_are_of_one_programme_in_order(programme: Programme) -> None:
     fill(programme, 2)
     fill(programme, 1)
     fill(factories.a_programme("Another"), 3)
     assert [principle.number for principle in queries.principles_of(programme)] == [1, 2]
     assert [priority.number for priority in queries.priorities_of(programme)] == [1, 2]
+
+
+# --- Adding, ratifying, and the page of one.
+
+
+def test_adding_a_principle_and_a_priority(as_: As, programme: Programme, sam: Person) -> None:
+    visitor, home = as_(sam), f"/programmes/{programme.id}/principles"
+    page = visitor.get(f"{home}/new").text
+    answer = visitor.post(f"{home}/new", data={"wording": "Be kind", "is_agreed": "y"})
+    (principle,) = queries.principles_of(programme)
+    asked = visitor.get(f"/programmes/{programme.id}/priorities/new").text
+    typed = {"wording": "Sooner", "principles": [str(principle.id)]}
+    second = visitor.post(f"/programmes/{programme.id}/priorities/new", data=typed)
+    (priority,) = queries.priorities_of(programme)
+
+    assert ("Add a principle" in page, "1. Be kind" in asked) == (True, True)
+    assert (answer.location, second.location) == (home, home)
+    assert (principle.number, principle.version, principle.is_example) == (1, 1, False)
+    assert (priority.wording, priority.is_example, priority.principles) == ("Sooner", True, [principle])
+
+
+@pytest.mark.parametrize("kind", ["principles", "priorities"])
+def test_adding_asks_again_and_is_refused_to_members(as_: As, programme: Programme, sam: Person, kind: str) -> None:
+    address = f"/programmes/{programme.id}/{kind}/new"
+    again = as_(sam).post(address, data={"wording": ""})
+    robin = as_(factories.a_person())
+
+    assert (again.status_code, "Give it some words." in again.text) == (422, True)
+    assert (robin.get(address).status_code, robin.post(address, data={"wording": "X"}).status_code) == (403, 403)
+    assert queries.principles_of(programme) == queries.priorities_of(programme) == []
+
+
+def test_a_group_ratifies_several_at_once(as_: As, programme: Programme, sam: Person) -> None:
+    fill(programme, 1)
+    two, three, four = (services.add_principle(programme, f"Words {n}", is_example=False, by=sam) for n in (2, 3, 4))
+    db.session.commit()
+    visitor, address = as_(sam), f"/programmes/{programme.id}/principles/ratify"
+    page = visitor.get(address).text
+    ticks = [f"{principle.id}.1" for principle in (two, four)]
+    (group,) = queries.facilitated_by(sam, programme)
+    typed = {"principles": ticks, "group": str(group.id), "on": "18 November 2024"}
+    answer = visitor.post(address, data=typed)
+    listed = visitor.get(f"/programmes/{programme.id}/principles").text
+
+    assert ("example wording" in page, [f"{n}. Words {n}" in page for n in (2, 3, 4)]) == (False, [True] * 3)
+    assert answer.location == f"/programmes/{programme.id}/principles"
+    assert [one.ratified_on for one in (two, three, four)] == [date(2024, 11, 18), None, date(2024, 11, 18)]
+    assert listed.count("Ratified by Practice models on 18 November 2024") == 2
+    assert (listed.count("Not ratified yet"), "Write down a yes" in listed) == (2, True)
+    services.word(two, "Other words", is_example=False, by=sam)
+    assert visitor.post(address, data=typed).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"principles": []}, "Tick what the group said yes to."),
+        ({"on": ""}, "Say on which day, like 18 November 2025."),
+        ({"on": "1 January 2199"}, "This day has not come yet."),
+        ({"group": "nonsense"}, "Choose one of these."),
+    ],
+)
+def test_ratifying_asks_again(as_: As, programme: Programme, sam: Person, change: dict[str, object], why: str) -> None:
+    principle = services.add_principle(programme, "Be kind", is_example=False, by=sam)
+    (group,) = queries.facilitated_by(sam, programme)
+    typed = {"principles": [f"{principle.id}.1"], "group": str(group.id), "on": "18 November 2024"} | change
+    answer = as_(sam).post(f"/programmes/{programme.id}/principles/ratify", data=typed)
+    assert (answer.status_code, why in answer.text, principle.ratified_on) == (422, True, None)
+
+
+def test_nothing_to_ratify_says_so_and_others_are_refused(as_: As, programme: Programme, sam: Person) -> None:
+    fill(programme, 1)
+    address = f"/programmes/{programme.id}/principles/ratify"
+    assert "Nothing to say yes to now" in as_(sam).get(address).text
+    for other in (factories.a_person(), factories.an_admin()):
+        assert (as_(other).get(address).status_code, as_(other).post(address).status_code) == (403, 403)
+
+
+def test_show_tells_all_a_principle_ever_said(as_: As, programme: Programme, sam: Person) -> None:
+    principle, _ = fill(programme, 1)
+    example = as_(sam).get(f"/principles/{principle.id}").text
+    said = services.add_principle(programme, "Be kind", is_example=False, by=sam)
+    services.ratify(said, queries.facilitated_by(sam, programme)[0], date(2024, 11, 18), by=sam)
+    services.word(said, "Be kind to all", is_example=False, by=sam)
+    db.session.commit()
+    page = as_(factories.a_person()).get(f"/principles/{said.id}").text
+
+    assert ("no group can ratify them" in example, "Words 1" in example, "Edit" in example) == (True, True, True)
+    assert page.index("Version 2") < page.index("Version 1")
+    assert ("Ratified by Practice models on 18 November 2024" in page, "Not ratified yet" in page) == (True, True)
+    assert ("no group can" in page, "Edit" in page) == (False, False)
+
+
+def test_show_costs_the_same_with_one_and_three_versions(
+    as_: As, programme: Programme, sam: Person, query_count: list[str]
+) -> None:
+    principle = services.add_principle(programme, "Words", is_example=False, by=sam)
+    (group,) = queries.facilitated_by(sam, programme)
+    services.ratify(principle, group, date(2024, 11, 18), by=sam)
+    visitor = as_(sam)
+
+    def cost() -> int:
+        db.session.commit()
+        query_count.clear()
+        visitor.get(f"/principles/{principle.id}")
+        return len(query_count)
+
+    one = cost()
+    for words in ("Other", "Third"):
+        services.word(principle, words, is_example=False, by=sam)
+        services.ratify(principle, group, date(2024, 11, 18), by=sam)
+    assert cost() == one

@@ -21,6 +21,7 @@ NOBODYS = {
     "plan_step": "the group's plan",
     "poll": "the group's question",
     "principle": "the group's words",
+    "principle_version": "the group's words",
     "priority": "the group's words",
     "rate": "what is paid",
     "reading": "what is measured",
