@@ -32,10 +32,14 @@ class Audience(StrEnum):
 
 
 class TestimonyState(StrEnum):
-    """Whether somebody still gives their testimony."""
+    """Whether a testimony may still be read."""
+
+    __test__ = False
 
     GIVEN = "given"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    """It was given until a day, and that day is past."""
 
 
 class Evidence(Base):
@@ -50,7 +54,9 @@ class Evidence(Base):
     says: Mapped[str]
     """What it says, in plain words."""
     source: Mapped[str] = mapped_column(default="")
-    """Who made it, where and when."""
+    """Who counted it, wrote it or does it, and where."""
+    period: Mapped[str] = mapped_column(default="")
+    """For which time it was counted, or in which year it was written."""
     address: Mapped[str] = mapped_column(default="")
     """Where it can be read, if it stands on the web."""
     content_note: Mapped[str] = mapped_column(default="")
@@ -64,12 +70,13 @@ class Evidence(Base):
 class Testimony(Base):
     """Who may read somebody's own words, until when, and whether they still may."""
 
+    __test__ = False
     __tablename__ = "testimony"
     __table_args__ = (UniqueConstraint("evidence_id"),)
 
     evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    """Whose words they are: shown to nobody, needed so that she can withdraw them."""
+    """Whose words they are: shown to nobody, needed so that she can withdraw them; nobody once they are withdrawn."""
     audience: Mapped[Audience] = mapped_column(default=Audience.GROUP)
     until: Mapped[date | None]
     state: Mapped[TestimonyState] = mapped_column(default=TestimonyState.GIVEN)

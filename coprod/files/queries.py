@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -11,7 +12,7 @@ from coprod.core.db import db
 from coprod.files.models import FileState, StoredFile
 from coprod.people.models import Person
 
-Readable = Callable[[Person, date], Select[UUID]]
+Readable = Callable[[Person, date], Select[Any]]
 _READABLE: list[Readable] = []
 
 

@@ -1,0 +1,30 @@
+"""What changes a group's library, its testimonies and its reviews."""
+
+from coprod.evidence.services.library import add, delete, edit
+from coprod.evidence.services.reviews import (
+    add_find,
+    add_search,
+    begin_review,
+    conclude,
+    include,
+    leave_out,
+    put_back,
+)
+from coprod.evidence.services.testimony import end, finish_wiping, withdraw, withdraw_all_of
+
+__all__ = [
+    "add",
+    "add_find",
+    "add_search",
+    "begin_review",
+    "conclude",
+    "delete",
+    "edit",
+    "end",
+    "finish_wiping",
+    "include",
+    "leave_out",
+    "put_back",
+    "withdraw",
+    "withdraw_all_of",
+]

@@ -1,0 +1,79 @@
+"""Withdrawing a testimony: its words go in this transaction, and from every file of the database after it (L6)."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from coprod.core import wiping
+from coprod.core.clock import today
+from coprod.core.db import after_commit, db, here, lock
+from coprod.evidence import queries, rules
+from coprod.evidence.models import Evidence, Testimony
+from coprod.files import services as files
+from coprod.people.models import Person
+from coprod.workstreams.models import Membership, Words
+from coprod.workstreams.services import when_left
+
+_DUE = "testimony-to-wipe"
+
+
+def withdraw(evidence: Evidence, *, by: Person) -> None:
+    """Take a testimony back, everywhere at once; nothing says who did, nor whose it was."""
+    lock(evidence)
+    _end(_testimony_of(evidence), "withdrawn", rules.WITHDRAWN, by=by)
+
+
+def withdraw_all_of(person: Person) -> int:
+    """Take back every testimony of somebody who is erased; answer how many those were."""
+    found = queries.told_by(person)
+    for evidence in found:
+        _end(_testimony_of(evidence), "withdrawn with her account", rules.WITHDRAWN, by=None)
+    return len(found)
+
+
+def end(key: UUID) -> None:
+    """Let a testimony's words go that was given until a day, once that day is long past."""
+    testimony = db.session.get_one(Testimony, key)
+    _end(testimony, "ended", rules.ENDED, by=None)
+
+
+def _testimony_of(evidence: Evidence) -> Testimony:
+    if evidence.testimony is None:
+        raise LookupError("Only a testimony can be withdrawn.")
+    return evidence.testimony
+
+
+def _end(testimony: Testimony, name: str, title: str, *, by: Person | None) -> None:
+    rules.TESTIMONY.make(by, name, testimony)
+    testimony.withdrawn_on, testimony.person = today(), None
+    evidence = testimony.evidence
+    file, evidence.file = evidence.file, None
+    evidence.title = title
+    evidence.says = evidence.source = evidence.period = evidence.address = evidence.content_note = ""
+    db.session.flush()
+    if file is not None:
+        files.wipe(file)
+    after_commit(_make_due(here().keys))
+
+
+@when_left
+def _when_left(membership: Membership, _: bool) -> None:
+    """Whoever leaves says whether her words stay, without her name; both are hers, and she may withdraw later too."""
+    if membership.words == Words.TAKE_OUT:
+        for evidence in queries.told_in(membership.person, membership.workstream_id):
+            _end(_testimony_of(evidence), "withdrawn", rules.WITHDRAWN, by=membership.person)
+
+
+# --- No byte of it is left in a file of the database.
+
+
+def _make_due(folder: Path) -> Callable[[], None]:
+    def make_due() -> None:
+        (folder / _DUE).touch(mode=0o600)
+
+    return make_due
+
+
+def finish_wiping() -> bool:
+    """Rewrite the tables that held the words, once nobody is in the way; a chore of the housekeeper."""
+    return wiping.finish(db.engines[here().name], here().keys / _DUE, "evidence", "testimony", "stored_file")
