@@ -16,7 +16,7 @@ from coprod.cycles.rules.moves import TOLD, runs
 from coprod.messages.rules import names_nothing
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Rate
-from coprod.voting.models import Shown
+from coprod.voting.models import Kind, Shown
 from coprod.voting.rules import SMALLEST_ROLL, shown_form
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import on_side, rests, seated, voters
@@ -153,6 +153,7 @@ class Announced:
 
     shown_of_lived: Shown
     shown_of_professionals: Shown
+    kind: Kind = Kind.TEMPERATURE
 
 
 def slips(stream: Workstream, questions: Sequence[str]) -> list[Slips]:

@@ -62,6 +62,12 @@ def _sits_at_its_table(person: Person) -> ColumnElement[bool]:
     return exists().where(Membership.workstream_id == Poll.workstream_id, Membership.person_id == person.id, joined)
 
 
+def one_passed_round(key: UUID) -> Poll:
+    """Find a vote that takes answers online, for a tablet in the room; whoever asks is told nothing of it."""
+    found = select(Poll).where(Poll.id == key, Poll.state == PollState.OPEN, Poll.on_paper.is_(False))
+    return db.session.scalars(found).one()
+
+
 def is_in(poll: Poll, person: Person) -> bool:
     """Answer a voter's own question, whether her answer is in; nobody else may ask it."""
     return db.session.get(Envelope, (poll.id, person.id)) is not None

@@ -17,7 +17,7 @@ from coprod.cycles.rules.evening import CardPart
 from coprod.people.models import Person
 from coprod.supporters.models import Support
 from coprod.wellbeing.models import CallBack, CallState, CheckIn, CheckInCall, Moment
-from coprod.wellbeing.rules import Awaited, Choice, is_late, is_overdue, on_day, said_on, way_on
+from coprod.wellbeing.rules import HELPS, Awaited, Choice, is_late, is_overdue, on_day, said_on, way_on
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import days_off
 from coprod.workstreams.rules import HERE
@@ -32,7 +32,11 @@ def choices_of(person: Person) -> list[Choice]:
 
 def choices_in(person: Person, session: Session) -> list[Choice]:
     """List who may read how this person is: those who run the group of this session, and those who help her."""
-    stream = session.cycle.workstream_id
+    return choices_at(person, session.cycle.workstream_id)
+
+
+def choices_at(person: Person, stream: UUID) -> list[Choice]:
+    """List who can be asked to ring this person about one group: those who run it, and those who help her."""
     return [*_who_run_her_groups(person, Membership.workstream_id == stream), *_who_help(person)]
 
 
@@ -58,7 +62,7 @@ def _who_help(person: Person) -> list[Choice]:
     standing = Support.member_id == person.id, Support.ended_on.is_(None), Person.active
     wanted = select(Support).join(Support.supporter).where(*standing).options(contains_eager(Support.supporter))
     found = db.session.scalars(wanted.order_by(Support.called, Support.id))
-    return [Choice(support.supporter, support.called, "Helps you") for support in found]
+    return [Choice(support.supporter, support.called, HELPS) for support in found]
 
 
 def _may_hear(member: Any, asked: Person) -> Any:

@@ -22,6 +22,8 @@ from coprod.workstreams.rules import is_member
 
 CLOSES = time(17)
 """Whoever asks before this is rung on the same working day."""
+HELPS = "Helps you"
+"""Why somebody can be asked who runs no group of hers."""
 NUMBER = re.compile(r"\+?\d[\d ]{4,}\d")
 
 

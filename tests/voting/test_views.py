@@ -109,7 +109,7 @@ def test_closed_vote_says_so_kindly(as_, clock):
     assert (refused.status_code, "has closed" in refused.text) == (403, True)
 
 
-@pytest.mark.parametrize(("do", "kept"), [("share", 1), ("drop", 0)])
+@pytest.mark.parametrize(("do", "kept"), [("share", 1), ("leave", 0)])
 def test_say_more_follows_every_answer_and_ends_on_one_page_b10(as_, do, kept):
     table = a_table()
     poll = an_open_vote(table)
