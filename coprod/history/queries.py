@@ -29,6 +29,7 @@ from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Holiday, Programme, Rate
 from coprod.recommendations.models import Recommendation
 from coprod.stages.models import Gate
+from coprod.statements.models import Theme
 from coprod.steering.models import Decision, Meeting
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import memberships_of
@@ -178,6 +179,7 @@ KINDS: dict[str, Kind] = {
     "agreement": Kind(
         Agreement, literal("version ").concat(cast(Agreement.number, Text)), group=Agreement.workstream_id
     ),
+    "theme": Kind(Theme, Theme.name, group=Theme.workstream_id),
     "cycle": Kind(Cycle, literal("the weeks, round ").concat(cast(Cycle.number, Text)), group=Cycle.workstream_id),
     "session": Kind(
         Session, literal("session ").concat(cast(Session.number, Text)), (_CYCLE,), group=Cycle.workstream_id

@@ -150,6 +150,11 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         looked_at_again="{who} noted that {what} of how we work together was looked at again",
         superseded="A newer one took the place of {what} of how we work together",
     ),
+    "theme": _all(
+        For.TABLE,
+        named="{who} named a theme for what the group said: {what}",
+        renamed="{who} gave a theme of what the group said another name: {what}",
+    ),
     "cycle": _all(
         For.TABLE,
         planned="{who} planned {what}",
@@ -289,6 +294,7 @@ UNSAID: Mapping[str, str] = {
     "note_correction": "Who says what in the notes should read otherwise is nobody’s to guess.",
     "poll": "A vote leaves nothing but its result (B6, B7).",
     "worry": "A worry is the group’s, and nobody’s (P5).",
+    "statement": "Who said what, and when, is kept nowhere (P4, P5); who set it aside could be who said it.",
     "interest": "Who would like to join is nobody’s to know but those who ring them.",
     "access_review": "It has a page of its own, for those who keep the accounts.",
     "support": "Who helps whom is theirs alone.",
@@ -311,6 +317,7 @@ UNSAID: Mapping[str, str] = {
 
 UNSAID_VERBS: Mapping[tuple[str, str], str] = {
     ("agenda_item", "done"): "That the session was held says it.",
+    ("theme", "removed"): "It is gone, and its name with it.",
     ("membership", "said yes"): "Who comes when would be an order of arrival (P4).",
     ("membership", "thinking"): "Who comes when would be an order of arrival (P4).",
     ("membership", "joined"): "Who comes when would be an order of arrival (P4).",
