@@ -112,6 +112,19 @@ class Recommendation(Base):
         order_by="Declaration.on, Declaration.id", back_populates="recommendation"
     )
 
+    @property
+    def label(self) -> str:
+        """Answer what stands beside it wherever it is read, where it was sent without the agreement it needs."""
+        return self.label_of(self.submitted_as)
+
+    @staticmethod
+    def label_of(result: str) -> str:
+        """Answer the label that goes with a result word; an agreed result needs none."""
+        if not result:
+            return ""
+        wanted = "lived-experience agreement" if result.startswith("agreed") else "an agreed result"
+        return f"Sent without {wanted}: {result}"
+
 
 class Version(Base):
     """What a recommendation said on one day; append-only."""

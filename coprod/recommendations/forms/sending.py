@@ -9,9 +9,9 @@ from coprod.recommendations.rules import MOST_WORDS
 
 
 class SubmitForm(Form):
-    """Ask for the reason when it is sent without an agreed result."""
+    """Ask for the reason when it is sent without the agreement it needs."""
 
-    why_sent = TextAreaField("Why do you send it without an agreed result?", [at_most_words(MOST_WORDS)])
+    why_sent = TextAreaField("Why do you send it all the same?", [at_most_words(MOST_WORDS)])
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,14 +1,25 @@
 """Reading recommendations, their votes and what stands beside them."""
 
-from coprod.recommendations.queries.finding import one_seen_by, seen_by, waiting_for
+from coprod.recommendations.queries.finding import (
+    one_seen_at_its_table,
+    one_seen_by,
+    seen_by,
+    waiting_for,
+    with_evidence,
+)
 from coprod.recommendations.queries.vote import one_worry_of
 from coprod.recommendations.queries.weighing import one_link_of, one_question_of
+from coprod.recommendations.queries.writing import one_comment_seen_by, one_suggestion_seen_by
 
 __all__ = [
+    "one_comment_seen_by",
     "one_link_of",
     "one_question_of",
+    "one_seen_at_its_table",
     "one_seen_by",
+    "one_suggestion_seen_by",
     "one_worry_of",
     "seen_by",
     "waiting_for",
+    "with_evidence",
 ]

@@ -11,19 +11,39 @@ from coprod.core.db import db
 from coprod.evidence.models import Evidence
 from coprod.people.models import Person
 from coprod.principles.models import Priority
-from coprod.recommendations.models import Declaration, EvidenceLink, OpenQuestion, Recommendation, Round, State
+from coprod.recommendations.models import (
+    Comment,
+    Declaration,
+    EvidenceLink,
+    OpenQuestion,
+    Recommendation,
+    Round,
+    State,
+    Suggestion,
+    Version,
+)
 from coprod.voting.models import Poll
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 
-def _visible_to(person: Person) -> Select[Recommendation]:
-    tables = select(Membership.workstream_id).where(
+def _tables_of(person: Person) -> Select[UUID]:
+    return select(Membership.workstream_id).where(
         Membership.person_id == person.id, Membership.state == MembershipState.JOINED
     )
+
+
+def _visible_to(person: Person) -> Select[Recommendation]:
+    tables = _tables_of(person)
     sent = Recommendation.submitted_on.is_not(None)
     return select(Recommendation).where(
         or_(Recommendation.workstream_id.in_(tables), Recommendation.steering_id.in_(tables) & sent)
     )
+
+
+def sent_to(person: Person) -> Select[UUID]:
+    """Select the keys of what was sent to this person's steering groups."""
+    sent = Recommendation.steering_id.in_(_tables_of(person)), Recommendation.submitted_on.is_not(None)
+    return select(Recommendation.id).where(*sent)
 
 
 def seen_by(person: Person) -> Sequence[Recommendation]:
@@ -34,13 +54,25 @@ def seen_by(person: Person) -> Sequence[Recommendation]:
 
 def one_seen_by(person: Person, key: UUID) -> Recommendation:
     """Find one, with everything its pages show, if this person may see it."""
-    found = _visible_to(person).where(Recommendation.id == key)
+    return _one(_visible_to(person).where(Recommendation.id == key))
+
+
+def one_seen_at_its_table(person: Person, key: UUID) -> Recommendation:
+    """Find one of this person's own tables: what the group is still working out is for nobody else."""
+    return _one(
+        select(Recommendation).where(Recommendation.workstream_id.in_(_tables_of(person)), Recommendation.id == key)
+    )
+
+
+def _one(found: Select[Recommendation]) -> Recommendation:
     return db.session.scalars(
         found.options(
             joinedload(Recommendation.workstream).selectinload(Workstream.memberships),
             joinedload(Recommendation.steering).selectinload(Workstream.memberships),
             selectinload(Recommendation.priorities).selectinload(Priority.principles),
-            selectinload(Recommendation.versions),
+            selectinload(Recommendation.versions).joinedload(Version.by),
+            selectinload(Recommendation.suggestions).joinedload(Suggestion.person),
+            selectinload(Recommendation.comments).joinedload(Comment.person),
             selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
             selectinload(Recommendation.rounds).joinedload(Round.poll).selectinload(Poll.worries),
             with_evidence(),

@@ -4,6 +4,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.rules.sending import label_if_sent
 from coprod.recommendations.rules.weighing import is_complete
 from coprod.recommendations.rules.who import is_chair, is_facilitator, is_member
 from coprod.voting import rules as voting
@@ -20,8 +21,8 @@ def _facilitator_when_ready_to_vote(person: Person, recommendation: Recommendati
 
 def _facilitator_when_complete(person: Person, recommendation: Recommendation) -> Answer:
     explained = YES
-    if recommendation.state in NOT_AGREED_YET and not recommendation.why_sent:
-        explained = no("Say why it is sent without an agreed result.")
+    if label_if_sent(recommendation) and not recommendation.why_sent:
+        explained = no("Say why it is sent all the same.")
     return is_facilitator(person, recommendation) & is_complete(recommendation) & explained
 
 

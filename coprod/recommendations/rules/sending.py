@@ -1,10 +1,31 @@
-"""What exactly was sent to the steering group: the version, its words and the vote it rests on."""
+"""What is sent to the steering group, under which label, and what exactly was sent: its words and its vote."""
+
+from collections.abc import Mapping
 
 from coprod.people.models import Person
-from coprod.recommendations.models import Recommendation, Round, Version
-from coprod.recommendations.rules.texts import words_now
+from coprod.recommendations.models import Recommendation, Round, State, Version
+from coprod.recommendations.rules.texts import words_now, words_of
 from coprod.recommendations.rules.who import is_member
 from coprod.voting.models import PollState
+
+NOBODY_YET = frozenset({"", "nobody", "nobody yet"})
+
+
+def label_if_sent(recommendation: Recommendation) -> str:
+    """Answer the result word it would be sent with: nothing where the group, parents and carers too, agreed on it."""
+    return "" if recommendation.state == State.AGREED else str(recommendation.state)
+
+
+def wants_a_presenter(recommendation: Recommendation) -> bool:
+    """Answer whether nobody presents it yet, so that a parent may be asked."""
+    return recommendation.presenter.strip().strip(".").lower() in NOBODY_YET
+
+
+def priorities_in(words: Mapping[str, str], recommendation: Recommendation) -> list[str]:
+    """List the priorities a version names, with their wording where it still comes from them."""
+    known = {str(priority.number): priority.wording for priority in recommendation.priorities}
+    numbers = [number for number in words.get("priorities", "").split(", ") if number]
+    return [f"{number}. {known[number]}" if number in known else f"Priority {number}" for number in numbers]
 
 
 def version_sent(recommendation: Recommendation) -> Version | None:
@@ -41,4 +62,4 @@ def _last(rounds: list[Round]) -> Round | None:
 def words_for(person: Person, recommendation: Recommendation) -> dict[str, str]:
     """Answer the texts this reader reads: its table what is written now, everybody else what was sent."""
     sent = version_sent(recommendation)
-    return words_now(recommendation) if sent is None or is_member(person, recommendation) else dict(sent.words)
+    return words_now(recommendation) if sent is None or is_member(person, recommendation) else words_of(sent)

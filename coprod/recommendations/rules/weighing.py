@@ -6,6 +6,7 @@ from datetime import date
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
+from coprod.evidence import rules as library
 from coprod.evidence.models import Evidence, EvidenceKind, TestimonyState
 from coprod.people.models import Person
 from coprod.recommendations.models import (
@@ -40,15 +41,16 @@ COUNTS_AS = {
 """Which kinds of evidence stand in for a text of the nine things that is not written."""
 
 KINDS = {
-    EvidenceKind.LOCAL_DATA: ("Numbers from here", "data", "No numbers from here yet."),
-    EvidenceKind.RESEARCH: ("Research", "", "No research yet."),
-    EvidenceKind.PRACTICE_HERE: ("What is done here", "", "Nothing yet on what is done here."),
-    EvidenceKind.PRACTICE_ELSEWHERE: ("What others do", "practice_elsewhere", "Nothing yet from other areas."),
-    EvidenceKind.TESTIMONY: ("People’s own words", "stories", "Nobody’s own words yet."),
+    EvidenceKind.LOCAL_DATA: ("data", "No numbers from here yet."),
+    EvidenceKind.RESEARCH: ("", "No research yet."),
+    EvidenceKind.PRACTICE_HERE: ("", "Nothing yet on what is done here."),
+    EvidenceKind.PRACTICE_ELSEWHERE: ("practice_elsewhere", "Nothing yet from other areas."),
+    EvidenceKind.TESTIMONY: ("stories", "Nobody’s own words yet."),
 }
-"""Of each kind: its heading, the text of the recommendation that belongs under it, and how it is said to be missing."""
+"""Of each kind: the text of the recommendation that belongs to it, and how it is said to be missing."""
 
 STRENGTHS = {Strength.STRONG: "Strong", Strength.SOME: "Some weight", Strength.WEAK: "Weak"}
+FOR_OTHERS = "Somebody told the group in their own words. Only those they chose may read it"
 STRENGTH_MARKS = {Strength.STRONG: "done", Strength.SOME: "soon", Strength.WEAK: "waiting"}
 """The shape beside the word: a full disc, a half one, an empty one."""
 
@@ -79,10 +81,9 @@ def is_complete(recommendation: Recommendation, today: date | None = None) -> An
 def still_stands(evidence: Evidence, today: date | None = None) -> bool:
     """Answer whether it may still be used: a testimony is neither withdrawn nor, where a day is given, run out."""
     testimony = evidence.testimony
-    if testimony is None:
-        return True
-    has_run_out = today is not None and testimony.until is not None and testimony.until < today
-    return testimony.state == TestimonyState.GIVEN and not has_run_out
+    if testimony is None or today is None:
+        return testimony is None or testimony.state == TestimonyState.GIVEN
+    return library.is_given(testimony, today)
 
 
 # --- The evidence at a glance.
@@ -90,23 +91,25 @@ def still_stands(evidence: Evidence, today: date | None = None) -> bool:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence on the page: all of it, or only that it was withdrawn or is for the group alone."""
+    """One piece of evidence on the page: all of it, or only that it is gone or was not told to this reader."""
 
     link: EvidenceLink
-    is_withdrawn: bool
-    is_kept_apart: bool
+    is_gone: bool
+    is_for_others: bool
 
     @property
-    def is_told(self) -> bool:
-        """Answer whether this reader reads what it shows."""
-        return not (self.is_withdrawn or self.is_kept_apart)
+    def instead(self) -> str:
+        """Answer what stands in its place, where this reader does not read it."""
+        if not self.is_gone:
+            return FOR_OTHERS if self.is_for_others else ""
+        testimony = self.link.evidence.testimony
+        return library.WITHDRAWN if testimony and testimony.state == TestimonyState.WITHDRAWN else library.ENDED
 
 
 @dataclass(frozen=True)
 class Part:
     """One kind of evidence: what the group wrote about it, and every piece of it."""
 
-    kind: EvidenceKind
     heading: str
     words: str
     pieces: Sequence[Piece]
@@ -115,7 +118,7 @@ class Part:
     @property
     def is_missing(self) -> bool:
         """Answer whether nothing of this kind is there, or nothing any longer."""
-        return not self.words and all(piece.is_withdrawn for piece in self.pieces)
+        return not self.words and all(piece.is_gone for piece in self.pieces)
 
 
 def at_a_glance(
@@ -123,8 +126,8 @@ def at_a_glance(
 ) -> list[Part]:
     """Lay the evidence out by kind; `words` are the texts of the version that is read."""
     return [
-        Part(kind, heading, words.get(field, ""), _pieces(recommendation, kind, may_read, today), nothing)
-        for kind, (heading, field, nothing) in KINDS.items()
+        Part(library.KINDS[kind].name, words.get(field, ""), _pieces(recommendation, kind, may_read, today), nothing)
+        for kind, (field, nothing) in KINDS.items()
     ]
 
 
@@ -137,8 +140,8 @@ def _pieces(
     return [
         Piece(
             link,
-            is_withdrawn=not still_stands(link.evidence, today),
-            is_kept_apart=link.evidence.testimony is not None and not may_read(link.evidence),
+            is_gone=not still_stands(link.evidence, today),
+            is_for_others=link.evidence.testimony is not None and not may_read(link.evidence),
         )
         for link in sorted(links, key=lambda one: order.index(one.strength))
     ]

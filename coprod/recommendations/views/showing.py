@@ -7,6 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import Refused
+from coprod.core.clock import today
+from coprod.core.reading import light
 from coprod.core.web import me
 from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import RoomForm, WorryForm
@@ -39,7 +41,13 @@ def page_of(recommendation: Recommendation, **forms: Any) -> str:
         may_submit=rules.LIFECYCLE.may(me(), "submitted", recommendation),
         can_be_voted="put to the vote" in _moves_from(recommendation),
         can_be_sent="submitted" in _moves_from(recommendation),
-        missing=rules.missing(recommendation),
+        missing=rules.missing(recommendation, today()),
+        words=(words := rules.words_for(me(), recommendation)),
+        priorities=rules.priorities_in(words, recommendation),
+        sits_there=rules.is_member(me(), recommendation),
+        may_declare=rules.may_declare(me(), recommendation),
+        questions=rules.open_questions(recommendation),
+        lights={name: light(words[name]) for name in ("title", "said", "easy_read")},
         moves=rules.by_hand(me(), recommendation),
         turnout=voting_queries.turnout_word(recommendation.rounds[-1].poll) if running else "",
         waits_for_the_room=rules.waits_for_the_room(recommendation),

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.reading import light
 from coprod.core.web import me
 from coprod.principles import queries as principle_queries
 from coprod.recommendations import queries, rules, services
@@ -93,5 +94,10 @@ def _edit(recommendation: Recommendation, form: EditForm, *, overtaken: bool = F
         form.version.raw_data = [str(recommendation.version)]
         form.version.data = str(recommendation.version)
     return render_template(
-        "recommendations/edit.html", recommendation=recommendation, form=form, overtaken=overtaken, fixed=fixed
+        "recommendations/edit.html",
+        recommendation=recommendation,
+        form=form,
+        overtaken=overtaken,
+        fixed=fixed,
+        lights={name: light(form[name].data or "") for name in ("title", "said", "easy_read")},
     )
