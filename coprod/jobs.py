@@ -79,6 +79,7 @@ CHORES = (
     Chore("contacts", EACH_MINUTE, contacts.make_due_changes),
     Chore("places", EACH_MINUTE, workstreams.settle_places),
     Chore("groups together", EACH_MINUTE, gatherings.come_together),
+    Chore("votes", EACH_MINUTE, voting.count_due),
     Chore("reminders", EACH_MINUTE, rsvp.queue_reminders),
     Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
     Chore("old forms", EACH_HOUR, once.forget_old),

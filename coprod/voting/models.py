@@ -67,6 +67,8 @@ class Outcome(StrEnum):
     NOT_AGREED = "not agreed"
     NO_RESULT = "no result"
     ASK_THE_ROOM = "to be asked in the room"
+    COUNTED = "counted"
+    """Several things were voted on together, and each has an answer of its own."""
 
 
 class Standing(StrEnum):

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from coprod.core.db import db
 from coprod.people.models import Person, Side
 from coprod.voting import rules
-from coprod.voting.models import Envelope, Poll, PollState, RollEntry, SealedWorry
+from coprod.voting.models import Envelope, PaperCount, Poll, PollOption, PollState, RollEntry, SealedWorry, Worry
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 COUNTED = (PollState.COUNTED, PollState.ASKED)
@@ -22,8 +23,9 @@ def _on_roll(person: Person) -> Select[Poll]:
 
 
 def open_to(person: Person, now: datetime) -> Sequence[Poll]:
-    """List the votes this person may answer now, the soonest to close first."""
-    asked = _on_roll(person).where(Poll.state == PollState.OPEN, Poll.closes_at > now, _sits_at_its_table(person))
+    """List the votes this person may answer on a screen now, the soonest to close first."""
+    running = Poll.state == PollState.OPEN, Poll.closes_at > now, Poll.on_paper.is_(False)
+    asked = _on_roll(person).where(*running, _sits_at_its_table(person))
     return db.session.scalars(asked.order_by(Poll.closes_at, Poll.id)).all()
 
 
@@ -45,16 +47,36 @@ def one_counted_seen_by(person: Person, key: UUID) -> Poll:
     return db.session.scalars(found.options(*options)).one()
 
 
+def one_with_result_seen_by(person: Person, key: UUID) -> Poll:
+    """Find a counted vote of a table this person sits at, with all that is said of it and what settling it needs."""
+    found = select(Poll).where(Poll.id == key, Poll.state.in_(COUNTED), _sits_at_its_table(person))
+    return db.session.scalars(found.options(*_with_everything())).one()
+
+
 def one_run_by(person: Person, key: UUID) -> Poll:
     """Find a vote of a table this person sits at, with what running it needs."""
     found = select(Poll).where(Poll.id == key, _sits_at_its_table(person))
-    return db.session.scalars(
-        found.options(
-            joinedload(Poll.workstream).selectinload(Workstream.memberships),
-            joinedload(Poll.result),
-            selectinload(Poll.worries),
-        )
-    ).one()
+    return db.session.scalars(found.options(*_with_everything())).one()
+
+
+def _with_everything() -> tuple[ORMOption, ...]:
+    options = selectinload(Poll.options)
+    return (
+        joinedload(Poll.workstream).selectinload(Workstream.memberships),
+        joinedload(Poll.result),
+        selectinload(Poll.worries),
+        options.joinedload(PollOption.line),
+        options.joinedload(PollOption.priority),
+    )
+
+
+def votes_of(stream: Workstream, *, with_drafts: bool = False) -> Sequence[Poll]:
+    """List a table's votes with their results, the newest first; drafts, and what was voided, only when asked for."""
+    found = select(Poll).where(Poll.workstream_id == stream.id)
+    if not with_drafts:
+        found = found.where(Poll.state.in_((*WAITING, *COUNTED)))
+    found = found.options(joinedload(Poll.result), selectinload(Poll.options).joinedload(PollOption.line))
+    return db.session.scalars(found.order_by(Poll.opened_on.desc().nulls_first(), Poll.id)).unique().all()
 
 
 def _sits_at_its_table(person: Person) -> ColumnElement[bool]:
@@ -66,6 +88,13 @@ def one_passed_round(key: UUID) -> Poll:
     """Find a vote that takes answers online, for a tablet in the room; whoever asks is told nothing of it."""
     found = select(Poll).where(Poll.id == key, Poll.state == PollState.OPEN, Poll.on_paper.is_(False))
     return db.session.scalars(found).one()
+
+
+def one_worry_seen_by(person: Person, key: UUID) -> Worry:
+    """Find a worry of a table this person sits at, with its vote and who sits there."""
+    vote = joinedload(Worry.poll).joinedload(Poll.workstream).selectinload(Workstream.memberships)
+    found = select(Worry).join(Poll).where(Worry.id == key, _sits_at_its_table(person))
+    return db.session.scalars(found.options(vote)).one()
 
 
 def is_in(poll: Poll, person: Person) -> bool:
@@ -90,24 +119,49 @@ def turnout_words(polls: Sequence[Poll]) -> dict[UUID, str]:
             answered.get((poll.id, Side.PROFESSIONAL), 0),
             poll.lived_on_roll,
             poll.professionals_on_roll,
+            poll.rule,
+            poll.quorum,
         )
         for poll in polls
     }
 
 
-def sealed_answers(poll: Poll) -> dict[Side, list[bytes]]:
-    """Answer the sealed envelopes of each side, in no order that means anything."""
-    found = select(RollEntry.side, Envelope.sealed).join(Envelope, _same_entry()).where(RollEntry.poll_id == poll.id)
-    envelopes: dict[Side, list[bytes]] = {side: [] for side in Side}
-    for row in db.session.execute(found.order_by(Envelope.sealed)):
-        envelopes[row.side].append(row.sealed)
-    return envelopes
+def sealed_parts(poll: Poll) -> list[Sequence[bytes]]:
+    """Answer the envelopes of each side, or all together where sides are not looked at; in no order with a meaning."""
+    found = select(Envelope.sealed).where(Envelope.poll_id == poll.id).order_by(Envelope.sealed)
+    if not rules.has_sides(poll.lived_on_roll, poll.professionals_on_roll):
+        return [db.session.scalars(found).all()]
+    by_side = found.join(RollEntry, _same_entry())
+    return [db.session.scalars(by_side.where(RollEntry.side == side)).all() for side in (Side.LIVED, Side.PROFESSIONAL)]
 
 
 def sealed_worries(poll: Poll) -> Sequence[bytes]:
     """Answer what people wanted the group to know, still sealed."""
     found = select(SealedWorry.sealed).where(SealedWorry.poll_id == poll.id)
     return db.session.scalars(found.order_by(SealedWorry.sealed)).all()
+
+
+def past_their_time(now: datetime) -> Sequence[UUID]:
+    """List the votes whose closing time has come, the earliest first."""
+    due = select(Poll.id).where(Poll.state == PollState.OPEN, Poll.closes_at <= now)
+    return db.session.scalars(due.order_by(Poll.closes_at, Poll.id)).all()
+
+
+def paper_count_of_another(poll: Poll, person: Person) -> PaperCount | None:
+    """Find what somebody else counted in the box of this vote, still sealed."""
+    found = select(PaperCount).where(PaperCount.poll_id == poll.id, PaperCount.person_id != person.id)
+    return db.session.scalars(found).one_or_none()
+
+
+def has_counted(poll: Poll, person: Person) -> bool:
+    """Answer whether this person's own count of the box is in."""
+    return db.session.get(PaperCount, (poll.id, person.id)) is not None
+
+
+def is_counted_once(poll: Poll) -> bool:
+    """Answer whether the first of the two counts of the box is in, whoever made it."""
+    counted = select(PaperCount.person_id).where(PaperCount.poll_id == poll.id)
+    return bool(db.session.scalar(select(counted.exists())))
 
 
 def _same_entry() -> ColumnElement[bool]:

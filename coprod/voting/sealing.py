@@ -11,6 +11,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 SUFFIX = ".key"
+KEY_SIZE = 16
 PLAIN_SIZE = 32
 WORDS_SIZE = 2100
 YOUNG = 3600
@@ -35,9 +36,9 @@ def make_key(folder: Path, poll_id: UUID) -> bytes:
     return public
 
 
-def seal(public_key: bytes, poll_id: UUID, choice: int) -> bytes:
-    """Seal one choice: 80 bytes, whatever was chosen, and never the same twice (B3)."""
-    return _seal(public_key, poll_id, bytes([choice]), PLAIN_SIZE)
+def seal(public_key: bytes, poll_id: UUID, answer: int) -> bytes:
+    """Seal one answer, as one number: 80 bytes, whatever was answered, and never the same twice (B3)."""
+    return _seal(public_key, poll_id, answer.to_bytes(PLAIN_SIZE - KEY_SIZE, "little"), PLAIN_SIZE)
 
 
 def seal_words(public_key: bytes, poll_id: UUID, words: str) -> bytes:
@@ -52,13 +53,27 @@ def _seal(public_key: bytes, poll_id: UUID, content: bytes, size: int) -> bytes:
 def open_all(folder: Path, poll_id: UUID, envelopes: Sequence[bytes]) -> list[int]:
     """Open a vote's envelopes in memory; an envelope of another vote, or a spoiled one, stops the count."""
     box = SealedBox(_read(folder, poll_id))
-    return [_open(box, poll_id, sealed)[0] for sealed in envelopes]
+    return [int.from_bytes(_open(box, poll_id, sealed), "little") for sealed in envelopes]
+
+
+def open_words(folder: Path, poll_id: UUID, sealed: bytes) -> str:
+    """Open words that were sealed."""
+    return _words(SealedBox(_read(folder, poll_id)), poll_id, sealed)
 
 
 def open_all_words(folder: Path, poll_id: UUID, sealed_words: Sequence[bytes]) -> list[str]:
-    """Open what people wanted the group to know."""
-    box = SealedBox(_read(folder, poll_id))
-    return [_open(box, poll_id, sealed).rstrip(b"\0").decode() for sealed in sealed_words]
+    """Open what people wanted the group to know; what cannot be opened is left out, and stops nothing."""
+    opened = []
+    with suppress(KeyLost):
+        box = SealedBox(_read(folder, poll_id))
+        for sealed in sealed_words:
+            with suppress(KeyLost, UnicodeDecodeError):
+                opened.append(_words(box, poll_id, sealed))
+    return opened
+
+
+def _words(box: SealedBox[PrivateKey], poll_id: UUID, sealed: bytes) -> str:
+    return _open(box, poll_id, sealed).rstrip(b"\0").decode()
 
 
 def open_envelope(folder: Path, poll_id: UUID, sealed: bytes) -> int:
@@ -98,9 +113,9 @@ def _open(box: SealedBox[PrivateKey], poll_id: UUID, sealed: bytes) -> bytes:
         plain = box.decrypt(sealed)
     except CryptoError as error:
         raise KeyLost(poll_id) from error
-    if plain[:16] != poll_id.bytes:
+    if plain[:KEY_SIZE] != poll_id.bytes:
         raise KeyLost(poll_id)
-    return plain[16:]
+    return plain[KEY_SIZE:]
 
 
 def _read(folder: Path, poll_id: UUID) -> PrivateKey:

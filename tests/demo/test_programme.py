@@ -219,7 +219,7 @@ def test_one_vote_is_open_until_friday(told):
     assert poll.closes_at == datetime(2025, 11, 21, 17, tzinfo=HERE)
     assert (poll.shown_of_lived, poll.shown_of_professionals) == (Shown.WORD, Shown.WORD)
     assert voting.turnout_word(poll) == "Not yet enough for a result"
-    assert sum(len(envelopes) for envelopes in voting.sealed_answers(poll).values()) == 5
+    assert sum(len(envelopes) for envelopes in voting.sealed_parts(poll)) == 5
 
 
 def test_two_parents_were_asked_in_the_room_and_are_to_be_asked_again(told):
@@ -232,7 +232,7 @@ def test_two_parents_were_asked_in_the_room_and_are_to_be_asked_again(told):
 def test_every_counted_vote_has_burnt_its_envelopes(told):
     """B5: nothing but the open vote's answers is left."""
     polls = [held.poll for one in db.session.scalars(select(Recommendation)) for held in one.rounds]
-    left = {poll.state for poll in polls if any(voting.sealed_answers(poll).values())}
+    left = {poll.state for poll in polls if any(voting.sealed_parts(poll))}
     assert left == {PollState.OPEN}
 
 

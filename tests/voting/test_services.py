@@ -148,21 +148,21 @@ def test_small_side_is_never_split_and_waits_for_the_room(database):
     everybody_answers(table, poll, [2, 2, *[5] * 8])
     result = counted(table, poll)
     assert (result.outcome, result.lived, result.professionals) == (Outcome.ASK_THE_ROOM, "", "")
-    services.record_room_answer(poll, by=table.facilitator)
+    services.record_room_answer(poll, True, by=table.facilitator)
     assert poll.state == PollState.ASKED
     with pytest.raises(Refused):
-        services.record_room_answer(poll, by=table.facilitator)
+        services.record_room_answer(poll, True, by=table.facilitator)
 
 
 def test_only_a_result_that_waits_asks_the_room(database):
     table = a_table()
     poll = an_open_vote(table)
     with pytest.raises(Refused, match="does not wait"):
-        services.record_room_answer(poll, by=table.facilitator)
+        services.record_room_answer(poll, True, by=table.facilitator)
     everybody_answers(table, poll, ROUND_2)
     counted(table, poll)
     with pytest.raises(Refused, match="does not wait"):
-        services.record_room_answer(poll, by=table.facilitator)
+        services.record_room_answer(poll, True, by=table.facilitator)
 
 
 def test_stream_without_lived_experience_has_no_result(database):
@@ -190,7 +190,7 @@ def test_envelope_of_another_vote_stops_the_count(database):
     table = a_table()
     poll, other = an_open_vote(table), an_open_vote(table, "And this?")
     foreign = sealing.seal(poll.public_key, other.id, 5)
-    services._put(poll.id, table.lived[0].id, foreign)
+    services.answering._put(poll.id, table.lived[0].id, foreign)
     db.session.commit()
     assert counted(table, poll).reason == KEY_LOST
 
@@ -284,7 +284,7 @@ def test_wiping_that_somebody_is_in_the_way_of_is_done_later_b5(database, monkey
         raise engine.dialect.loaded_dbapi.OperationalError
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(services, "_vacuum", locked)
+        meanwhile.setattr(services.burning, "_vacuum", locked)
         assert counted(table, poll).outcome == Outcome.AGREED
         assert (due.exists(), keys()) == (True, [])
     db.session.rollback()

@@ -1,6 +1,6 @@
 """Writing down what is to be sent, with its cause, and taking it back (O2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -38,19 +38,24 @@ def queue(purpose: Purpose, person: Person, thing_id: UUID, *, due: datetime | N
 
     Without a moment it is due today, so that one cause, told twice in a day, is one message.
     """
-    put = insert(Message).values(
-        id=uuid4(),
-        purpose=purpose.name,
-        person_id=person.id,
-        thing_id=thing_id,
-        due=due or moment_of(today(), time(0)),
-        state=MessageState.WAITING,
-        tries=0,
-        unsure=0,
-    )
+    queue_all(purpose, [person.id], thing_id, due=due)
+
+
+def queue_all(purpose: Purpose, people: Collection[UUID], thing_id: UUID, *, due: datetime | None = None) -> None:
+    """Write down, in one go, that this is to be sent to each of these people, by their keys."""
+    same = {
+        "purpose": purpose.name,
+        "thing_id": thing_id,
+        "due": due or moment_of(today(), time(0)),
+        "state": MessageState.WAITING,
+        "tries": 0,
+        "unsure": 0,
+    }
     again = {"state": MessageState.WAITING, "tries": 0, "unsure": 0, "held_until": None}
-    same, withdrawn = ["purpose", "person_id", "thing_id", "due"], Message.state == MessageState.WITHDRAWN
-    db.session.execute(put.on_conflict_do_update(index_elements=same, set_=again, where=withdrawn))
+    one, withdrawn = ["purpose", "person_id", "thing_id", "due"], Message.state == MessageState.WITHDRAWN
+    put = insert(Message).on_conflict_do_update(index_elements=one, set_=again, where=withdrawn)
+    if people:
+        db.session.execute(put, [same | {"id": uuid4(), "person_id": key} for key in people])
 
 
 def withdraw(person: Person, thing_id: UUID | None = None) -> None:

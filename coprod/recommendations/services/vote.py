@@ -42,7 +42,7 @@ def count_vote(recommendation: Recommendation, *, by: Person) -> None:
 def record_room_answer(recommendation: Recommendation, agreed: bool, *, by: Person) -> None:
     """Record, as one, what the lived-experience members answered when asked together in the room (domain rule 5)."""
     lock(recommendation)
-    voting.record_room_answer(current_poll(recommendation), by=by)
+    voting.record_room_answer(current_poll(recommendation), agreed, by=by)
     move(recommendation, "agreed" if agreed else "sent back for more talk", by=by)
 
 
