@@ -27,7 +27,7 @@ from coprod.people.models import Person
 from coprod.pilots.models import Pilot, TestCycle
 from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Holiday, Programme, Rate
-from coprod.recommendations.models import Recommendation
+from coprod.recommendations.models import Recommendation, Suggestion
 from coprod.stages.models import Gate
 from coprod.statements.models import Theme
 from coprod.steering.models import Decision, Meeting
@@ -193,6 +193,7 @@ KINDS: dict[str, Kind] = {
         group=Cycle.workstream_id,
     ),
     "recommendation": Kind(Recommendation, Recommendation.title, group=_ASKED),
+    "suggestion": Kind(Suggestion, Recommendation.title, (_of(Suggestion),), group=_ASKED),
     "indicator": Kind(Indicator, Indicator.name, (_of(Indicator),), group=_ASKED),
     "reading": Kind(
         Reading, Indicator.name, ((Indicator, Reading.indicator_id == Indicator.id), _of(Indicator)), group=_ASKED

@@ -224,6 +224,13 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         embedded="It is part of everyday work: {what}",
         closed="{who} closed: {what}",
     ),
+    "suggestion": _all(
+        For.TABLE,
+        offered="{who} suggested other words for: {what}",
+        taken="{who} took suggested words into: {what}",
+        not_taken="{who} did not take suggested words for: {what}",
+        taken_back="{who} took back words suggested for: {what}",
+    ),
     "indicator": _all(For.ANSWERED, measure_added="{who} added something to measure: {what}"),
     "reading": _all(
         For.ANSWERED,
@@ -308,6 +315,7 @@ UNSAID: Mapping[str, str] = {
     "change_asked": "Nobody sees who asked, or when (journey 5).",
     "breach_note": "What went against the agreement, only those who run the group are told.",
     "call_back": "Only two people know that one asked the other to ring (journey 11).",
+    "comment": "What somebody said about a paragraph stands beside it; it changed nothing.",
     "check_in_call": "Who is rung after a session is theirs and the facilitators’ alone.",
     "payment": "Who is paid what is for her and those who see to it.",
     "expense": "Who spent what is for her and those who see to it.",

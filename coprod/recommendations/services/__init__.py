@@ -2,20 +2,30 @@
 
 from coprod.recommendations.services.moves import contest, move
 from coprod.recommendations.services.sending import submit
+from coprod.recommendations.services.suggestions import (
+    comment,
+    do_not_take,
+    settle_comment,
+    suggest,
+    take,
+    take_back,
+    take_together,
+)
 from coprod.recommendations.services.vote import count_vote, current_poll, give_up_vote, open_vote, record_room_answer
 from coprod.recommendations.services.weighing import answer, ask, ask_again, declare, link, unlink, weigh
-from coprod.recommendations.services.writing import VOTED_WORDS, Overtaken, draft, save
+from coprod.recommendations.services.writing import Overtaken, draft, save
 
 __all__ = [
-    "VOTED_WORDS",
     "Overtaken",
     "answer",
     "ask",
     "ask_again",
+    "comment",
     "contest",
     "count_vote",
     "current_poll",
     "declare",
+    "do_not_take",
     "draft",
     "give_up_vote",
     "link",
@@ -23,7 +33,12 @@ __all__ = [
     "open_vote",
     "record_room_answer",
     "save",
+    "settle_comment",
     "submit",
+    "suggest",
+    "take",
+    "take_back",
+    "take_together",
     "unlink",
     "weigh",
 ]

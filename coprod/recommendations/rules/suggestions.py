@@ -1,0 +1,111 @@
+"""Other words suggested for one part: who may, how they stand to the words now, and what becomes of them."""
+
+from collections.abc import Iterable
+
+from coprod.core.answers import YES, Answer, no
+from coprod.core.diff import Merged, merge, paragraphs
+from coprod.core.lifecycle import Lifecycle, Move
+from coprod.people.models import Person
+from coprod.recommendations.models import (
+    Comment,
+    CommentState,
+    Recommendation,
+    Suggestion,
+    SuggestionState,
+)
+from coprod.recommendations.rules.who import is_facilitator, is_member
+from coprod.recommendations.rules.writing import Part, may_write, part_named
+
+MOST_OFFERED = 20
+
+
+def may_suggest(person: Person, recommendation: Recommendation, part: Part) -> Answer:
+    """Everybody at its table may, while these words may change; so many of theirs wait at once, and no more."""
+    waiting = [one for one in recommendation.suggestions if one.person_id == person.id and is_offered(one)]
+    room = no(f"{MOST_OFFERED} of yours wait for an answer. Take one back first.")
+    return may_write(person, recommendation, part) & (YES if len(waiting) < MOST_OFFERED else room)
+
+
+def may_settle(person: Person, suggestion: Suggestion) -> Answer:
+    """The facilitator of its table may, with the group."""
+    return is_facilitator(person, suggestion.recommendation)
+
+
+def may_take(person: Person, suggestion: Suggestion) -> Answer:
+    """The facilitator may, while these words may change."""
+    part = part_named(suggestion.field)
+    return may_settle(person, suggestion) & may_write(person, suggestion.recommendation, part)
+
+
+def _whose_it_is(person: Person, suggestion: Suggestion) -> Answer:
+    hers = YES if suggestion.person_id == person.id else no("Only the person who suggested it can do this.")
+    return is_member(person, suggestion.recommendation) & hers
+
+
+_OFFERED = frozenset({SuggestionState.OFFERED})
+
+SUGGESTIONS = Lifecycle[Suggestion](
+    [
+        Move("taken", _OFFERED, SuggestionState.TAKEN, may_take, "Take it"),
+        Move("not taken", _OFFERED, SuggestionState.NOT_TAKEN, may_settle, "Do not take it"),
+        Move("taken back", _OFFERED, SuggestionState.TAKEN_BACK, _whose_it_is, "Take it back"),
+    ]
+)
+
+
+def is_offered(suggestion: Suggestion) -> bool:
+    """Answer whether it still waits for an answer."""
+    return suggestion.state == SuggestionState.OFFERED
+
+
+def waiting_first(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """List those that wait for an answer, and then the others, each by number."""
+    return sorted(suggestions, key=lambda one: (not is_offered(one), one.number))
+
+
+def onto(now: str, suggestion: Suggestion) -> Merged:
+    """Put a suggested change together with what was changed since."""
+    return merge(suggestion.before, now, suggestion.words)
+
+
+def touching(suggestion: Suggestion, now: str) -> list[Suggestion]:
+    """List the others that wait and change the same words of the same part, by number."""
+    others = [one for one in suggestion.recommendation.suggestions if one is not suggestion and is_offered(one)]
+    return [one for one in others if one.field == suggestion.field and _touch(suggestion, one, now)]
+
+
+def _touch(one: Suggestion, other: Suggestion, now: str) -> bool:
+    if one.before == other.before:
+        return not merge(one.before, one.words, other.words)
+    first, second = onto(now, one), onto(now, other)
+    if first and second:
+        return not merge(now, first.text, second.text)
+    # What both would change was changed since: people look at all of it together.
+    return not (first or second)
+
+
+# --- Comments.
+
+
+def may_comment(person: Person, recommendation: Recommendation) -> Answer:
+    """Everybody at its table may, whenever they like: a comment changes nothing."""
+    return is_member(person, recommendation)
+
+
+def _settles_comment(person: Person, comment: Comment) -> Answer:
+    runs = is_facilitator(person, comment.recommendation)
+    hers = comment.person_id == person.id and is_member(person, comment.recommendation)
+    return YES if hers else is_member(person, comment.recommendation) & runs
+
+
+COMMENTS = Lifecycle[Comment](
+    [Move("settled", frozenset({CommentState.OPEN}), CommentState.SETTLED, _settles_comment, "It is settled")]
+)
+
+
+def comments_on(comments: Iterable[Comment], part: Part, words: str) -> dict[str, list[Comment]]:
+    """Sort the comments on one part by the paragraph they are about; those on words that changed since stand last."""
+    found: dict[str, list[Comment]] = {paragraph: [] for paragraph in paragraphs(words)}
+    for comment in (one for one in comments if one.field == part.name):
+        found.setdefault(comment.paragraph if comment.paragraph in found else "", []).append(comment)
+    return found
