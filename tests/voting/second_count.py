@@ -16,6 +16,8 @@ VIEWS = ("agree", "disagree", "pass")
 
 Answer = int | frozenset[int] | tuple[str, ...] | None
 """A choice; the numbers picked; a view on each statement; or nothing sent."""
+Shown = str | tuple[int, int]
+"""What is shown of a side: nothing (""), one word, or how many of how many, or how many for and how many against."""
 
 
 @dataclass(frozen=True)
@@ -38,29 +40,31 @@ class Line:
     number: int
     rank: int
     standing: str
-    lived: str | int
-    professionals: str | int
+    lived: Shown
+    professionals: Shown
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What a count comes to. What is shown of a side is nothing (""), a word, or the number of each choice."""
+    """What a count comes to."""
 
     outcome: str
-    lived: str | tuple[int, ...]
-    professionals: str | tuple[int, ...]
+    lived: Shown
+    professionals: Shown
     lines: tuple[Line, ...] = ()
 
 
 def count(vote: Vote) -> Counted:
     """Count one vote."""
     if not vote.lived or too_few(vote):
-        return Counted("no result", "", "")
+        return Counted("no result", "", "")  # And not a word about anybody: it would be about those few.
     if vote.kind == "pick":
         return Counted("counted", "", "", tuple(picked(vote)))
     if vote.kind == "statements":
         return Counted("counted", "", "", tuple(weighed(vote)))
-    lived, professionals = (side_in_figures(vote, side) for side in (vote.lived, vote.professionals))
+    if not all(reaches(vote.quorum, side) for side in (vote.lived, vote.professionals)):
+        return Counted(ending(vote), "", "")
+    lived, professionals = (shown(vote, side, *for_and_against(side)) for side in (vote.lived, vote.professionals))
     return Counted(ending(vote), lived, professionals)
 
 
@@ -70,6 +74,11 @@ def count(vote: Vote) -> Counted:
 def has_sides(vote: Vote) -> bool:
     """Tell whether the sides may be looked at: at least five people on each."""
     return min(len(vote.lived), len(vote.professionals)) >= 5
+
+
+def each_side_counts(vote: Vote) -> bool:
+    """Tell whether enough of each side must answer: not where the whole roll is asked, and then the room."""
+    return has_sides(vote) and vote.rule != "parents and the whole group"
 
 
 def answered(answer: Answer) -> bool:
@@ -88,7 +97,7 @@ def reaches(quorum: str, side: tuple[Answer, ...]) -> bool:
 
 def too_few(vote: Vote) -> bool:
     """Tell whether too few answered: on either side where sides are looked at, else of the whole roll."""
-    if has_sides(vote) and vote.rule != "parents and the whole group":
+    if each_side_counts(vote):
         return not (reaches(vote.quorum, vote.lived) and reaches(vote.quorum, vote.professionals))
     return not reaches(vote.quorum, vote.lived + vote.professionals)
 
@@ -97,8 +106,7 @@ def turnout_is_enough(vote: Vote) -> bool:
     """Tell what the one word about turnout is while a vote is open: of envelopes, for nobody sees into them."""
     over, under = QUORUMS[vote.quorum]
     whole = vote.lived + vote.professionals
-    by_sides = has_sides(vote) and vote.rule != "parents and the whole group"
-    for part in (vote.lived, vote.professionals) if by_sides else (whole,):
+    for part in (vote.lived, vote.professionals) if each_side_counts(vote) else (whole,):
         if (len(part) - part.count(None)) * under < over * len(part):
             return False
     return True
@@ -115,7 +123,7 @@ def support(side: tuple[Answer, ...]) -> tuple[int, int]:
 def ending(vote: Vote) -> str:
     """Say how a temperature or a consent vote ends, where enough answered."""
     whole = vote.lived + vote.professionals
-    word = _by_sides(vote) if vote.rule == "both sides" and has_sides(vote) else _by_the_whole(vote, *support(whole))
+    word = _by_sides(vote) if vote.rule == "both sides" else _by_the_whole(vote, *support(whole))
     if word == "agreed" and 1 in whole:
         return "needs more talk"
     if word == "agreed" and (not has_sides(vote) or vote.rule == "parents and the whole group"):
@@ -144,20 +152,21 @@ def _by_the_whole(vote: Vote, yes: int, all_answers: int) -> str:
     return "agreed" if of * yes >= needed * all_answers else "needs more talk"
 
 
-def side_in_figures(vote: Vote, side: tuple[Answer, ...]) -> str | tuple[int, ...]:
-    """Say what may be shown of one side of a temperature or a consent vote (B13)."""
+def for_and_against(side: tuple[Answer, ...]) -> tuple[int, int]:
+    """Say how many of these can live with it, and how many who answered cannot."""
+    yes, all_answers = support(side)
+    return yes, all_answers - yes
+
+
+def shown(vote: Vote, side: tuple[Answer, ...], one_way: int, other_way: int) -> Shown:
+    """Say what may be shown of one side: nothing, one word from five on the roll, numbers from ten (B13)."""
     if not has_sides(vote):
         return ""
     if len(side) >= 10:
-        return tuple(side.count(code) for code in CODES[vote.kind])
-    return majority(*support(side))
-
-
-def majority(yes: int, all_answers: int) -> str:
-    """Say which way most of a side went, in one word."""
-    if 2 * yes > all_answers:
-        return "most for"
-    return "most against" if 2 * (all_answers - yes) > all_answers else "no majority"
+        return one_way, other_way
+    if one_way == other_way:
+        return "neither"
+    return "most for" if one_way > other_way else "most against"
 
 
 # ---- several things at once
@@ -168,23 +177,16 @@ def picked(vote: Vote) -> Iterator[Line]:
 
     Both sides' shares have the same denominators for every thing, so the mean is ranked by a sum of products.
     """
-    if has_sides(vote):
-        here, there = (sum(map(answered, side)) for side in (vote.lived, vote.professionals))
-    else:
-        here = there = 1
+    here, there = (sum(map(answered, side)) for side in (vote.lived, vote.professionals))
     weights = {}
     for number in range(1, vote.options + 1):
         ours, theirs = picks_of(number, vote.lived), picks_of(number, vote.professionals)
-        weights[number] = (ours * there + theirs * here, ours if has_sides(vote) else 0)
+        weights[number] = (ours * there + theirs * here, ours) if has_sides(vote) else (ours + theirs, 0)
     for number, weight in weights.items():
         better = sum(1 for other in weights.values() if other > weight)
         alike = sum(1 for other in weights.values() if other == weight)
-        yield Line(
-            number,
-            better + 1,
-            place(weight[0], better, alike, vote.most),
-            *(share_in_figures(vote, side, picks_of(number, side)) for side in (vote.lived, vote.professionals)),
-        )
+        said = (picks_shown(vote, side, picks_of(number, side)) for side in (vote.lived, vote.professionals))
+        yield Line(number, better + 1, place(weight[0], better, alike, vote.most), *said)
 
 
 def place(weight: int, better: int, alike: int, places: int) -> str:
@@ -199,34 +201,28 @@ def picks_of(number: int, side: tuple[Answer, ...]) -> int:
     return sum(1 for answer in side if isinstance(answer, frozenset) and number in answer)
 
 
-def share_in_figures(vote: Vote, side: tuple[Answer, ...], picks: int) -> str | int:
-    """Say what may be shown of one side's picks of one thing (B13)."""
-    if not has_sides(vote):
-        return ""
-    return picks if len(side) >= 10 else majority(picks, sum(map(answered, side)))
+def picks_shown(vote: Vote, side: tuple[Answer, ...], picks: int) -> Shown:
+    """Say what may be shown of one side's picks of one thing: how many picked it, and how many picked others alone."""
+    return shown(vote, side, picks, sum(map(answered, side)) - picks)
 
 
 def weighed(vote: Vote) -> Iterator[Line]:
     """Say of every statement whether the two sides share a view on it, or part over it."""
-    for place_of, number in enumerate(range(1, vote.options + 1)):
-        lived, professionals = (leaning(side, place_of) for side in (vote.lived, vote.professionals))
-        together = leaning(vote.lived + vote.professionals, place_of)
-        if not has_sides(vote):
-            yield Line(number, number, "shared" if together else "open", "", "")
-        elif lived and professionals:
-            standing = "shared" if lived == professionals else "parted"
-            yield Line(number, number, standing, lived, professionals)
+    for where in range(vote.options):
+        ours, theirs = views_of(where, vote.lived), views_of(where, vote.professionals)
+        if has_sides(vote):
+            product = (ours[0] - ours[1]) * (theirs[0] - theirs[1])
+            standing = "shared" if product > 0 else "parted" if product < 0 else "open"
         else:
-            yield Line(number, number, "open", lived, professionals)
+            standing = "open" if ours[0] + theirs[0] == ours[1] + theirs[1] else "shared"
+        said = shown(vote, vote.lived, *ours), shown(vote, vote.professionals, *theirs)
+        yield Line(where + 1, where + 1, standing, *said)
 
 
-def leaning(people: tuple[Answer, ...], place_of: int) -> str:
-    """Say which way most of these people lean on one statement, or nothing where they do not; a pass is no answer."""
-    said = [answer[place_of] for answer in people if isinstance(answer, tuple)]
-    agree, disagree = said.count("agree"), said.count("disagree")
-    if agree == disagree:
-        return ""
-    return "agree" if agree > disagree else "disagree"
+def views_of(where: int, side: tuple[Answer, ...]) -> tuple[int, int]:
+    """Say how many of these agree with one statement, and how many disagree; a pass is no answer."""
+    said = [answer[where] for answer in side if isinstance(answer, tuple)]
+    return said.count("agree"), said.count("disagree")
 
 
 # ---- votes by chance
@@ -245,7 +241,13 @@ def random_vote(chance: random.Random, kind: str | None = None) -> Vote:
         tuple(_answer(chance, kind, options, most, habits) for _ in range(size))
         for size in ((lived, professionals) if lived + professionals else (1, 0))
     ]
-    return Vote(kind, chance.choice(RULES), chance.choice(tuple(QUORUMS)), options, most, sides[0], sides[1])
+    return Vote(kind, _rule(chance, kind, sides), chance.choice(tuple(QUORUMS)), options, most, sides[0], sides[1])
+
+
+def _rule(chance: random.Random, kind: str, sides: list[tuple[Answer, ...]]) -> str:
+    """Choose a rule that such a vote can be opened with: both sides only where there are sides; shares have none."""
+    usual = "both sides" if min(map(len, sides)) >= 5 else "parents and the whole group"
+    return chance.choice((usual, *(rule for rule in RULES if rule != "both sides"))) if kind in CODES else usual
 
 
 def _habits(chance: random.Random, kind: str) -> tuple[float, tuple[int, ...]]:
