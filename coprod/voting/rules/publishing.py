@@ -43,11 +43,15 @@ def _answers(poll: Poll, sides: Sequence[SideAnswers]) -> Published:
         ended = counting.outcome_in_the_room(sides[0], poll.rule, poll.quorum)
     if ended == Outcome.NO_RESULT or not poll.lived_on_roll:
         return _without_a_result(poll)
-    said = [
-        counting.said_of_side(side, shown)
-        for side, shown in zip(sides, (poll.shown_of_lived, poll.shown_of_professionals), strict=False)
-    ]
-    return Published(ended, counting.reason(ended, poll.lived_on_roll), said[0], said[-1])
+    return Published(ended, counting.reason(ended, poll.lived_on_roll), *_said_of_sides(poll, sides))
+
+
+def _said_of_sides(poll: Poll, sides: Sequence[SideAnswers]) -> tuple[str, str]:
+    """Say nothing of sides where too few of one answered, though the whole roll did: it would be said of those few."""
+    if not all(counting.is_answered(side, poll.quorum) for side in sides):
+        return "", ""
+    shown = poll.shown_of_lived, poll.shown_of_professionals
+    return counting.said_of_side(sides[0], shown[0]), counting.said_of_side(sides[-1], shown[1])
 
 
 def _without_a_result(poll: Poll) -> Published:
