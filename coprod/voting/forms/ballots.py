@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput
 
 from coprod.core.forms import Form
+from coprod.voting.forms.statements import BeginForm
 from coprod.voting.models import Kind, Poll
 from coprod.voting.rules import Choice
 
@@ -98,8 +99,10 @@ class PickForm(Form):
         self.picks.data = []
 
 
-def ballot_form(poll: Poll) -> BallotForm | PickForm:
-    """Answer the form of this vote's ballot."""
+def ballot_form(poll: Poll) -> BallotForm | PickForm | BeginForm:
+    """Answer the form of this vote's ballot; statements are asked about one by one, after its first page."""
+    if poll.kind == Kind.STATEMENTS:
+        return BeginForm()
     if poll.kind == Kind.PICK:
         return PickForm(poll)
     form = BallotForm()

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from coprod.core.web import by_link, leaves_no_event, me
 from coprod.voting import queries
-from coprod.voting.forms import BallotForm, PickForm, ballot_form
+from coprod.voting.forms import ballot_form
 from coprod.voting.models import Poll
-from coprod.voting.views.blueprint import answerable, bp, draw_ballot, has_a_page, take_answer
+from coprod.voting.views.blueprint import Ballot, answerable, bp, draw_ballot, has_a_page, take_answer
 
 
 @bp.get("/votes/<uuid:key>")
@@ -29,11 +29,11 @@ def cast(key: UUID) -> Response | tuple[str, int]:
     form = ballot_form(poll)
     if not form.validate_on_submit():
         return _ballot(poll, form), 422
-    take_answer(poll, form, by=me())
-    return redirect(url_for(".answered", key=key), 303)
+    then = take_answer(poll, form, by=me())
+    return redirect(then, 303)
 
 
-def _ballot(poll: Poll, form: BallotForm | PickForm) -> str:
+def _ballot(poll: Poll, form: Ballot) -> str:
     return draw_ballot(
         poll,
         form,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.clock import now
@@ -12,10 +12,12 @@ from coprod.people import doors
 from coprod.people.models import Person
 from coprod.voting import queries, rules, services
 from coprod.voting.forms import BallotForm, PickForm, answers_of
+from coprod.voting.forms.statements import BeginForm
 from coprod.voting.models import Poll
 
 bp = Blueprint("voting", __name__)
 Page = Response | str | tuple[str, int]
+Ballot = BallotForm | PickForm | BeginForm
 
 
 def answerable(key: UUID) -> Poll:
@@ -29,7 +31,7 @@ def has_a_page() -> bool:
     return not doors.is_for_one_task()
 
 
-def draw_ballot(poll: Poll, form: BallotForm | PickForm, **about: Any) -> str:
+def draw_ballot(poll: Poll, form: Ballot, **about: Any) -> str:
     """Draw the ballot of this vote, with nothing chosen on it, whatever was sent (B8)."""
     form.show_nothing()
     _, hints = answers_of(poll.kind)
@@ -38,9 +40,12 @@ def draw_ballot(poll: Poll, form: BallotForm | PickForm, **about: Any) -> str:
     )
 
 
-def take_answer(poll: Poll, form: BallotForm | PickForm, *, by: Person) -> None:
-    """Hand what was answered to the one service that takes answers of this kind."""
+def take_answer(poll: Poll, form: Ballot, *, by: Person) -> str:
+    """Hand what was answered to the one service that takes answers of this kind; answer which page comes next."""
+    if isinstance(form, BeginForm):
+        return url_for(".views", key=poll.id)
     if isinstance(form, PickForm):
         services.cast_picks(poll, form.numbers, by=by)
     else:
         services.cast(poll, form.answer, by=by)
+    return url_for(".answered", key=poll.id)

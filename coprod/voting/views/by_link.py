@@ -10,9 +10,9 @@ from coprod.people import services as people
 from coprod.people.models import Person
 from coprod.people.rules import FROM_ONE_PLACE
 from coprod.voting import queries
-from coprod.voting.forms import BallotForm, PickForm, ballot_form
+from coprod.voting.forms import ballot_form
 from coprod.voting.models import Poll
-from coprod.voting.views.blueprint import bp, draw_ballot, take_answer
+from coprod.voting.views.blueprint import Ballot, bp, draw_ballot, take_answer
 
 
 @bp.get("/q/<secret>", endpoint="by_link")
@@ -35,9 +35,9 @@ def cast_by_link(secret: str) -> Response | tuple[str, int]:
     form = ballot_form(poll)
     if not form.validate_on_submit():
         return _ballot_by_link(secret, poll, form), 422
-    take_answer(poll, form, by=person)
+    then = take_answer(poll, form, by=person)
     doors.enter(person, f"vote {poll.id}")
-    return redirect(url_for(".answered", key=poll.id), 303)
+    return redirect(then, 303)
 
 
 def _behind(secret: str) -> tuple[Person, Poll]:
@@ -45,7 +45,7 @@ def _behind(secret: str) -> tuple[Person, Poll]:
     return person, queries.one_answerable_by(person, key)
 
 
-def _ballot_by_link(secret: str, poll: Poll, form: BallotForm | PickForm) -> str:
+def _ballot_by_link(secret: str, poll: Poll, form: Ballot) -> str:
     return draw_ballot(
         poll,
         form,
