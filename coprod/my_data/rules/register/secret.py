@@ -17,6 +17,13 @@ SECRET = (
         why="Nobody can open them but the count, and they go with it.",
     ),
     Held(
+        "Counting votes on paper",
+        ("paper_count.person_id",),
+        Fate.GOES,
+        unseen=("sealed",),
+        why="Sealed till a second person has counted too. It goes with the count.",
+    ),
+    Held(
         "Concerns",
         ("concern.raised_by_id", "concern.received_by_id"),
         Fate.STAYS,
