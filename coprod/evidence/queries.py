@@ -138,6 +138,17 @@ def told_by(person: Person) -> Sequence[Evidence]:
     return db.session.scalars(_whole().join(Testimony).where(*hers).order_by(Evidence.title, Evidence.id)).all()
 
 
+def given_to(person: Person) -> Sequence[Evidence]:
+    """List what tellers of other groups let this person read."""
+    elsewhere = Evidence.kind == EvidenceKind.TESTIMONY, Evidence.workstream_id.not_in(sat_at_by(person))
+    standing = Evidence.testimony.has(and_(Testimony.state == TestimonyState.GIVEN, _is_not_by(person)))
+    return db.session.scalars(_seen_by(person).where(*elsewhere, standing).order_by(*_ORDER)).all()
+
+
+def _is_not_by(person: Person) -> ColumnElement[bool]:
+    return or_(Testimony.person_id.is_(None), Testimony.person_id != person.id)
+
+
 def told_in(person: Person, stream_key: UUID) -> Sequence[Evidence]:
     """List this person's own testimonies in one group."""
     return [one for one in told_by(person) if one.workstream_id == stream_key]

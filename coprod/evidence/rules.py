@@ -138,6 +138,13 @@ def is_web_address(address: str) -> bool:
         return False
 
 
+def by_kind(library: Iterable[Evidence]) -> list[tuple[Asks, list[Evidence]]]:
+    """Put a library on its shelves, one for each kind that has something on it."""
+    held = list(library)
+    shelves = [(asks, [one for one in held if one.kind == kind]) for kind, asks in KINDS.items()]
+    return [(asks, on_it) for asks, on_it in shelves if on_it]
+
+
 # --- Who may read it.
 
 
@@ -264,11 +271,28 @@ def _member_with_a_reason(person: Person, find: Find) -> Answer:
     return _member_looks(person, find) & (YES if find.why else no("Say why, in a few words."))
 
 
+def may_sift(person: Person, find: Find) -> Answer:
+    """Members say whether something found is used, once."""
+    open_ = YES if find.state == FindState.TO_SIFT else no(f"It is {find.state} already.")
+    return may_look(person, find.review) & open_
+
+
+def left_to_sift(review: Review) -> int:
+    """Count what was found and not looked at yet."""
+    return sum(find.state == FindState.TO_SIFT for find in review.finds)
+
+
+def may_conclude(person: Person, review: Review) -> Answer:
+    """A facilitator may, once everything found was looked at."""
+    still = YES if review.state == ReviewState.LOOKING else no("This review is concluded. It stays as it is.")
+    return is_facilitator(person, review.workstream) & still & nothing_left(review)
+
+
 def nothing_left(review: Review) -> Answer:
     """Answer whether everything found was looked at, and a search was made."""
     if not review.searches:
         return no("First write down where you looked.")
-    left = sum(find.state == FindState.TO_SIFT for find in review.finds)
+    left = left_to_sift(review)
     return no(f"{left} of what was found must still be looked at.") if left else YES
 
 

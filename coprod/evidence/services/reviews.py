@@ -92,5 +92,6 @@ def conclude(review: Review, conclusion: str, *, by: Person) -> None:
     lock(review)
     review.conclusion = conclusion
     before, after = rules.REVIEW.make(by, "concluded", review)
+    review.concluded_on = today()
     record(by, "concluded", review, before=before, after=after)
     db.session.flush()
