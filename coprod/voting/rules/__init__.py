@@ -35,7 +35,7 @@ from coprod.voting.rules.paper import (
     piles_fit,
     slips_in,
 )
-from coprod.voting.rules.picking import Picked, choose
+from coprod.voting.rules.picking import Picked, choose, settled
 from coprod.voting.rules.polls import (
     LIFECYCLE,
     MOST_MINORITY_WORDS,
@@ -138,6 +138,7 @@ __all__ = [
     "rule_is_offered",
     "rules_for",
     "said_of_side",
+    "settled",
     "shown_form",
     "slips_in",
     "tied",

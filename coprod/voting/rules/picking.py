@@ -17,6 +17,10 @@ WHY = {
     Standing.TIED: "It is level with another one for the last place. The group talks about which to take.",
     Standing.NOT_CHOSEN: "Others were picked more.",
 }
+SETTLED = {
+    Standing.CHOSEN: "It was level with another one. The group talked about it, and took it.",
+    Standing.NOT_CHOSEN: "It was level with another one. The group talked about it, and took another.",
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,11 @@ def _line(poll: Poll, number: int, rank: int, standing: Standing, sides: Sequenc
     picked = f"{_picked_by(number, lived, here, LIVED)} and {_picked_by(number, professionals, there, PROFESSIONALS)}"
     why = f"{capital(picked)} picked it. {WHY[standing]}"
     return Line(number, rank, standing, why, _said(number, lived, here), _said(number, professionals, there))
+
+
+def settled(reason: str, standing: Standing) -> str:
+    """Say of a thing that was tied what the group made of it by talking; who picked it stays as it was counted."""
+    return f"{reason.removesuffix(WHY[Standing.TIED])}{SETTLED[standing]}"
 
 
 def _of_everybody(number: int, everybody: SidePicks) -> str:

@@ -52,7 +52,7 @@ def settle_tie(poll: Poll, chosen: Collection[int], *, by: Person) -> None:
         line = option.line
         if line is not None:
             line.standing = Standing.CHOSEN if option.number in chosen else Standing.NOT_CHOSEN
-            line.is_settled = True
+            line.reason, line.is_settled = rules.settled(line.reason, line.standing), True
     record(by, "settled a tie", poll)
 
 
