@@ -10,8 +10,22 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from coprod.core.db import db
 from coprod.people.models import Person, Side
+from coprod.principles.queries import tells_of_choices
+from coprod.principles.rules import ChosenIn
+from coprod.programmes.models import Programme
 from coprod.voting import rules
-from coprod.voting.models import Envelope, PaperCount, Poll, PollOption, PollState, RollEntry, SealedWorry, Worry
+from coprod.voting.models import (
+    Envelope,
+    PaperCount,
+    Poll,
+    PollOption,
+    PollState,
+    ResultLine,
+    RollEntry,
+    SealedWorry,
+    Standing,
+    Worry,
+)
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 COUNTED = (PollState.COUNTED, PollState.ASKED)
@@ -77,6 +91,17 @@ def votes_of(stream: Workstream, *, with_drafts: bool = False) -> Sequence[Poll]
         found = found.where(Poll.state.in_((*WAITING, *COUNTED)))
     found = found.options(joinedload(Poll.result), selectinload(Poll.options).joinedload(PollOption.line))
     return db.session.scalars(found.order_by(Poll.opened_on.desc().nulls_first(), Poll.id)).unique().all()
+
+
+@tells_of_choices
+def votes_that_chose(person: Person, programme: Programme) -> list[tuple[UUID, ChosenIn]]:
+    """List which priority was chosen in which vote, of the tables this person sits at, the latest vote first."""
+    chosen = select(PollOption.priority_id, Poll.id, Workstream.name, Poll.counted_on)
+    chosen = chosen.join(PollOption.line).join(PollOption.poll).join(Poll.workstream)
+    here = Workstream.programme_id == programme.id, PollOption.priority_id.is_not(None), _sits_at_its_table(person)
+    found = chosen.where(ResultLine.standing == Standing.CHOSEN, *here)
+    rows = db.session.execute(found.order_by(Poll.counted_on.desc(), Poll.id, PollOption.number))
+    return [(key, ChosenIn(poll, name, on)) for key, poll, name, on in rows if key and on]
 
 
 def _sits_at_its_table(person: Person) -> ColumnElement[bool]:
