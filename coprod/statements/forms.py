@@ -1,7 +1,6 @@
 """What people say, how they sort it, and what they ask the group."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,17 +10,18 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
-from coprod.core.clock import moment_of
-from coprod.core.forms import DayField, Form, at_most_words
+from coprod.core.forms import Form, at_most_words
 from coprod.statements import rules
 from coprod.statements.models import Statement, Theme
 from coprod.statements.rules import Wish
+from coprod.voting.forms import OpeningForm
+from coprod.voting.models import Quorum
+from coprod.workstreams.models import Membership
 
 NOWHERE, NEW = "", "new"
 NAMED = Length(max=rules.MOST_LETTERS_OF_A_THEME, message=f"Use {rules.MOST_LETTERS_OF_A_THEME} letters at most.")
@@ -155,38 +155,38 @@ class AsideForm(Form):
     )
 
 
-class AskForm(Form):
-    """Ask which statements are put to the group, and when the vote closes."""
+class AskForm(OpeningForm):
+    """Ask which statements are put to the group, and when the vote closes; it is online, and agrees nothing."""
 
+    rule = None
+    where = None
     question = StringField(
         "What you ask",
         [DataRequired("Write what you ask."), at_most_words(60)],
         default="Do you agree with these sentences?",
     )
     statements = SelectMultipleField("Which sentences?")
-    closes_on = DayField("Which day does it close?", [InputRequired("Say which day it closes.")])
-    closes_at = TimeField("At what time?", [InputRequired("Say at what time it closes, like 17:00.")])
 
     def validate_statements(self, field: Any) -> None:
         """Ask for a few."""
-        if not rules.LEAST_ASKED <= len(field.data or ()) <= rules.MOST_ASKED:
+        if not rules.LEAST_ASKED <= len(set(field.data or ())) <= rules.MOST_ASKED:
             raise ValidationError(f"Choose {rules.LEAST_ASKED} to {rules.MOST_ASKED} sentences.")
 
-    def validate_closes_at(self, field: Any) -> None:
-        """Refuse a time that does not exist."""
-        if self.closes_on.data and field.data:
-            try:
-                self.moment()
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
+    @property
+    def chosen(self) -> set[UUID]:
+        """Answer the keys of the statements that were chosen."""
+        return {UUID(key) for key in self.statements.data or ()}
 
-    def moment(self) -> datetime:
-        """Answer when the vote closes, once both fields were found to be filled."""
-        return moment_of(cast(date, self.closes_on.data), cast(time, self.closes_at.data))
+    def terms(self) -> dict[str, Any]:
+        """Answer what the vote is opened with: how many must answer, and who is left out."""
+        return {"quorum": Quorum(self.quorum.data), "left_out": self.left_out()}
 
 
-def ask_form(statements: Iterable[Statement], **chosen: Any) -> AskForm:
-    """Make the form, with the group's statements to choose from."""
-    form = AskForm(**chosen)
+def ask_form(statements: Iterable[Statement], seats: Sequence[Membership], **chosen: Any) -> AskForm:
+    """Make the form, with the group's statements to choose from; everybody who may vote is ticked."""
+    everybody = [str(seat.person_id) for seat in seats]
+    form = AskForm(data={"voters": everybody, "quorum": str(Quorum.HALF)} | chosen)
+    form.seats = seats
+    form.voters.choices = [SelectChoice(str(seat.person_id), seat.person.alias) for seat in seats]
     form.statements.choices = [SelectChoice(statement.id.hex, statement.words) for statement in statements]
     return form

@@ -10,7 +10,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
 from coprod.statements.models import Asked, Statement, StatementState, Theme
-from coprod.voting.models import Standing
+from coprod.voting.models import Poll, Shown, Standing
 from coprod.voting.rules import SMALLEST_ROLL
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import is_facilitator, is_member, rests, voters
@@ -184,23 +184,33 @@ def by_theme(statements: Iterable[Statement], themes: Sequence[Theme]) -> list[t
 
 UNSORTED = "Not sorted"
 HEADINGS = {
-    Standing.SHARED: "Where we agree",
-    Standing.PARTED: "Where we part",
-    Standing.OPEN: "Still open",
+    Standing.SHARED: ("Where we agree", "Most of us see these the same way: for it, or against it."),
+    Standing.PARTED: ("Where we part", "Parents and workers do not see these the same way."),
+    Standing.OPEN: ("Still open", "There is no clear view of these yet."),
 }
 
 
 @dataclass(frozen=True)
 class Ground:
-    """One part of the common ground: its heading, and its statements theme by theme."""
+    """One part of the common ground: its heading, what it means, and its statements theme by theme."""
 
     heading: str
+    meaning: str
     themes: list[tuple[str, list[Asked]]]
 
 
-def grounds(asked: Sequence[Asked]) -> list[Ground]:
-    """Lay out the statements of a counted vote: where the group agrees, where it parts, what is open."""
-    return [Ground(heading, _theme_by_theme(asked, standing)) for standing, heading in HEADINGS.items()]
+def looks_at_sides(poll: Poll) -> bool:
+    """Answer whether this vote says anything about parents and workers apart (B12, B13)."""
+    return poll.shown_of_lived != Shown.NOTHING
+
+
+def grounds(asked: Sequence[Asked], *, apart: bool) -> list[Ground]:
+    """Lay out the statements of a counted vote: where the group agrees, where it parts, what is open.
+
+    Where the sides are not looked at, nobody is told that they part or do not.
+    """
+    told = [standing for standing in HEADINGS if apart or standing != Standing.PARTED]
+    return [Ground(*HEADINGS[standing], _theme_by_theme(asked, standing)) for standing in told]
 
 
 def _theme_by_theme(asked: Sequence[Asked], standing: Standing) -> list[tuple[str, list[Asked]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from random import SystemRandom
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import update
@@ -133,8 +134,13 @@ def bring_back(statement: Statement, *, by: Person) -> None:
 # --- Asking the group.
 
 
-def ask(stream: Workstream, question: str, chosen: Sequence[Statement], closes_at: datetime, *, by: Person) -> Poll:
-    """Put these statements to the group: a private vote in which each is agreed with, or not, or passed."""
+def ask(
+    stream: Workstream, question: str, chosen: Sequence[Statement], closes_at: datetime, *, by: Person, **terms: Any
+) -> Poll:
+    """Put these statements to the group: a private vote in which each is agreed with, or not, or passed.
+
+    `terms` are those every vote is opened with: how many must answer, and who is left out.
+    """
     require(rules.may_ask(by, stream))
     require(rules.may_be_asked(chosen))
     words = [statement.words for statement in chosen]
@@ -142,5 +148,5 @@ def ask(stream: Workstream, question: str, chosen: Sequence[Statement], closes_a
     db.session.add_all(
         [Asked(poll_id=poll.id, number=number, statement_id=statement.id) for number, statement in enumerate(chosen, 1)]
     )
-    voting.open_vote(poll, closes_at, by=by)
+    voting.open_vote(poll, closes_at, by=by, **terms)
     return poll

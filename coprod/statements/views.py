@@ -8,12 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
-from coprod.core.clock import now, today
+from coprod.core.clock import today
 from coprod.core.web import leaves_no_event, me
 from coprod.statements import forms, queries, rules, services
 from coprod.statements.models import Statement, StatementState, Theme
 from coprod.voting import rules as voting
-from coprod.voting import services as voting_services
 from coprod.voting.models import Poll
 from coprod.workstreams import rules as workstreams
 from coprod.workstreams.models import Workstream
@@ -224,8 +223,7 @@ def ask(key: UUID) -> str:
     """Ask which statements are put to the group, and when the vote closes."""
     stream = one_seen_by(me(), key)
     require(workstreams.is_facilitator(me(), stream))
-    heard = queries.heard_in(stream)
-    return _ask(stream, heard, forms.ask_form(heard, closes_on=today() + timedelta(7), closes_at=time(17)))
+    return _ask(stream, _ask_form(stream))
 
 
 @bp.post("/workstreams/<uuid:key>/statements/ask")
@@ -233,32 +231,34 @@ def put(key: UUID) -> Page:
     """Open the vote."""
     stream = one_seen_by(me(), key)
     require(rules.may_ask(me(), stream))
-    heard = queries.heard_in(stream)
-    form = forms.ask_form(heard)
+    form = _ask_form(stream)
     if not form.validate_on_submit():
-        return _ask(stream, heard, form), 422
-    if not now() < form.moment() <= now() + voting_services.LONGEST:
-        form.closes_on.errors = ["Choose a day and time later than now, and within sixty days."]
-        return _ask(stream, heard, form), 422
-    chosen = queries.chosen_in(stream, {UUID(key) for key in form.statements.data or ()})
-    services.ask(stream, form.question.data or "", chosen, form.moment(), by=me())
+        return _ask(stream, form), 422
+    chosen = queries.chosen_in(stream, form.chosen)
+    poll = services.ask(stream, form.question.data or "", chosen, form.moment(), by=me(), **form.terms())
     flash("The group is asked. Nobody sees any answer before it closes.")
-    return redirect(url_for(".index", key=key), 303)
+    return redirect(url_for("voting.show", key=poll.id), 303)
 
 
-def _ask(stream: Workstream, heard: Sequence[Statement], form: forms.AskForm) -> str:
-    roll = workstreams.voters(stream)
-    lived = sum(place.person.is_lived for place in roll)
+def _ask_form(stream: Workstream) -> forms.AskForm:
+    seats = sorted(workstreams.voters(stream), key=lambda seat: (seat.person.alias, seat.person_id))
+    return forms.ask_form(queries.heard_in(stream), seats, closes_on=today() + timedelta(7), closes_at=time(17))
+
+
+def _ask(stream: Workstream, form: forms.AskForm) -> str:
+    lived, professionals = form.sizes()
+    parts = rules.by_theme(queries.heard_in(stream), queries.themes_of(stream))
     return render_template(
         "statements/ask.html",
         stream=stream,
         form=form,
-        parts=[part for part in rules.by_theme(heard, queries.themes_of(stream)) if part[1]],
+        parts=[part for part in parts if part[1]],
         most=rules.MOST_ASKED,
         may_ask=rules.may_ask(me(), stream),
+        is_more_open=bool(form.voters.errors or form.quorum.errors),
         lived=lived,
-        professionals=len(roll) - lived,
-        shown=voting.shown_form(lived, len(roll) - lived),
+        professionals=professionals,
+        shown=voting.shown_form(lived, professionals),
     )
 
 
@@ -286,6 +286,7 @@ def _common(stream: Workstream, polls: Sequence[Poll], poll: Poll | None) -> str
         stream=stream,
         group_name=stream.neutral_name,
         poll=poll,
-        grounds=rules.grounds(queries.asked_in(poll)) if poll else [],
+        grounds=rules.grounds(queries.asked_in(poll), apart=rules.looks_at_sides(poll)) if poll else [],
+        apart=poll is not None and rules.looks_at_sides(poll),
         others=[other for other in polls if other is not poll],
     )

@@ -40,10 +40,12 @@ from coprod.programmes.models import Phase, Programme
 from coprod.recommendations.models import Recommendation, Round, Stage, State, Version
 from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
+from coprod.statements.models import Asked, Statement, StatementState, Theme
 from coprod.steering.models import Meeting, MeetingState, Presence
 from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
-from coprod.voting.models import Outcome, Poll, PollState, Result, Worry
+from coprod.voting.models import Kind as PollKind
+from coprod.voting.models import Outcome, Poll, PollOption, PollState, Result, ResultLine, Standing, Worry
 from coprod.voting.rules import Choice
 from coprod.wellbeing.models import CallBack, CheckIn, CheckInCall, Feeling, Moment
 from coprod.workstreams.models import Kind, MembershipState, Role, Seat, SeparationRequest, Workstream, WorkstreamState
@@ -207,6 +209,7 @@ class _Maker:
         self._weeks(stream, which)
         self._actions(stream, which)
         self._votes(stream, which)
+        self._statements(stream, which)
 
     def _papers(self, stream: Workstream, which: str) -> None:
         states = (AgreementState.AGREED, AgreementState.DISCUSSED, AgreementState.DRAFT)
@@ -305,6 +308,13 @@ class _Maker:
         voting.open_vote(poll, SOON, by=facilitator)
         self.world.things[f"{which}open poll"] = poll.id
         self.note(f"{which}counted poll", _counted(stream))
+        paper = voting.draft(stream, "A walk first?", by=facilitator, on_paper=True)
+        voting.open_vote(paper, SOON, by=facilitator)
+        voting.close(paper, by=facilitator)
+        self.world.things[f"{which}paper poll"] = paper.id
+        by_hand = voting.draft(stream, "A film?", by=facilitator, kind=PollKind.HANDS)
+        self.world.things[f"{which}hands poll"] = by_hand.id
+        self.note(f"{which}room poll", _counted(stream, Outcome.ASK_THE_ROOM))
         member = self.who[f"{which}member"]
         voting.cast(poll, Choice.WORRIED, by=member)
         voting.raise_worry(poll, self.word("sealed worry"), by=member)
@@ -313,6 +323,26 @@ class _Maker:
             invited = f"place {self.world.things['invited place']}"
             self.world.tasks |= {"vote-link": f"vote {poll.id}", "place-link": invited}
             self.world.things["place link"] = accounts.draw_link(self.who["invited"], invited, LINKS_END)
+
+    def _statements(self, stream: Workstream, which: str) -> None:
+        """What was said, a theme, a vote on it that is open, and one that was counted."""
+        theme = self.note(f"{which}theme", Theme(workstream=stream, number=1, name=self.word(f"{which}theme")))
+        said = Statement(workstream=stream, theme=theme, words=self.word(f"{which}statement"))
+        self.note(f"{which}statement", said)
+        aside = Statement(workstream=stream, words="Said twice", state=StatementState.SET_ASIDE)
+        aside.why_set_aside = self.word(f"{which}why a statement is set aside")
+        self.note(f"{which}statement set aside", aside)
+        shared = {"by": self.who[f"{which}facilitator"], "kind": PollKind.STATEMENTS}
+        poll = voting.draft(stream, "Do you agree?", options=[said.words, aside.words], **shared)
+        voting.open_vote(poll, SOON, by=self.who[f"{which}facilitator"])
+        self.world.things[f"{which}open statements poll"] = poll.id
+        counted = _counted(stream)
+        counted.kind = PollKind.STATEMENTS
+        counted.options = [PollOption(number=1, words=said.words)]
+        self.note(f"{which}counted statements poll", counted)
+        reason = self.word(f"{which}reason of a statement")
+        keep(ResultLine(poll_id=counted.id, number=1, rank=1, standing=Standing.SHARED, reason=reason))
+        keep(Asked(poll_id=counted.id, number=1, statement_id=said.id))
 
     def the_steering_group(self) -> None:
         """The steering group, with a meeting behind it, one going on and one to come."""

@@ -54,6 +54,9 @@ PUBLIC = {
     "rsvp.by_link",
     "voting.by_link",
     "voting.cast_by_link",
+    "voting.open_on_tablet",
+    "voting.passed_on",
+    "voting.tablet",
     "wellbeing.support",
 }
 BY_LINK = {
@@ -69,8 +72,11 @@ BY_LINK = {
     "voting.answered",
     "voting.ballot",
     "voting.cast",
+    "voting.pass_on",
     "voting.say_more",
+    "voting.take_view",
     "voting.thanks",
+    "voting.views",
     "workstreams.done",
     "workstreams.keep_name",
     "workstreams.name",

@@ -8,7 +8,7 @@ from coprod.people.models import Person, Side
 from coprod.statements import rules
 from coprod.statements.models import Asked, Statement, StatementState, Theme
 from coprod.statements.rules import STATEMENTS, Wish
-from coprod.voting.models import PollOption, ResultLine, Standing
+from coprod.voting.models import Poll, PollOption, ResultLine, Shown, Standing
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream, WorkstreamState
 from tests.cycles.build import ROLES, a_table, people
 
@@ -150,7 +150,13 @@ def _asked(number: int, standing: Standing | None, theme: Theme | None) -> Asked
 def test_common_ground_is_laid_out_by_standing_and_theme_b13() -> None:
     pay, time = Theme(name="Pay", number=1), Theme(name="About time", number=2)
     one, two, three = _asked(1, Standing.SHARED, time), _asked(2, Standing.SHARED, pay), _asked(3, Standing.OPEN, None)
-    agree, part, still = rules.grounds([one, two, three, _asked(4, None, None)])
+    agree, part, still = rules.grounds([one, two, three, _asked(4, None, None)], apart=True)
     assert (agree.heading, agree.themes) == ("Where we agree", [("Pay", [two]), ("About time", [one])])
     assert (part.heading, part.themes) == ("Where we part", [])
     assert (still.heading, still.themes) == ("Still open", [("Not sorted", [three])])
+
+
+def test_small_group_is_not_told_whether_its_sides_part_b13() -> None:
+    assert [ground.heading for ground in rules.grounds([], apart=False)] == ["Where we agree", "Still open"]
+    assert not rules.looks_at_sides(Poll(shown_of_lived=Shown.NOTHING))
+    assert rules.looks_at_sides(Poll(shown_of_lived=Shown.WORD))
