@@ -51,8 +51,8 @@ def dots_in(held: bytes) -> int:
         with Image.open(io.BytesIO(held), formats=KINDS) as opened:
             width, height = opened.size
             return width * height
-    except Image.DecompressionBombWarning:
-        return Image.MAX_IMAGE_PIXELS or 0
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return int(Image.MAX_IMAGE_PIXELS or 0)
     except _ODD as error:
         raise NotAPicture from error
 
