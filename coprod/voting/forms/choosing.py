@@ -1,6 +1,5 @@
-"""What is typed about things to choose from: the programme's own priorities, and what settles a tie."""
+"""What settles a tie."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from wtforms import SelectChoice, SelectMultipleField, ValidationError
@@ -35,9 +34,5 @@ def tie_form(poll: Poll, **bound: Any) -> TieForm:
     """Make the form for what came out level in this vote."""
     form = TieForm(**bound)
     form.places = rules.places_left(poll)
-    form.taken.choices = _ready([(str(option.number), option.words) for option in rules.tied(poll)])
+    form.taken.choices = [SelectChoice(str(option.number), option.words) for option in rules.tied(poll)]
     return form
-
-
-def _ready(things: Sequence[tuple[str, str]]) -> list[SelectChoice]:
-    return [SelectChoice(value, words) for value, words in things]

@@ -1,6 +1,6 @@
 """What a vote is opened with: one screen, and a good default for everything."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
@@ -20,6 +20,8 @@ from wtforms.widgets import CheckboxInput
 from coprod.core.clock import moment_of, now
 from coprod.core.forms import DayField, Form, at_most_words
 from coprod.people.models import Side
+from coprod.principles.models import Priority
+from coprod.principles.rules import is_untouched
 from coprod.voting import rules
 from coprod.voting.models import Kind, Quorum, Rule
 from coprod.voting.services import LONGEST
@@ -135,7 +137,11 @@ class NewVoteForm(OpeningForm):
         invalid_choice_message="Pick one of these.",
         choices=[SelectChoice(str(kind), words) for kind, (words, _) in KINDS.items()],
     )
-    options = TextAreaField("What can people pick from?", description="One on each line, 2 to 40 of them.")
+    options = TextAreaField("What can people pick from?", description="One on each line.")
+    priorities = SelectMultipleField(
+        "Which of the priorities can people pick?", option_widget=CheckboxInput(), choices=[]
+    )
+    known: Mapping[str, Priority] = {}
     most = IntegerField(
         "How many may one person pick?", [Optional(), NumberRange(min=1, max=MOST_OPTIONS - 1)], default=USUAL_PICKS
     )
@@ -156,12 +162,12 @@ class NewVoteForm(OpeningForm):
         """Ask for two to forty different things, each of them short."""
         if self.kind.data != Kind.PICK:
             return
-        things = self.things()
-        if not FEWEST_OPTIONS <= len(things) <= MOST_OPTIONS:
-            raise ValidationError(f"Write {FEWEST_OPTIONS} to {MOST_OPTIONS}, one on each line.")
-        if len({thing.casefold() for thing in things}) < len(things):
+        lines, how = self.lines(), "Tick or write" if self.known else "Write"
+        if not FEWEST_OPTIONS <= len(lines) <= MOST_OPTIONS:
+            raise ValidationError(f"{how} {FEWEST_OPTIONS} to {MOST_OPTIONS}, one on each line.")
+        if len({line.casefold() for line in lines}) < len(lines):
             raise ValidationError("Two lines are the same. Take one of them out.")
-        if any(len(thing) > MOST_LETTERS for thing in things):
+        if any(len(line) > MOST_LETTERS for line in self.typed()):
             raise ValidationError(f"Use {MOST_LETTERS} letters at most for each.")
 
     def validate_most(self, field: IntegerField) -> None:
@@ -170,15 +176,23 @@ class NewVoteForm(OpeningForm):
         if self.kind.data == Kind.PICK and things >= FEWEST_OPTIONS and (field.data or 1) >= things:
             raise ValidationError(f"One person may pick {things - 1} at most from {things}.")
 
-    def things(self) -> list[str]:
-        """Answer what can be picked, a line each."""
+    def typed(self) -> list[str]:
+        """Answer what was written to pick from, a line each."""
         return [line.strip() for line in (self.options.data or "").splitlines() if line.strip()]
 
+    def things(self) -> list[str | Priority]:
+        """Answer what can be picked: the priorities that are ticked, then what was written."""
+        return [*(self.known[key] for key in self.priorities.data or () if key in self.known), *self.typed()]
 
-def opening_form(kind: type[OpeningForm], seats: Sequence[Membership], **defaults: Any) -> Any:
+    def lines(self) -> list[str]:
+        """Answer what can be picked, in words."""
+        return [thing if isinstance(thing, str) else thing.wording for thing in self.things()]
+
+
+def opening_form(asks: type[OpeningForm], seats: Sequence[Membership], **defaults: Any) -> Any:
     """Make the form for those who sit here: all of them ticked, a week's time, and the rule that fits the group."""
     lived = sum(seat.side == Side.LIVED for seat in seats)
-    form = kind(
+    form = asks(
         data={
             "voters": [str(seat.person_id) for seat in seats],
             "quorum": str(Quorum.HALF),
@@ -191,3 +205,9 @@ def opening_form(kind: type[OpeningForm], seats: Sequence[Membership], **default
     form.voters.choices = [SelectChoice(str(seat.person_id), seat.person.alias) for seat in seats]
     form.rule.choices = [SelectChoice(str(one), RULES[one]) for one in rules.rules_for(lived, len(seats) - lived)]
     return form
+
+
+def offer_priorities(form: NewVoteForm, priorities: Sequence[Priority]) -> None:
+    """Let the programme's priorities be ticked, those that were worded; those that only have a number say nothing."""
+    form.known = {str(priority.id): priority for priority in priorities if not is_untouched(priority)}
+    form.priorities.choices = [SelectChoice(key, priority.wording) for key, priority in form.known.items()]
