@@ -24,6 +24,7 @@ FORMS: dict[str, dict[str, str]] = {
     "supporters.share": {"what": "AGENDA", "on": "yes"},
     "agreements.take": {"heading": "phones"},
     "assistance.answer": {"name": "paused"},
+    "voting.worry": {"name": "talked about"},
     "wellbeing.ask": {"who": "@facilitator person", "when": "next"},
     "wellbeing.tick": {"name": "rung"},
     "workstreams.answer": {"name": "joined"},

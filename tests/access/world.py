@@ -315,6 +315,7 @@ class _Maker:
         by_hand = voting.draft(stream, "A film?", by=facilitator, kind=PollKind.HANDS)
         self.world.things[f"{which}hands poll"] = by_hand.id
         self.note(f"{which}room poll", _counted(stream, Outcome.ASK_THE_ROOM))
+        self.note(f"{which}tied pick poll", self._tied(stream))
         member = self.who[f"{which}member"]
         voting.cast(poll, Choice.WORRIED, by=member)
         voting.raise_worry(poll, self.word("sealed worry"), by=member)
@@ -323,6 +324,16 @@ class _Maker:
             invited = f"place {self.world.things['invited place']}"
             self.world.tasks |= {"vote-link": f"vote {poll.id}", "place-link": invited}
             self.world.things["place link"] = accounts.draw_link(self.who["invited"], invited, LINKS_END)
+
+    @staticmethod
+    def _tied(stream: Workstream) -> Poll:
+        """A vote in which two things came out level."""
+        poll = _counted(stream, Outcome.COUNTED)
+        poll.kind = PollKind.PICK
+        level = {"rank": 1, "standing": Standing.TIED, "reason": "Most picked it."}
+        for number, words in enumerate(("A card", "A walk"), 1):
+            poll.options.append(PollOption(number=number, words=words, line=ResultLine(**level)))
+        return poll
 
     def _statements(self, stream: Workstream, which: str) -> None:
         """What was said, a theme, a vote on it that is open, and one that was counted."""

@@ -12,7 +12,8 @@ from coprod.voting.forms.ballots import (
     ballot_form,
     say_more_form,
 )
-from coprod.voting.forms.opening import KINDS, NewVoteForm, OpeningForm, opening_form
+from coprod.voting.forms.opening import KINDS, PAPER, NewVoteForm, OpeningForm, offer_priorities, opening_form
+from coprod.voting.forms.paper import PilesForm, piles_form
 from coprod.voting.forms.running import HandsForm, MinorityForm, RoomForm, TabletForm, WorryForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "HINTS",
     "KINDS",
     "MOST_TO_RING",
+    "PAPER",
     "SHARE",
     "BallotForm",
     "HandsForm",
@@ -27,12 +29,15 @@ __all__ = [
     "NewVoteForm",
     "OpeningForm",
     "PickForm",
+    "PilesForm",
     "RoomForm",
     "SayMoreForm",
     "TabletForm",
     "WorryForm",
     "answers_of",
     "ballot_form",
+    "offer_priorities",
     "opening_form",
+    "piles_form",
     "say_more_form",
 ]

@@ -1,6 +1,29 @@
-"""Pages about votes: the ballot, by sign-in or by a link, what is asked after it, and what a member reads."""
+"""Pages about votes: opening and running one, the ballot, what is asked after it, and what is read of it."""
 
-from coprod.voting.views import afterwards, ballot, by_link, passing_on, results, statement_ballot
+from coprod.voting.views import (
+    afterwards,
+    ballot,
+    by_link,
+    choosing,
+    opening,
+    paper,
+    passing_on,
+    results,
+    running,
+    statement_ballot,
+)
 from coprod.voting.views.blueprint import bp
 
-__all__ = ["afterwards", "ballot", "bp", "by_link", "passing_on", "results", "statement_ballot"]
+__all__ = [
+    "afterwards",
+    "ballot",
+    "bp",
+    "by_link",
+    "choosing",
+    "opening",
+    "paper",
+    "passing_on",
+    "results",
+    "running",
+    "statement_ballot",
+]
