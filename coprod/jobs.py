@@ -19,6 +19,8 @@ from huey.consumer import Consumer, Scheduler
 from coprod.contacts import services as contacts
 from coprod.core import once
 from coprod.core.db import Partnership, at, db
+from coprod.evidence import services as evidence
+from coprod.files import services as files
 from coprod.gatherings import services as gatherings
 from coprod.messages import services as messages
 from coprod.my_data import services as my_data
@@ -69,6 +71,7 @@ class Chore:
 def _finish_wiping() -> None:
     voting.finish_wiping(voting.here_engine(), voting.key_folder())
     my_data.finish_wiping()
+    evidence.finish_wiping()
 
 
 CHORES = (
@@ -80,6 +83,7 @@ CHORES = (
     Chore("places", EACH_MINUTE, workstreams.settle_places),
     Chore("groups together", EACH_MINUTE, gatherings.come_together),
     Chore("votes", EACH_MINUTE, voting.count_due),
+    Chore("files", EACH_MINUTE, files.scan_waiting),
     Chore("reminders", EACH_MINUTE, rsvp.queue_reminders),
     Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
     Chore("old forms", EACH_HOUR, once.forget_old),

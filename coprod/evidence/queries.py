@@ -1,6 +1,6 @@
 """Finding what groups know: who is asking, and for whom a testimony was given, decide what is found (P1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -152,6 +152,12 @@ def _is_not_by(person: Person) -> ColumnElement[bool]:
 def told_in(person: Person, stream_key: UUID) -> Sequence[Evidence]:
     """List this person's own testimonies in one group."""
     return [one for one in told_by(person) if one.workstream_id == stream_key]
+
+
+def given_among(keys: Collection[UUID]) -> Sequence[Testimony]:
+    """List which of these pieces of evidence are testimonies that are given here."""
+    wanted = select(Testimony).where(Testimony.evidence_id.in_(keys), Testimony.state == TestimonyState.GIVEN)
+    return db.session.scalars(wanted.options(joinedload(Testimony.evidence)).order_by(Testimony.id)).all()
 
 
 def ended_before(day: date) -> Sequence[UUID]:

@@ -248,7 +248,7 @@ _GIVEN = frozenset({TestimonyState.GIVEN})
 TESTIMONY = Lifecycle[Testimony](
     [
         Move("withdrawn", _GIVEN, TestimonyState.WITHDRAWN, _teller_or_facilitator, "Withdraw it"),
-        Move("withdrawn with her account", _GIVEN, TestimonyState.WITHDRAWN, _by_itself),
+        Move("withdrawn by itself", _GIVEN, TestimonyState.WITHDRAWN, _by_itself),
         Move("ended", _GIVEN, TestimonyState.ENDED, _by_itself),
     ]
 )

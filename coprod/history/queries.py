@@ -15,6 +15,7 @@ from coprod.core.clock import moment_of
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.cycles.models import AgendaItem, Cycle, Session, SessionState
+from coprod.evidence.models import Evidence, Review
 from coprod.gatherings.models import Gathering
 from coprod.handovers.models import Handover
 from coprod.history import rules
@@ -209,6 +210,8 @@ KINDS: dict[str, Kind] = {
         ((Pilot, TestCycle.pilot_id == Pilot.id), _of(Pilot)),
         group=_ASKED,
     ),
+    "evidence": Kind(Evidence, Evidence.title, group=Evidence.workstream_id),
+    "evidence_review": Kind(Review, Review.question, group=Review.workstream_id),
     "handover": Kind(Handover, _NONE, group=Handover.workstream_id),
 }
 

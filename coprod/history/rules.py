@@ -286,6 +286,16 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         adapted="{who} changed the next test after {what}",
         abandoned="{who} gave up {what}",
     ),
+    "evidence": _all(
+        For.TABLE,
+        added="{who} added to what the group knows: {what}",
+        changed="{who} changed in what the group knows: {what}",
+    ),
+    "evidence_review": _all(
+        For.TABLE,
+        begun="{who} began to look into a question: {what}",
+        concluded="{who} concluded what was looked into: {what}",
+    ),
     "handover": _all(
         For.KEEPERS,
         offered="{who} offered to hand the group over",
@@ -334,6 +344,7 @@ UNSAID_VERBS: Mapping[tuple[str, str], str] = {
     ("membership", "put back to invited"): "What was done for her and taken back is hers alone.",
     ("membership", "put back to thinking"): "What was done for her and taken back is hers alone.",
     ("membership", "rang"): "Whom somebody had to ring says how she wants to be reached.",
+    ("evidence", "deleted"): "What is not there any more has no name to be called by.",
     ("person", "authenticator set up"): "It is in the security log.",
     ("person", "passkey added"): "It is in the security log.",
     ("person", "passkey removed"): "It is in the security log.",

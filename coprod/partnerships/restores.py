@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, make_url, text, update
 
 from coprod.core import schema
 from coprod.core.db import db, here
+from coprod.evidence import services as evidence
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
 from coprod.partnerships import backups
@@ -125,11 +126,12 @@ def _settle(manifest: Manifest) -> list[str]:
     db.session.execute(delete(Ticket).where(Ticket.purpose.in_(_SHORT_LIVED)))
     late = update(Message).where(Message.state == MessageState.WAITING, Message.due <= real_now())
     withdrawn: Any = db.session.execute(late.values(state=MessageState.WITHDRAWN))
-    erased = my_data.reapply_erasures()
+    erased, taken_back = my_data.reapply_erasures(), evidence.withdraw_again()
     return [
         "Everybody is signed out; codes and links that were on their way open nothing.",
         f"{withdrawn.rowcount} messages that were due by now are not sent: they may have gone out already.",
         f"{erased} people who had been erased since are erased again.",
+        f"{taken_back} testimonies that had been withdrawn or had ended since are gone again.",
         *_seals(manifest),
         "Accounts closed since then are open again, and seats left since then are taken again: do an access review.",
     ]

@@ -47,6 +47,7 @@ LIMITS = (
     Limit("check-ins", "How people said they are, before or after a session", "30 days", MONTH),
     Limit("calls back", "That somebody asked for a call, once they were rung", "30 days", MONTH),
     Limit("calls after sessions", "That somebody was rung after a session, or did not want it", "30 days", MONTH),
+    Limit("testimonies", "What people told in their own words until a day", "30 days after that day", MONTH),
     Limit("breach notes", "What went against a group’s agreement, once it was seen to", "A year", YEAR),
     Limit("data requests", "Questions about data, once they are answered", "A year", YEAR),
     Limit("concerns", "Concerns about safety, once they are closed", "6 years", 6 * YEAR),

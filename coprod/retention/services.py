@@ -16,6 +16,8 @@ from coprod.core import once, security_log
 from coprod.core.clock import now, today
 from coprod.core.db import Base, db
 from coprod.cycles.models import Session
+from coprod.evidence import queries as testimonies
+from coprod.evidence import services as evidence
 from coprod.interests.models import Interest, InterestState
 from coprod.messages.models import Message, MessageState
 from coprod.my_data import services as my_data
@@ -186,6 +188,7 @@ CHORES: dict[str, Chore] = {
     "check-ins": _rows("check-ins", CheckIn, CheckIn.on),
     "calls back": _rows("calls back", CallBack, CallBack.done_on),
     "calls after sessions": _rows("calls after sessions", CheckInCall, CheckInCall.done_on),
+    "testimonies": Chore(lambda: testimonies.ended_before(_day("testimonies")), evidence.end),
     "breach notes": _rows("breach notes", BreachNote, BreachNote.seen_to_on),
     "data requests": _rows("data requests", DataAsk, DataAsk.answered_on),
     "concerns": Chore(_at_once, _forget_concerns),

@@ -10,7 +10,7 @@ from coprod.evidence.services.reviews import (
     leave_out,
     put_back,
 )
-from coprod.evidence.services.testimony import end, finish_wiping, withdraw, withdraw_all_of
+from coprod.evidence.services.testimony import end, finish_wiping, withdraw, withdraw_again, withdraw_all_of
 
 __all__ = [
     "add",
@@ -26,5 +26,6 @@ __all__ = [
     "leave_out",
     "put_back",
     "withdraw",
+    "withdraw_again",
     "withdraw_all_of",
 ]

@@ -1,5 +1,6 @@
 """Withdrawing a testimony: its words go in this transaction, and from every file of the database after it (L6)."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +15,7 @@ from coprod.people.models import Person
 from coprod.workstreams.models import Membership, Words
 from coprod.workstreams.services import when_left
 
-_DUE = "testimony-to-wipe"
+_DUE, _LEDGER = "testimony-to-wipe", "withdrawn"
 
 
 def withdraw(evidence: Evidence, *, by: Person) -> None:
@@ -27,7 +28,7 @@ def withdraw_all_of(person: Person) -> int:
     """Take back every testimony of somebody who is erased; answer how many those were."""
     found = queries.told_by(person)
     for evidence in found:
-        _end(_testimony_of(evidence), "withdrawn with her account", rules.WITHDRAWN, by=None)
+        _end(_testimony_of(evidence), "withdrawn by itself", rules.WITHDRAWN, by=None)
     return len(found)
 
 
@@ -53,7 +54,7 @@ def _end(testimony: Testimony, name: str, title: str, *, by: Person | None) -> N
     db.session.flush()
     if file is not None:
         files.wipe(file)
-    after_commit(_make_due(here().keys))
+    after_commit(_write_down(here().keys, evidence.id))
 
 
 @when_left
@@ -64,14 +65,32 @@ def _when_left(membership: Membership, _: bool) -> None:
             _end(_testimony_of(evidence), "withdrawn", rules.WITHDRAWN, by=membership.person)
 
 
-# --- No byte of it is left in a file of the database.
+# --- No byte of it is left in a file of the database, and no restore brings it back.
 
 
-def _make_due(folder: Path) -> Callable[[], None]:
-    def make_due() -> None:
+def _write_down(folder: Path, key: UUID) -> Callable[[], None]:
+    """Once it is committed: the wiping is due, and a ledger beside the keys names what went, by its key alone."""
+
+    def write_down() -> None:
         (folder / _DUE).touch(mode=0o600)
+        with open(folder / _LEDGER, "a", opener=_for_us_alone) as ledger:
+            ledger.write(f"{key}\n")
 
-    return make_due
+    return write_down
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def withdraw_again() -> int:
+    """After a restore: let go again of every testimony that went since the backup; answer how many those were."""
+    ledger = here().keys / _LEDGER
+    gone = [UUID(line) for line in ledger.read_text().split()] if ledger.exists() else []
+    back = queries.given_among(gone)
+    for testimony in back:
+        _end(testimony, "withdrawn by itself", rules.WITHDRAWN, by=None)
+    return len(back)
 
 
 def finish_wiping() -> bool:

@@ -12,6 +12,7 @@ from coprod.core.clock import today
 from coprod.core.db import Root, after_commit, db
 from coprod.core.journal import record
 from coprod.cycles.models import AgendaItem
+from coprod.evidence import services as evidence
 from coprod.handovers.models import Handover
 from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
@@ -59,6 +60,7 @@ def _erase(person: Person, by: Person | None) -> None:
 def _take_out(person: Person, by: Person | None) -> None:
     _forget_files(person)
     _leave(person)
+    evidence.withdraw_all_of(person)
     payments.end_for(person)
     _take_name_out_of_plans(person)
     db.session.execute(update(Handover).where(Handover.from_id == person.id).values(words=""))

@@ -147,6 +147,14 @@ AT_THE_TABLE = (
         why=PAID,
     ),
     Held(
+        "Files you brought to a group",
+        ("stored_file.by_id",),
+        Fate.STAYS,
+        GROUP | {"name": "File", "kind": "Kind", "on": "Brought on", "state": "How far it is"},
+        ("content",),
+        why=DECIDED,
+    ),
+    Held(
         "You pay people",
         ("programme.payments_officer_id",),
         Fate.STAYS,

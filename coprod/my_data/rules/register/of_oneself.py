@@ -153,6 +153,20 @@ OF_ONESELF = (
         {"words": "Your words", "state": "What came of it", "answer": "Answer"},
     ),
     Held(
+        "What you told us in your own words",
+        ("testimony.person_id",),
+        Fate.GOES,
+        {
+            "evidence_id>evidence.title": "About",
+            "evidence_id>evidence.says": "Your words",
+            "audience": "Who may read it",
+            "until": "Until",
+            "state": "How it stands",
+            "withdrawn_on": "Withdrawn on",
+        },
+        change="evidence.mine",
+    ),
+    Held(
         "What you asked about your data",
         ("data_ask.person_id",),
         Fate.GOES,
