@@ -15,6 +15,7 @@ from coprod.messages.rules import Purpose
 from coprod.messages.services.putting import insert
 from coprod.people.models import Person
 
+_IN_ONE_GO = 1000
 _UNTOUCHED = {"synchronize_session": False}
 
 
@@ -53,9 +54,10 @@ def queue_all(purpose: Purpose, people: Collection[UUID], thing_id: UUID, *, due
     }
     again = {"state": MessageState.WAITING, "tries": 0, "unsure": 0, "held_until": None}
     one, withdrawn = ["purpose", "person_id", "thing_id", "due"], Message.state == MessageState.WITHDRAWN
-    put = insert(Message).on_conflict_do_update(index_elements=one, set_=again, where=withdrawn)
-    if people:
-        db.session.execute(put, [same | {"id": uuid4(), "person_id": key} for key in people])
+    rows = [same | {"id": uuid4(), "person_id": key} for key in dict.fromkeys(people)]
+    for start in range(0, len(rows), _IN_ONE_GO):
+        put = insert(Message).values(rows[start : start + _IN_ONE_GO])
+        db.session.execute(put.on_conflict_do_update(index_elements=one, set_=again, where=withdrawn))
 
 
 def withdraw(person: Person, thing_id: UUID | None = None) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import insert
+
 from coprod.core.answers import Refused, no, require
 from coprod.core.clock import now, today
 from coprod.core.db import db, lock
@@ -76,7 +78,8 @@ def open_vote(
 
 
 def _fix_the_roll(poll: Poll, roll: Sequence[Membership]) -> None:
-    db.session.add_all(RollEntry(poll_id=poll.id, person_id=place.person_id, side=place.side) for place in roll)
+    entries = [{"poll_id": poll.id, "person_id": place.person_id, "side": place.side} for place in roll]
+    db.session.execute(insert(RollEntry).values(entries))
     poll.lived_on_roll = sum(place.side == Side.LIVED for place in roll)
     poll.professionals_on_roll = len(roll) - poll.lived_on_roll
     poll.shown_of_lived, poll.shown_of_professionals = rules.shown_form(poll.lived_on_roll, poll.professionals_on_roll)
