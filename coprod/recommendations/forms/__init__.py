@@ -1,6 +1,7 @@
 """What people type about recommendations."""
 
 from coprod.recommendations.forms.sending import SubmitForm
+from coprod.recommendations.forms.suggestions import CommentForm, SettleForm, SuggestForm
 from coprod.recommendations.forms.vote import RoomForm, VoteForm, WorryForm
 from coprod.recommendations.forms.weighing import AnswerForm, AskForm, DeclareForm, LinkForm, WeighForm
 from coprod.recommendations.forms.writing import EditForm, NewForm
@@ -8,12 +9,15 @@ from coprod.recommendations.forms.writing import EditForm, NewForm
 __all__ = [
     "AnswerForm",
     "AskForm",
+    "CommentForm",
     "DeclareForm",
     "EditForm",
     "LinkForm",
     "NewForm",
     "RoomForm",
+    "SettleForm",
     "SubmitForm",
+    "SuggestForm",
     "VoteForm",
     "WeighForm",
     "WorryForm",

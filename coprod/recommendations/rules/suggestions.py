@@ -1,6 +1,7 @@
 """Other words suggested for one part: who may, how they stand to the words now, and what becomes of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.diff import Merged, merge, paragraphs
@@ -14,7 +15,7 @@ from coprod.recommendations.models import (
     SuggestionState,
 )
 from coprod.recommendations.rules.who import is_facilitator, is_member
-from coprod.recommendations.rules.writing import Part, may_write, part_named
+from coprod.recommendations.rules.writing import WORDED, Part, may_write, part_named
 
 MOST_OFFERED = 20
 
@@ -70,8 +71,13 @@ def onto(now: str, suggestion: Suggestion) -> Merged:
 
 def touching(suggestion: Suggestion, now: str) -> list[Suggestion]:
     """List the others that wait and change the same words of the same part, by number."""
-    others = [one for one in suggestion.recommendation.suggestions if one is not suggestion and is_offered(one)]
-    return [one for one in others if one.field == suggestion.field and _touch(suggestion, one, now)]
+    return [one for one in others_on_its_part(suggestion) if is_offered(one) and _touch(suggestion, one, now)]
+
+
+def others_on_its_part(suggestion: Suggestion) -> list[Suggestion]:
+    """List what else was suggested for the same part, by number."""
+    others = [one for one in suggestion.recommendation.suggestions if one is not suggestion]
+    return [one for one in others if one.field == suggestion.field]
 
 
 def _touch(one: Suggestion, other: Suggestion, now: str) -> bool:
@@ -103,9 +109,45 @@ COMMENTS = Lifecycle[Comment](
 )
 
 
-def comments_on(comments: Iterable[Comment], part: Part, words: str) -> dict[str, list[Comment]]:
-    """Sort the comments on one part by the paragraph they are about; those on words that changed since stand last."""
-    found: dict[str, list[Comment]] = {paragraph: [] for paragraph in paragraphs(words)}
-    for comment in (one for one in comments if one.field == part.name):
-        found.setdefault(comment.paragraph if comment.paragraph in found else "", []).append(comment)
-    return found
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a part, and what was said about it."""
+
+    number: int
+    words: str
+    comments: list[Comment]
+
+
+@dataclass(frozen=True)
+class PartRead:
+    """One part as those read it who work on it."""
+
+    part: Part
+    paragraphs: list[Paragraph]
+    on_other_words: list[Comment]
+    """What was said about words that have changed since."""
+    waiting: int
+    """How many suggested changes wait for an answer."""
+
+    @property
+    def is_talked_about(self) -> bool:
+        """Answer whether something still waits to be looked at."""
+        said = [*self.on_other_words, *(one for paragraph in self.paragraphs for one in paragraph.comments)]
+        return self.waiting > 0 or any(one.state == CommentState.OPEN for one in said)
+
+
+def as_read(recommendation: Recommendation, words: Mapping[str, str]) -> list[PartRead]:
+    """Lay out the parts that are written in words, each with what was said and suggested."""
+    return [_read(recommendation, part, words.get(part.name, "")) for part in WORDED]
+
+
+def _read(recommendation: Recommendation, part: Part, words: str) -> PartRead:
+    said = [one for one in recommendation.comments if one.field == part.name]
+    lines = paragraphs(words)
+    waiting = [one for one in recommendation.suggestions if one.field == part.name and is_offered(one)]
+    return PartRead(
+        part,
+        [Paragraph(n, line, [one for one in said if one.paragraph == line]) for n, line in enumerate(lines, 1)],
+        [one for one in said if one.paragraph not in lines],
+        len(waiting),
+    )

@@ -101,6 +101,13 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[Changed
     return [Changed(part, differences(was, now)) for part, was, now in texts if was != now]
 
 
+def unchanged(changes: Sequence[Changed]) -> str:
+    """Name the parts that read the same in both versions."""
+    there = {change.part for change in changes}
+    same = [part.label for part in PARTS if part not in there]
+    return _listed(same) if same else ""
+
+
 def in_short(changes: Sequence[Changed]) -> str:
     """Say in one sentence how much changed, and where."""
     if not changes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from coprod.core.answers import YES, Refused, no, require
+from coprod.core.answers import YES, no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.diff import merge
@@ -43,12 +43,13 @@ def suggest(
 
 
 def take(suggestion: Suggestion, reason: str = "", *, by: Person) -> None:
-    """Take a suggested change, put together with what was changed since; never where both changed the same words."""
+    """Take a suggested change, put together with what was changed since; where that is the same words, ask (R4)."""
     recommendation, part = _held(suggestion), rules.part_named(suggestion.field)
     require(rules.SUGGESTIONS.may(by, "taken", suggestion))
-    together = rules.onto(rules.words_now(recommendation)[part.name], suggestion)
+    now = rules.words_now(recommendation)[part.name]
+    together = rules.onto(now, suggestion)
     if not together:
-        raise Refused("Other words stand there by now. Write the joint words.")
+        raise Overtaken(rules.Joined({part.name: suggestion.words}, {part.name: now}, {}))
     write_part(recommendation, part, together.text, by=by)
     _settle(suggestion, "taken", reason, by)
 

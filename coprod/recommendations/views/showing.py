@@ -14,6 +14,7 @@ from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import RoomForm, WorryForm
 from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.views.blueprint import bp
+from coprod.recommendations.views.parts import names
 from coprod.voting import queries as voting_queries
 
 
@@ -44,6 +45,12 @@ def page_of(recommendation: Recommendation, **forms: Any) -> str:
         missing=rules.missing(recommendation, today()),
         words=(words := rules.words_for(me(), recommendation)),
         priorities=rules.priorities_in(words, recommendation),
+        parts=rules.as_read(recommendation, words),
+        who=rules.who_worked_on(recommendation),
+        called=names(recommendation),
+        waiting=len([one for one in recommendation.suggestions if rules.is_offered(one)]),
+        may_settle={one.id for one in recommendation.comments if rules.COMMENTS.may(me(), "settled", one)},
+        may_suggest={part.name for part in rules.WORDED if rules.may_suggest(me(), recommendation, part)},
         sits_there=rules.is_member(me(), recommendation),
         may_declare=rules.may_declare(me(), recommendation),
         questions=rules.open_questions(recommendation),

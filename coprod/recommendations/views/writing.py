@@ -66,11 +66,22 @@ def save(key: UUID) -> Response | tuple[str, int]:
         if str(p.id) in form.priorities.data
     ]
     try:
-        services.save(recommendation, form.words(), chosen, version=_number(form.version.data), by=me())
-    except services.Overtaken:
-        return _edit(recommendation, form, overtaken=True), 422
-    flash("Saved.")
+        met = services.save(recommendation, form.words(), chosen, version=_number(form.version.data), by=me())
+    except services.Overtaken as overtaken:
+        return _overtaken(recommendation, form, overtaken.joined), 422
+    flash("Saved, together with what somebody else wrote meanwhile." if met else "Saved.")
     return redirect(url_for(".show", key=key), 303)
+
+
+def _overtaken(recommendation: Recommendation, form: EditForm, joined: rules.Joined) -> str:
+    """Show both texts wherever both changed a part; what only one changed is in its box already."""
+    for name in rules.WORDS:
+        form[name].data = joined.words[name]
+    kept = set(rules.numbers_in(joined.words["priorities"]))
+    found = principle_queries.priorities_of(recommendation.workstream.programme)
+    form.priorities.data = [str(priority.id) for priority in found if priority.number in kept]
+    form.version.raw_data, form.version.data = [str(recommendation.version)], str(recommendation.version)
+    return _edit(recommendation, form, joined)
 
 
 def _edit_form(recommendation: Recommendation) -> EditForm:
@@ -88,16 +99,12 @@ def _number(typed: str | None) -> int:
     return int(typed) if typed and typed.isascii() and typed.isdigit() else 0
 
 
-def _edit(recommendation: Recommendation, form: EditForm, *, overtaken: bool = False) -> str:
-    fixed = rules.wording_is_fixed(recommendation)
-    if overtaken:
-        form.version.raw_data = [str(recommendation.version)]
-        form.version.data = str(recommendation.version)
+def _edit(recommendation: Recommendation, form: EditForm, joined: rules.Joined | None = None) -> str:
     return render_template(
         "recommendations/edit.html",
         recommendation=recommendation,
         form=form,
-        overtaken=overtaken,
-        fixed=fixed,
+        joined=joined,
+        fixed=rules.wording_is_fixed(recommendation),
         lights={name: light(form[name].data or "") for name in ("title", "said", "easy_read")},
     )
