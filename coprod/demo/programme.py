@@ -6,6 +6,7 @@ from pathlib import Path
 from coprod.demo import (
     around_evenings,
     evenings,
+    knowing,
     looking_after,
     meetings,
     money,
@@ -13,6 +14,7 @@ from coprod.demo import (
     pilot,
     promises,
     requests,
+    sounding,
     story,
     tables,
 )
@@ -79,10 +81,21 @@ def _this_autumn(stage: Stage) -> None:
     meetings.meet(stage, date(2025, 11, 12))
     meetings.plan_next(stage)
     story.waiting(stage)
+    knowing.keep_library(stage)
+    knowing.look_quickly(stage)
     story.still_going_on(stage)
+    _what_people_say(stage)
     promises.make(stage)
     tables.ask_one_more(stage)
     evenings.begin_again(stage, "thursday", date(2025, 11, 14))
+
+
+def _what_people_say(stage: Stage) -> None:
+    sounding.hear_and_sort(stage)
+    sounding.ask_what_is_shared(stage)
+    sounding.choose_what_is_next(stage)
+    sounding.ask_the_thursday_group(stage)
+    sounding.work_on_the_meal(stage)
 
 
 def _beside_the_meetings(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coprod.demo import wishes
+from coprod.demo import knowing, wishes
 from coprod.demo.requests import ALL_FOR_IT, NOBODY, Round, ask_the_room, note, open_round, send, vote, write
 from coprod.demo.stage import Stage
 
@@ -82,6 +82,7 @@ def still_going_on(stage: Stage) -> None:
     """One is being voted on, two lack their cost, and one waits until the parents are asked in the room."""
     note(stage, "phone", "tuesday", "A number someone picks up", date(2025, 11, 4), "Robin")
     write(stage, "phone", wishes.PHONE, [7, 4], date(2025, 11, 11), "Robin")
+    knowing.weigh(stage, "phone")
     open_round(stage, "phone", Round(date(2025, 11, 14), date(2025, 11, 21), (4, 5), (4, 3, 5)))
     note(stage, "lift", "tuesday", "A lift to every meeting", date(2025, 10, 21), "Lou")
     write(stage, "lift", wishes.LIFT, [11], date(2025, 11, 3), "Lou")

@@ -16,7 +16,9 @@ from coprod.core.db import Root, db
 from coprod.core.words import has_court_number, has_nhs_number
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Attendance, How, SessionState
-from coprod.demo import people, programme
+from coprod.demo import knowing, people, programme
+from coprod.evidence import queries as evidence
+from coprod.evidence.models import EvidenceKind, Testimony, TestimonyState
 from coprod.gatherings.models import Gathering, GatheringState
 from coprod.interests.models import Interest
 from coprod.library.models import Template
@@ -34,11 +36,13 @@ from coprod.recommendations import rules
 from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.rules import waits_for_the_room
 from coprod.safeguarding.models import Concern
+from coprod.statements import queries as statements
 from coprod.steering import queries as steering
 from coprod.steering.models import Decision, MeetingState, Reply, Verdict
 from coprod.supporters.models import Share, Support
+from coprod.voting import models as voting_models
 from coprod.voting import queries as voting
-from coprod.voting.models import Outcome, PollState, Shown, Worry, WorryState
+from coprod.voting.models import Outcome, PollState, Shown, Standing, Worry, WorryState
 from coprod.wellbeing.models import CallBack, CallState
 from coprod.workstreams.models import Kind, MembershipState, Workstream
 from coprod.workstreams.rules import seated, to_confirm
@@ -58,6 +62,10 @@ def table(name):
 
 def tuesday():
     return table("Relationships and transitions")
+
+
+def thursday():
+    return db.session.scalars(select(Workstream).where(Workstream.neutral_name == "Thursday group")).one()
 
 
 def asked(title):
@@ -406,3 +414,39 @@ def test_what_goes_on_around_the_evenings_can_be_looked_at(told):
     assert states(Gathering) == {GatheringState.WAITING}
     assert states(CallBack) == {CallState.DUE}
     assert set(db.session.scalars(select(Template.shared))) == {True, False}
+
+
+# --- What people say, weigh and choose.
+
+
+def test_tuesday_group_has_a_library_and_takes_back_what_was_taken_back(told):
+    known = evidence.for_group(tuesday())
+    assert {one.kind for one in known} == set(EvidenceKind)
+    withdrawn = db.session.scalars(select(Testimony).where(Testimony.state == TestimonyState.WITHDRAWN)).one()
+    assert withdrawn.evidence.says == ""
+    assert {held.evidence.title for held in asked("A number someone picks up").evidence} == set(knowing.WEIGHTS)
+
+
+def test_statements_end_shared_parted_and_open(told):
+    poll = statements.counted_in(tuesday())[0]
+    standings = Counter(one.option.line.standing for one in statements.asked_in(poll))
+    assert standings == {Standing.SHARED: 5, Standing.PARTED: 2, Standing.OPEN: 1}
+
+
+def test_choosing_ends_in_a_tie_to_settle_or_a_clear_list(told):
+    poll = next(one for one in voting.votes_of(tuesday()) if one.kind == voting_models.Kind.PICK)
+    standings = Counter(option.line.standing for option in poll.options)
+    assert standings == {Standing.CHOSEN: 3, Standing.NOT_CHOSEN: 9}
+
+
+def test_thursday_group_raised_hands_and_has_a_box_to_count(told):
+    polls = {one.kind: one for one in voting.votes_of(thursday())}
+    hands, paper = polls[voting_models.Kind.HANDS], polls[voting_models.Kind.CONSENT]
+    assert (hands.state, hands.result.outcome) == (PollState.COUNTED, Outcome.AGREED)
+    assert (paper.state, paper.on_paper, paper.result) == (PollState.CLOSED, True, None)
+
+
+def test_meal_is_still_worked_on_by_several_people(told):
+    meal = asked("A hot meal after a hard meeting")
+    assert [held.person.alias for held in meal.suggestions] == ["Kit", "Lou"]
+    assert (len(meal.comments), len(meal.questions), len(meal.declarations)) == (1, 1, 1)
