@@ -6,10 +6,8 @@ from sqlalchemy import func, select
 from coprod.core.db import db
 from coprod.recommendations import services
 from coprod.recommendations.models import Recommendation, State
-from coprod.voting import services as voting
-from coprod.voting.models import Worry
 from tests.factories import a_person, an_admin
-from tests.recommendations.written import AGREED, WORDS, WORRIED, Round
+from tests.recommendations.written import AGREED, WORDS, Round
 
 EDIT = {**WORDS, "version": "1", "stage": "pre-birth"}
 
@@ -128,47 +126,6 @@ def test_contesting_is_a_button_of_every_member(as_):
     assert made.contested_on is not None
 
 
-def test_vote_opens_on_one_screen(as_):
-    scene = Round()
-    made = scene.drafted()
-    visitor = as_(scene.facilitator)
-    page = visitor.get(f"/recommendations/{made.id}/vote").text
-    assert ("24 November 2025" in page, "17:00" in page, "6 with lived experience and 9 professionals" in page) == (
-        True,
-    ) * 3
-    data = {"closes_on": "21 November 2025", "closes_at": "17:00"}
-    assert visitor.post(f"/recommendations/{made.id}/vote", data=data).status_code == 303
-    assert made.state == State.VOTING
-    assert "Not yet enough for a result" in visitor.get(f"/recommendations/{made.id}").text
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        ({"closes_on": "", "closes_at": "17:00"}, "Say which day it closes."),
-        ({"closes_on": "soon", "closes_at": "17:00"}, "Write the day like this: 18 November 2025."),
-        ({"closes_on": "2025-11-16", "closes_at": "17:00"}, "later than now"),
-        ({"closes_on": "2026-11-16", "closes_at": "17:00"}, "within sixty days"),
-        ({"closes_on": "2026-03-29", "closes_at": "01:30"}, "this time does not exist"),
-        ({"closes_on": "2025-11-21", "closes_at": ""}, "Say at what time it closes"),
-    ],
-)
-def test_vote_asks_again_for_its_close(as_, data, told):
-    scene = Round()
-    made = scene.drafted()
-    response = as_(scene.facilitator).post(f"/recommendations/{made.id}/vote", data=data)
-    assert (response.status_code, told in response.text, made.state) == (422, True, State.DRAFTED)
-
-
-def test_small_roll_cannot_vote_in_secret_b11(as_):
-    scene = Round(lived=2, professionals=2)
-    made = scene.drafted()
-    visitor = as_(scene.facilitator)
-    assert "needs 5 people or more" in visitor.get(f"/recommendations/{made.id}/vote").text
-    data = {"closes_on": "2025-11-21", "closes_at": "17:00"}
-    assert visitor.post(f"/recommendations/{made.id}/vote", data=data).status_code == 403
-
-
 def test_nobody_sees_a_count_before_the_close_b6(as_):
     scene = Round()
     made = scene.answered(AGREED)
@@ -206,52 +163,3 @@ def test_room_is_asked_and_its_answer_recorded(as_):
     after = visitor.get(f"/recommendations/{made.id}").text
     assert "Then the parents and carers were asked in the room" in after
     assert "Now the parents and carers" not in after
-
-
-def test_worry_is_talked_about_and_answered_on_the_page(as_):
-    scene = Round()
-    made = scene.voting()
-    voting.raise_worry(services.current_poll(made), "One more check?", by=scene.table.lived[0])
-    services.count_vote(made, by=scene.facilitator)
-    db.session.commit()
-    worry = db.session.scalars(select(Worry)).one()
-    address = f"/recommendations/{made.id}/worries/{worry.id}"
-    visitor = as_(scene.facilitator)
-    assert "We talked about it" in visitor.get(f"/recommendations/{made.id}").text
-    visitor.post(address, data={"name": "talked about"})
-    asked = visitor.post(address, data={"name": "answered", "answer": ""})
-    assert (asked.status_code, "Write down what the group answered." in asked.text) == (422, True)
-    guarded = visitor.post(address, data={"name": "answered", "answer": "See BP23C50123"})
-    assert (guarded.status_code, "See BP23C50123" in guarded.text) == (422, True)
-    assert visitor.post(address, data={"name": "nonsense", "answer": "x"}).status_code == 403
-    assert visitor.post(address, data={"name": "answered", "answer": "No, it is not."}).status_code == 303
-    assert worry.answer == "No, it is not."
-    assert as_(scene.table.lived[0]).post(address, data={"name": "carried forward"}).status_code == 403
-
-
-def test_it_is_checked_and_sent(as_):
-    scene = Round()
-    made = scene.agreed()
-    visitor = as_(scene.facilitator)
-    assert "The steering group reads exactly this" in visitor.get(f"/recommendations/{made.id}/submit").text
-    assert visitor.post(f"/recommendations/{made.id}/submit").status_code == 303
-    assert made.state == State.SUBMITTED
-
-
-def test_unfinished_one_is_not_sent_and_the_page_says_what_is_missing(as_):
-    scene = Round()
-    made = scene.agreed()
-    made.cost = ""
-    page = as_(scene.facilitator).get(f"/recommendations/{made.id}/submit").text
-    assert ("Add the cost" in page, "First mend what is named above." in page) == (True, True)
-    assert as_(scene.facilitator).post(f"/recommendations/{made.id}/submit").status_code == 403
-
-
-def test_without_agreement_a_reason_is_asked_for(as_):
-    scene = Round()
-    made = scene.counted(WORRIED)
-    visitor = as_(scene.facilitator)
-    asked = visitor.post(f"/recommendations/{made.id}/submit", data={"why_sent": ""})
-    assert (asked.status_code, "Say why it is sent all the same" in asked.text) == (422, True)
-    assert visitor.post(f"/recommendations/{made.id}/submit", data={"why_sent": "It cannot wait."}).status_code == 303
-    assert "Sent without an agreed result" in as_(scene.chair).get(f"/recommendations/{made.id}").text

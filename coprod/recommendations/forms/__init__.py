@@ -2,7 +2,7 @@
 
 from coprod.recommendations.forms.sending import SubmitForm
 from coprod.recommendations.forms.suggestions import CommentForm, SettleForm, SuggestForm
-from coprod.recommendations.forms.vote import RoomForm, VoteForm, WorryForm
+from coprod.recommendations.forms.vote import VoteForm
 from coprod.recommendations.forms.weighing import AnswerForm, AskForm, DeclareForm, LinkForm, WeighForm
 from coprod.recommendations.forms.writing import EditForm, NewForm
 
@@ -14,11 +14,9 @@ __all__ = [
     "EditForm",
     "LinkForm",
     "NewForm",
-    "RoomForm",
     "SettleForm",
     "SubmitForm",
     "SuggestForm",
     "VoteForm",
     "WeighForm",
-    "WorryForm",
 ]

@@ -1,46 +1,33 @@
 """What people type about a vote on a recommendation."""
 
-from datetime import date, datetime, time
-from typing import cast
+from typing import Any
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField, TimeField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import RadioField, SelectChoice
+from wtforms.validators import InputRequired, Optional
 
-from coprod.core.clock import moment_of
-from coprod.core.forms import DayField, Form
+from coprod.voting.forms import KINDS, OpeningForm
+from coprod.voting.models import Kind
 
-
-class VoteForm(Form):
-    """Ask when the vote closes; everything else follows from the group."""
-
-    closes_on = DayField("Which day does it close?", [InputRequired("Say which day it closes.")])
-    closes_at = TimeField("At what time?", [InputRequired("Say at what time it closes, like 17:00.")])
-
-    def validate_closes_at(self, field: TimeField) -> None:
-        """Refuse a time that does not exist."""
-        if self.closes_on.data and field.data:
-            try:
-                self.moment()
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
-
-    def moment(self) -> datetime:
-        """Answer the moment that was typed, once both fields were found to be filled."""
-        return moment_of(cast(date, self.closes_on.data), cast(time, self.closes_at.data))
+WAYS = (Kind.TEMPERATURE, Kind.CONSENT, Kind.HANDS)
 
 
-class RoomForm(Form):
-    """Ask what the lived-experience members said, together, in the room."""
+class VoteForm(OpeningForm):
+    """Ask how people answer; the question is what the recommendation asks for, and the rest has its defaults."""
 
-    answer = RadioField(
-        "What did they say, together?",
-        [InputRequired("Say what they answered.")],
-        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "Anything else")],
+    kind = RadioField(
+        "How do people answer?",
+        [InputRequired("Say how people answer.")],
+        choices=[SelectChoice(str(kind), KINDS[kind][0]) for kind in WAYS],
     )
 
+    @property
+    def is_private(self) -> bool:
+        """Answer whether this is to be a vote: a show of hands is none."""
+        return bool(self.kind.data != Kind.HANDS)
 
-class WorryForm(Form):
-    """Ask what the group answered to a worry."""
-
-    answer = TextAreaField("What did the group answer?", [Length(max=1000, message="Use 1000 letters at most.")])
-    name = StringField()
+    def validate(self, extra_validators: Any = None) -> bool:
+        """For a show of hands nothing else counts."""
+        if not self.is_private:
+            for field in (self.closes_on, self.closes_at, self.voters, self.quorum, self.rule, self.where):
+                field.validators, field.process_errors, field.validate_choice = [Optional()], [], False
+        return super().validate(extra_validators)

@@ -7,7 +7,7 @@ from coprod.recommendations.queries.finding import (
     waiting_for,
     with_evidence,
 )
-from coprod.recommendations.queries.vote import one_worry_of
+from coprod.recommendations.queries.vote import round_of
 from coprod.recommendations.queries.weighing import one_link_of, one_question_of
 from coprod.recommendations.queries.writing import one_comment_seen_by, one_suggestion_seen_by
 
@@ -18,7 +18,7 @@ __all__ = [
     "one_seen_at_its_table",
     "one_seen_by",
     "one_suggestion_seen_by",
-    "one_worry_of",
+    "round_of",
     "seen_by",
     "waiting_for",
     "with_evidence",

@@ -1,18 +1,14 @@
-"""Reading the votes on a recommendation."""
-
-from uuid import UUID
+"""Finding what a vote was put for."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from coprod.core.db import db
-from coprod.recommendations.models import Recommendation, Round
-from coprod.voting.models import Worry
+from coprod.recommendations.models import Round
+from coprod.voting.models import Poll
 
 
-def one_worry_of(recommendation: Recommendation, key: UUID) -> Worry:
-    """Find one worry of this recommendation's votes."""
-    return db.session.scalars(
-        select(Worry)
-        .join(Round, Round.poll_id == Worry.poll_id)
-        .where(Round.recommendation_id == recommendation.id, Worry.id == key)
-    ).one()
+def round_of(poll: Poll) -> Round | None:
+    """Answer the round this vote is, with its recommendation; none where it was put for something else."""
+    found = select(Round).where(Round.poll_id == poll.id)
+    return db.session.scalars(found.options(joinedload(Round.recommendation))).one_or_none()

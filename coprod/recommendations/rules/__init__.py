@@ -25,7 +25,14 @@ from coprod.recommendations.rules.suggestions import (
     waiting_first,
 )
 from coprod.recommendations.rules.texts import WORDS, words_now, words_of
-from coprod.recommendations.rules.vote import AFTER_THE_COUNT, MOST_WORDS, waits_for_the_room
+from coprod.recommendations.rules.vote import (
+    AFTER_THE_COUNT,
+    MOST_WORDS,
+    current,
+    follows_from,
+    is_answered_online,
+    waits_for_the_room,
+)
 from coprod.recommendations.rules.weighing import (
     KINDS,
     NINE_THINGS,
@@ -101,9 +108,12 @@ __all__ = [
     "by_hand",
     "called",
     "changed",
+    "current",
     "declared_by",
     "fits",
+    "follows_from",
     "in_short",
+    "is_answered_online",
     "is_chair",
     "is_complete",
     "is_facilitator",

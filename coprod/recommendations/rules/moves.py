@@ -31,6 +31,11 @@ def _member_once(person: Person, recommendation: Recommendation) -> Answer:
     return is_member(person, recommendation) & contested
 
 
+def _by_itself(person: Person | None, _: Recommendation) -> Answer:
+    """What follows from a count, whoever counted; nobody presses this."""
+    return YES if person is None else no("This follows from the vote.")
+
+
 def _moves() -> list[Move[Recommendation]]:
     def move(name: str, sources: set[State] | frozenset[State], target: State, may=is_chair, button=""):  # type: ignore[no-untyped-def]
         return Move[Recommendation](name, frozenset(sources), target, may=may, button=button)
@@ -47,10 +52,10 @@ def _moves() -> list[Move[Recommendation]]:
             "Put it to the vote",
         ),
         move("vote given up", {State.VOTING}, State.DRAFTED, by_facilitator, "Give up this vote"),
-        move("agreed", {State.VOTING}, State.AGREED, by_facilitator),
-        move("sent back for more talk", {State.VOTING}, State.NEEDS_TALK, by_facilitator),
-        move("not agreed", {State.VOTING}, State.NOT_AGREED, by_facilitator),
-        move("ended without a result", {State.VOTING}, State.NO_RESULT, by_facilitator),
+        move("agreed", {State.VOTING}, State.AGREED, _by_itself),
+        move("sent back for more talk", {State.VOTING}, State.NEEDS_TALK, _by_itself),
+        move("not agreed", {State.VOTING}, State.NOT_AGREED, _by_itself),
+        move("ended without a result", {State.VOTING}, State.NO_RESULT, _by_itself),
         move(
             "submitted",
             NOT_AGREED_YET | {State.AGREED},

@@ -6,6 +6,7 @@ from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, Round, State, Version
 from coprod.recommendations.rules.texts import words_now, words_of
 from coprod.recommendations.rules.who import is_member
+from coprod.voting import rules as voting
 from coprod.voting.models import PollState
 
 NOBODY_YET = frozenset({"", "nobody", "nobody yet"})
@@ -13,7 +14,12 @@ NOBODY_YET = frozenset({"", "nobody", "nobody yet"})
 
 def label_if_sent(recommendation: Recommendation) -> str:
     """Answer the result word it would be sent with: nothing where the group, parents and carers too, agreed on it."""
-    return "" if recommendation.state == State.AGREED else str(recommendation.state)
+    if recommendation.state != State.AGREED:
+        return str(recommendation.state)
+    held = last_round(recommendation)
+    if held is None or voting.asks_parents(held.poll):
+        return ""
+    return f"agreed by {held.poll.rule} of the whole group"
 
 
 def wants_a_presenter(recommendation: Recommendation) -> bool:

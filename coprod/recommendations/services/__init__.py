@@ -11,7 +11,15 @@ from coprod.recommendations.services.suggestions import (
     take_back,
     take_together,
 )
-from coprod.recommendations.services.vote import count_vote, current_poll, give_up_vote, open_vote, record_room_answer
+from coprod.recommendations.services.vote import (
+    count_vote,
+    current_poll,
+    follow,
+    give_up_vote,
+    open_vote,
+    record_room_answer,
+    talk_it_round,
+)
 from coprod.recommendations.services.weighing import answer, ask, ask_again, declare, link, unlink, weigh
 from coprod.recommendations.services.writing import Overtaken, draft, save
 
@@ -27,6 +35,7 @@ __all__ = [
     "declare",
     "do_not_take",
     "draft",
+    "follow",
     "give_up_vote",
     "link",
     "move",
@@ -39,6 +48,7 @@ __all__ = [
     "take",
     "take_back",
     "take_together",
+    "talk_it_round",
     "unlink",
     "weigh",
 ]

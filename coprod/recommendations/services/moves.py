@@ -13,7 +13,7 @@ def contest(recommendation: Recommendation, *, by: Person) -> None:
     recommendation.contested_on = today()
 
 
-def move(recommendation: Recommendation, name: str, *, by: Person) -> None:
-    """Make one of the lifecycle's moves, and write it down."""
+def move(recommendation: Recommendation, name: str, *, by: Person | None) -> None:
+    """Make one of the lifecycle's moves, and write it down; nobody makes what follows from a count."""
     before, after = rules.LIFECYCLE.make(by, name, recommendation)
     record(by, name, recommendation, before=before, after=after)

@@ -11,11 +11,11 @@ from coprod.core.clock import today
 from coprod.core.reading import light
 from coprod.core.web import me
 from coprod.recommendations import queries, rules, services
-from coprod.recommendations.forms import RoomForm, WorryForm
-from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.models import Recommendation
 from coprod.recommendations.views.blueprint import bp
 from coprod.recommendations.views.parts import names
 from coprod.voting import queries as voting_queries
+from coprod.voting.forms import RoomForm
 
 
 @bp.get("/")
@@ -32,7 +32,7 @@ def show(key: UUID) -> str:
 
 def page_of(recommendation: Recommendation, **forms: Any) -> str:
     """Show one; `forms` are those that have to be asked again."""
-    running = recommendation.state == State.VOTING and not rules.waits_for_the_room(recommendation)
+    running = rules.current(recommendation) if rules.is_answered_online(recommendation) else None
     return render_template(
         "recommendations/show.html",
         recommendation=recommendation,
@@ -56,9 +56,9 @@ def page_of(recommendation: Recommendation, **forms: Any) -> str:
         questions=rules.open_questions(recommendation),
         lights={name: light(words[name]) for name in ("title", "said", "easy_read")},
         moves=rules.by_hand(me(), recommendation),
-        turnout=voting_queries.turnout_word(recommendation.rounds[-1].poll) if running else "",
+        turnout=voting_queries.turnout_word(running) if running else "",
         waits_for_the_room=rules.waits_for_the_room(recommendation),
-        **({"room_form": RoomForm(formdata=None), "worry_form": WorryForm(formdata=None), "worry_asked": None} | forms),
+        **{"room_form": RoomForm(formdata=None)} | forms,
     )
 
 
