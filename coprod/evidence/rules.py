@@ -291,7 +291,7 @@ def may_conclude(person: Person, review: Review) -> Answer:
 def nothing_left(review: Review) -> Answer:
     """Answer whether everything found was looked at, and a search was made."""
     if not review.searches:
-        return no("First write down where you looked.")
+        return no("Next, write down where you looked.")
     left = left_to_sift(review)
     return no(f"{left} of what was found must still be looked at.") if left else YES
 
@@ -302,7 +302,7 @@ def _facilitator_when_done(person: Person, review: Review) -> Answer:
 
 
 _SIFTED = frozenset({FindState.TO_SIFT})
-FIND = Lifecycle[Find](
+EVIDENCE_FIND = Lifecycle[Find](
     [
         Move("included", _SIFTED, FindState.INCLUDED, _member_with_a_reason, "Include it"),
         Move("left out", _SIFTED, FindState.LEFT_OUT, _member_with_a_reason, "Leave it out"),
@@ -315,7 +315,7 @@ FIND = Lifecycle[Find](
         ),
     ]
 )
-REVIEW = Lifecycle[Review](
+EVIDENCE_REVIEW = Lifecycle[Review](
     [
         Move(
             "concluded",

@@ -76,7 +76,7 @@ def leave_out(find: Find, why: str, *, by: Person) -> None:
 def put_back(find: Find, *, by: Person) -> None:
     """Look at something again that was left out; why it was stays there to read until it is sifted anew."""
     lock(find.review)
-    rules.FIND.make(by, "put back", find)
+    rules.EVIDENCE_FIND.make(by, "put back", find)
     db.session.flush()
 
 
@@ -84,14 +84,14 @@ def _sift(find: Find, name: str, why: str, by: Person) -> None:
     lock(find.review)
     lock(find)
     find.why = why
-    rules.FIND.make(by, name, find)
+    rules.EVIDENCE_FIND.make(by, name, find)
 
 
 def conclude(review: Review, conclusion: str, *, by: Person) -> None:
     """Say in plain words what was found out; from then on the review stays as it is."""
     lock(review)
     review.conclusion = conclusion
-    before, after = rules.REVIEW.make(by, "concluded", review)
+    before, after = rules.EVIDENCE_REVIEW.make(by, "concluded", review)
     review.concluded_on = today()
     record(by, "concluded", review, before=before, after=after)
     db.session.flush()

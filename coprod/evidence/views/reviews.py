@@ -128,6 +128,7 @@ def _review(review: Review, **sent: Any) -> str:
         form=next(iter(sent.values()), forms["search"]),
         may_look=rules.may_look(me(), review),
         may_conclude=rules.may_conclude(me(), review),
+        is_ready=rules.nothing_left(review),
         left=rules.left_to_sift(review),
     )
 
