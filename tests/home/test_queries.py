@@ -73,7 +73,7 @@ def test_facilitators_page_gathers_what_their_own_groups_asked(database: None) -
     services.draft(other, "Not theirs", by=other.memberships[0].person)
     view = queries.for_facilitator(scene.facilitator, today(), now())
     assert view.unfinished == [counted]
-    assert [(vote.recommendation, vote.turnout) for vote in view.votes] == [(voting, "Not yet enough for a result")]
+    assert [(vote.title, vote.turnout) for vote in view.votes] == [(voting.title, "Not yet enough for a result")]
     assert (view.next_session, view.cycle, list(view.stuck), view.owed) == (None, None, [], [])
 
 

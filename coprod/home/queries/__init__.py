@@ -1,8 +1,9 @@
 """What needs somebody now, gathered for their first page in a fixed number of statements."""
 
-from coprod.home.queries.facilitators import FacilitatorView, Matter, OpenVote, for_facilitator
+from coprod.home.queries.facilitators import FacilitatorView, Matter, for_facilitator
 from coprod.home.queries.members import MemberView, Table, for_member
 from coprod.home.queries.office import OfficeView, for_office, what_they_do
+from coprod.home.queries.votes import OpenVote
 from coprod.home.queries.waiting import Waiting, waiting_for
 
 __all__ = [

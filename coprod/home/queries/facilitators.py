@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from coprod.agreements import queries as agreements
 from coprod.contacts import queries as contacts
@@ -16,33 +16,23 @@ from coprod.cycles import queries as cycles
 from coprod.cycles.models import Cycle, Session, SessionState, SuggestedItem, SuggestionState
 from coprod.gatherings import queries as gatherings
 from coprod.gatherings.models import GatheringState
+from coprod.home.queries import votes
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
 from coprod.payments import queries as payments
 from coprod.people.models import Person
-from coprod.recommendations.models import Recommendation, Round, State
+from coprod.recommendations.models import Recommendation, State
 from coprod.rsvp import queries as rsvp
 from coprod.rsvp.rules.arranging import Part
 from coprod.steering import queries as steering
 from coprod.steering.queries import Log, OwedReply
-from coprod.voting import queries as voting
-from coprod.voting.models import Poll
 from coprod.wellbeing import queries as wellbeing
 from coprod.wellbeing.models import CheckInCall
 from coprod.workstreams import queries as workstreams
-from coprod.workstreams.models import Membership, Role, Workstream
+from coprod.workstreams.models import Membership, Workstream
 
 WEEK = timedelta(7)
 LATELY = 4 * WEEK
 UNFINISHED = frozenset({State.AGREED, State.NEEDS_TALK, State.NOT_AGREED, State.NO_RESULT})
-
-
-@dataclass(frozen=True)
-class OpenVote:
-    """A vote that runs, as the person running it may see it: one word (B6)."""
-
-    recommendation: Recommendation
-    poll: Poll
-    turnout: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class FacilitatorView:
     this_week: Sequence[Session]
     cycle: Cycle | None
     stuck: Sequence[cycles.Stuck]
-    votes: Sequence[OpenVote]
+    votes: Sequence[votes.OpenVote]
     unfinished: Sequence[Recommendation]
     owed: Sequence[OwedReply]
     log: Log
@@ -77,14 +67,13 @@ class FacilitatorView:
 def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorView:
     """Gather a facilitator's first page."""
     coming = cycles.next_session_for(person, today)
-    asked = _asked_by_groups_run_by(person)
     return FacilitatorView(
         next_session=coming,
         this_week=cycles.sessions_between(person, today, today + WEEK),
         cycle=cycles.one_seen_by(person, coming.cycle_id) if coming else None,
         stuck=cycles.stuck(person, today),
-        votes=_open_votes([one for one in asked if one.state == State.VOTING]),
-        unfinished=[one for one in asked if one.state in UNFINISHED],
+        votes=votes.open_votes(person),
+        unfinished=_unfinished(person),
         owed=steering.owed_to_groups_of(person, today),
         log=steering.action_log(person, today),
         to_ring=workstreams.to_ring(person),
@@ -101,7 +90,8 @@ def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorVi
 def _matters(person: Person, today: date) -> list[Matter]:
     of_their_time = (_of_agreements, _of_notes, _of_payments)
     timed = [matter for told in of_their_time for matter in told(person, today)]
-    return [*_of_groups(person), *timed, *_of_gatherings(person)]
+    asked = [Matter(*told) for told in votes.to_see_to(person)]
+    return [*asked, *_of_groups(person), *timed, *_of_gatherings(person)]
 
 
 def _of_groups(person: Person) -> Iterator[Matter]:
@@ -169,20 +159,11 @@ def _of_gatherings(person: Person) -> Iterator[Matter]:
         yield Matter(words, gathering.workstream.name, "gatherings.show", gathering.id)
 
 
-# --- Votes and what is asked for.
+# --- What is asked for.
 
 
-def _asked_by_groups_run_by(person: Person) -> Sequence[Recommendation]:
-    run = [seat.workstream_id for seat in workstreams.memberships_of(person) if seat.role == Role.FACILITATOR]
-    found = select(Recommendation).where(
-        Recommendation.workstream_id.in_(run), Recommendation.state.in_({State.VOTING, *UNFINISHED})
-    )
-    rounds = selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result)
-    loaded = found.options(joinedload(Recommendation.workstream), rounds)
-    return db.session.scalars(loaded.order_by(Recommendation.number, Recommendation.id)).all()
-
-
-def _open_votes(asked: Sequence[Recommendation]) -> list[OpenVote]:
-    polls = {one.id: one.rounds[-1].poll for one in asked}
-    words = voting.turnout_words(list(polls.values()))
-    return [OpenVote(one, polls[one.id], words[polls[one.id].id]) for one in asked]
+def _unfinished(person: Person) -> Sequence[Recommendation]:
+    """List what was counted and is not sent yet, of the groups this person runs."""
+    run = Recommendation.workstream_id.in_(agreements.run_by(person)), Recommendation.state.in_(UNFINISHED)
+    found = select(Recommendation).where(*run).options(joinedload(Recommendation.workstream))
+    return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
