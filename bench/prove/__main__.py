@@ -3,19 +3,24 @@
 import json
 import sys
 
-from bench.prove import f11, f12, f14, f17, f22, f23, f24, f25, f26, f31, timed
+from bench.prove import f11, f12, f14, f16, f17, f19, f20, f21, f22, f23, f24, f25, f26, f31, five_hundred, timed
 
 FIGURES = {
     "F11": f11.measure,
     "F12": f12.measure,
     "F14": f14.measure,
+    "F16": f16.measure,
     "F17": f17.measure,
+    "F19": f19.measure,
+    "F20": f20.measure,
+    "F21": f21.measure,
     "F22": f22.measure,
     "F31": f31.measure,
     "F23": f23.measure,
     "F24": f24.measure,
     "F25": f25.measure,
     "F26": f26.measure,
+    "500": five_hundred.measure,
 }
 SEED = 20251117
 

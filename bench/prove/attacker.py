@@ -18,6 +18,7 @@ from bench.prove.disk import Disk, forms_of
 
 NEAR = range(-24, 96)
 OPTIONS = 6
+MOST_ROWS = 4
 PUBLISHED = "what was published"
 Voter = tuple[UUID, UUID]
 Traces = dict[str, dict[Voter, int]]
@@ -37,8 +38,9 @@ def traces(disk: Disk, truth: Truth) -> Traces:
     polls = sorted(truth.published)
     for name, rows in disk.tables.items():
         for poll in polls:
-            _from_rows(found, name, [row for row in rows if _is(row.get("poll_id"), poll)], poll)
-    _from_pairs(found, disk, polls)
+            _from_rows(found, name, [row for row in rows if _is(row.get("poll_id"), poll)], poll, truth)
+            _from_the_poll(found, name, [row for row in rows if _is_of(row, poll)], poll, truth)
+    _from_pairs(found, disk, polls, truth)
     for name, content in disk.files.items():
         _from_bytes(found, name, content, list(truth.choices))
     for poll, person in truth.choices:
@@ -54,10 +56,10 @@ def _voter(row: dict[str, Any], poll: UUID) -> Voter | None:
     return (poll, UUID(str(row["person_id"]))) if row.get("person_id") else None
 
 
-def _from_rows(found: Traces, name: str, rows: list[dict[str, Any]], poll: UUID) -> None:
+def _from_rows(found: Traces, name: str, rows: list[dict[str, Any]], poll: UUID, truth: Truth) -> None:
     for place, row in enumerate(rows):
         voter = _voter(row, poll)
-        if voter is None:
+        if voter not in truth.choices:
             continue
         found[f"{name}: place"][voter] = place
         for column, value in row.items():
@@ -65,16 +67,35 @@ def _from_rows(found: Traces, name: str, rows: list[dict[str, Any]], poll: UUID)
                 found[f"{name}: {column} {trace}"][voter] = number
 
 
+def _is_of(row: dict[str, Any], poll: UUID) -> bool:
+    return any(_is(row.get(column), poll) for column in ("poll_id", "id"))
+
+
+def _from_the_poll(found: Traces, name: str, rows: list[dict[str, Any]], poll: UUID, truth: Truth) -> None:
+    """Read what is kept of the whole poll, such as a sum: it says the same of every voter, and perhaps too much."""
+    voters = [voter for voter in truth.choices if voter[0] == poll]
+    known = {(poll, UUID(str(row["person_id"]))) for row in rows if row.get("person_id")} & set(voters)
+    if known:
+        return
+    for place, row in enumerate(rows[:MOST_ROWS]):
+        for column, value in row.items():
+            for trace, number in _numbers(value):
+                for voter in voters:
+                    found[f"{name} {place} of the poll: {column} {trace}"][voter] = number
+
+
 def _numbers(value: object) -> Iterator[tuple[str, int]]:
     if isinstance(value, int):
         yield "itself", value
+    if isinstance(value, str):
+        yield "itself", hash(value)
     if isinstance(value, bytes | memoryview):
         content = bytes(value)
         yield "length", len(content)
         yield from ((f"byte {n} mod 6", byte % 6) for n, byte in enumerate(content[:96]))
 
 
-def _from_pairs(found: Traces, disk: Disk, polls: list[UUID]) -> None:
+def _from_pairs(found: Traces, disk: Disk, polls: list[UUID], truth: Truth) -> None:
     """Lay tables that name voters beside tables that hold plain choices, row by row."""
     named, plain = _with(disk, "person_id"), _with(disk, "choice")
     for left, people in named.items():
@@ -87,7 +108,7 @@ def _from_pairs(found: Traces, disk: Disk, polls: list[UUID]) -> None:
                 )
                 for person, ballot in beside:
                     voter = _voter(person, poll)
-                    if voter is not None:
+                    if voter in truth.choices:
                         found[f"{left} beside {right}"][voter] = int(str(ballot["choice"]))
 
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import ModuleType
 from unittest import mock
 
 from flask import Flask
@@ -40,11 +41,16 @@ def installation(kind: str) -> Iterator[Flask]:
 @contextmanager
 def planted(package: str, name: str, fault: object) -> Iterator[None]:
     """Put a fault in the place of what bears this name, in every module of this package that knows it."""
-    modules = [one for at, one in sorted(sys.modules.items()) if at == package or at.startswith(f"{package}.")]
-    knowing = [one for one in modules if hasattr(one, name)]
-    if not knowing:
-        raise LookupError(f"Nothing in {package} is called {name}.")
     with ExitStack() as stack:
-        for module in knowing:
+        for module in knowing(package, name):
             stack.enter_context(mock.patch.object(module, name, fault))
         yield
+
+
+def knowing(package: str, name: str) -> list[ModuleType]:
+    """List every module of this package in which something bears this name."""
+    modules = [one for at, one in sorted(sys.modules.items()) if at == package or at.startswith(f"{package}.")]
+    found = [one for one in modules if hasattr(one, name)]
+    if not found:
+        raise LookupError(f"Nothing in {package} is called {name}.")
+    return found
