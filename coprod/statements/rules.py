@@ -215,10 +215,11 @@ def grounds(asked: Sequence[Asked], *, apart: bool) -> list[Ground]:
 
 def _theme_by_theme(asked: Sequence[Asked], standing: Standing) -> list[tuple[str, list[Asked]]]:
     here = [one for one in asked if one.option.line and one.option.line.standing == standing]
-    names = sorted({_place(one) for one in here})
-    return [(name, [one for one in here if _place(one) == (place, name)]) for place, name in names]
+    places = sorted({_place(one) for one in here})
+    return [(place[-1], [one for one in here if _place(one) == place]) for place in places]
 
 
-def _place(asked: Asked) -> tuple[int, str]:
+def _place(asked: Asked) -> tuple[bool, int, str]:
+    """Themes stand in their order, and what is not sorted last."""
     theme = asked.statement.theme
-    return (theme.number, theme.name) if theme else (0, UNSORTED)
+    return (False, theme.number, theme.name) if theme else (True, 0, UNSORTED)
