@@ -64,7 +64,7 @@ def _to_ring(poll: Poll) -> list[Choice]:
 def _called(choices: Sequence[Choice]) -> list[str]:
     if has_a_page():
         return [choice.called for choice in choices]
-    return ["who helps you" if choice.why == HELPS else "who runs the group" for choice in choices]
+    return ["the one who helps you" if choice.why == HELPS else "the one who runs the group" for choice in choices]
 
 
 @bp.get("/votes/<uuid:key>/thanks")

@@ -6,8 +6,10 @@ from uuid import UUID
 from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response
 
-from coprod.core.clock import now
+from coprod.core.clock import now, today
 from coprod.core.web import me
+from coprod.cycles.queries import next_session_for
+from coprod.cycles.rules.evening import hours, where
 from coprod.people import doors
 from coprod.people.models import Person
 from coprod.voting import queries, rules, services
@@ -35,9 +37,17 @@ def draw_ballot(poll: Poll, form: Ballot, **about: Any) -> str:
     """Draw the ballot of this vote, with nothing chosen on it, whatever was sent (B8)."""
     form.show_nothing()
     _, hints = answers_of(poll.kind)
-    return render_template(
-        "voting/ballot.html", poll=poll, form=form, hints=hints, answer=rules.is_open(poll, now()), **about
-    )
+    seen = {"answer": rules.is_open(poll, now()), **_where_the_box_is(poll, about["way_back"])}
+    return render_template("voting/ballot.html", poll=poll, form=form, hints=hints, **seen, **about)
+
+
+def _where_the_box_is(poll: Poll, may_be_told: bool) -> dict[str, Any]:
+    """Answer when and where the group meets next, for a vote on paper; a link tells it to nobody (A3)."""
+    told = poll.on_paper and may_be_told
+    meets = next_session_for(me(), today()) if told else None
+    if meets is None or meets.cycle.workstream_id != poll.workstream_id:
+        return {"meets": None}
+    return {"meets": meets, "hours": hours(meets), "place": where(meets)}
 
 
 def take_answer(poll: Poll, form: Ballot, *, by: Person) -> str:

@@ -72,6 +72,7 @@ def preview(key: UUID) -> Page:
         form=ballot_form(poll),
         hints=answers_of(poll.kind)[1],
         is_in=False,
+        meets=None,
         typed=typed,
     )
 

@@ -1,0 +1,150 @@
+"""Ballots of each kind, and what can be said after every answer alike (B8-B10)."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from coprod.core.clock import today
+from coprod.core.db import db
+from coprod.supporters.models import Support
+from coprod.voting import services
+from coprod.voting.forms.ballots import LEAVE, RING, SHARE
+from coprod.voting.models import Envelope, Kind, SealedWorry
+from coprod.wellbeing.models import CallBack
+from tests.factories import a_person, keep
+from tests.voting.ballots import a_table, an_open_vote
+
+THINGS = ["A card", "One midwife", "A walk", "A film"]
+
+
+def vote(table, kind: Kind, **about):
+    poll = services.draft(table.stream, "What comes first?", by=table.facilitator, kind=kind, **about)
+    services.open_vote(poll, an_open_vote(table).closes_at, by=table.facilitator)
+    db.session.commit()
+    return poll
+
+
+def how_many(kind) -> int:
+    return db.session.scalar(select(func.count()).select_from(kind))
+
+
+def words(page) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "sent"),
+    [
+        (Kind.CONSENT, {}, [{"choice": code} for code in "4310"]),
+        (Kind.PICK, {"options": THINGS, "most": 2}, [{"picks": code} for code in ("01", "02", "03", "04", "00")]),
+    ],
+)
+def test_every_answer_gets_the_same_bytes_and_leads_to_one_page_b9(as_, kind, about, sent):
+    table = a_table()
+    poll = vote(table, kind, **about)
+    answers, requests, pages = set(), set(), set()
+    for person, data in zip(table.voters, sent, strict=False):
+        visitor = as_(person)
+        answer = visitor.post(f"/votes/{poll.id}", data=data)
+        answers.add((answer.status_code, answer.location, len(answer.data)))
+        requests.add(sum(len(name) + len(value) for name, value in data.items()))
+        page = visitor.get(f"/votes/{poll.id}").text
+        assert ("Your answer is in." in page, "checked" in page) == (True, False)
+        pages.add(len(page))
+    assert (len(answers), len(requests), len(pages), how_many(Envelope)) == (1, 1, 1, len(sent))
+
+
+@pytest.mark.parametrize(
+    ("picks", "told"),
+    [
+        ([], "Tick up to 2, or skip."),
+        (["01", "02", "03"], "That was more than 2. Tick 2 at most, please."),
+        (["00", "01"], "Do one or the other, please."),
+        (["99"], "not a valid choice"),
+    ],
+)
+def test_picks_that_do_not_fit_are_asked_again_in_words_and_no_tick_is_shown_b8(as_, picks, told):
+    table = a_table()
+    poll = vote(table, Kind.PICK, options=THINGS, most=2)
+    page = as_(table.lived[0]).post(f"/votes/{poll.id}", data={"picks": picks})
+    assert (page.status_code, told in page.text, "checked" in page.text, how_many(Envelope)) == (422, True, False, 0)
+
+
+def test_one_pick_is_asked_for_as_one(as_):
+    table = a_table()
+    assert "Tick one." in as_(table.lived[0]).get(f"/votes/{vote(table, Kind.PICK, options=THINGS).id}").text
+
+
+def test_consent_has_three_answers_and_takes_no_other(as_):
+    table = a_table()
+    poll = vote(table, Kind.CONSENT)
+    page = as_(table.lived[0]).get(f"/votes/{poll.id}").text
+    assert (page.count('type="radio"'), "I cannot live with it" in page) == (4, True)
+    assert as_(table.lived[0]).post(f"/votes/{poll.id}", data={"choice": "5"}).status_code == 422
+
+
+# --- Say more, after every answer alike (journey 7).
+
+
+def helped_by(member, called: str):
+    """Somebody helps this member, and is called this by her."""
+    helper = a_person(called)
+    keep(Support(member=member, supporter=helper, called=called, since=today(), shares=[]))
+    return helper
+
+
+def test_what_can_be_done_is_the_same_for_everybody_and_named_where_she_is_signed_in(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    page = words(as_(table.lived[0]).get(f"/votes/{poll.id}/say-more"))
+    assert f"Talk to {table.facilitator.alias}" in page
+    assert "Then we keep none of these words." in page
+    by_link = words(as_(table.lived[0], f"vote {poll.id}").get(f"/votes/{poll.id}/say-more"))
+    assert ("Talk to the one who runs the group" in by_link, table.facilitator.alias in by_link) == (True, False)
+    assert "helps you" not in by_link
+
+
+def test_a_supporter_can_be_asked_by_who_has_one(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    jo = helped_by(table.lived[0], "Jo")
+    assert "Talk to Jo" in as_(table.lived[0]).get(f"/votes/{poll.id}/say-more").text
+    assert "Talk to Jo" not in as_(table.lived[1]).get(f"/votes/{poll.id}/say-more").text
+    by_link = as_(table.lived[0], f"vote {poll.id}")
+    page = by_link.get(f"/votes/{poll.id}/say-more").text
+    assert ("Talk to the one who helps you" in page, "Jo" in page) == (True, False)
+    by_link.post(f"/votes/{poll.id}/say-more", data={"do": f"{RING}1"})
+    assert db.session.scalars(select(CallBack.asked_id)).all() == [jo.id]
+
+
+def test_every_way_ends_on_one_page_with_the_same_bytes_b9(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    answers = set()
+    for person, do in zip(table.lived, (SHARE, f"{RING}0", LEAVE), strict=False):
+        visitor = as_(person)
+        answer = visitor.post(f"/votes/{poll.id}/say-more", data={"words": "One more check?", "do": do})
+        answers.add((answer.status_code, answer.location, len(answer.data), len(do)))
+        answers.add(len(visitor.get(answer.location).data))
+    assert (len(answers), how_many(SealedWorry), how_many(CallBack)) == (2, 1, 1)
+
+
+def test_asking_to_talk_keeps_no_word_of_it(as_):
+    """Journey 7: words are kept only where they go to the group; asking needs none."""
+    table = a_table()
+    poll = an_open_vote(table)
+    for task in (None, f"vote {poll.id}"):
+        visitor = as_(table.lived[0], task)
+        answer = visitor.post(f"/votes/{poll.id}/say-more", data={"words": "", "do": f"{RING}0"})
+        assert answer.location == f"/votes/{poll.id}/thanks"
+    call = db.session.scalars(select(CallBack)).one()
+    assert (call.person, call.asked, how_many(SealedWorry)) == (table.lived[0], table.facilitator, 0)
+
+
+def test_nobody_is_offered_whom_she_cannot_ask(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    for do in (f"{RING}1", f"{RING}9", "drop"):
+        assert as_(table.lived[0]).post(f"/votes/{poll.id}/say-more", data={"do": do}).status_code == 422
+    assert how_many(CallBack) == 0
