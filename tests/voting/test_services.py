@@ -217,6 +217,8 @@ def test_start_up_finishes_an_interrupted_deletion_b4(database):
     db.session.commit()
     assert keys() == [running.id]
     assert services.finish_interrupted_deletions() == []
+    db.session.commit()
+    assert keys() == [running.id]
 
 
 def test_worries_are_sealed_until_the_count_then_shown_without_author_b10_p5(database):
@@ -288,5 +290,6 @@ def test_wiping_that_somebody_is_in_the_way_of_is_done_later_b5(database, monkey
         assert counted(table, poll).outcome == Outcome.AGREED
         assert (due.exists(), keys()) == (True, [])
     db.session.rollback()
-    services.finish_wiping(services.here_engine(), services.key_folder())
-    assert not due.exists()
+    for _ in range(2):
+        services.finish_wiping(services.here_engine(), services.key_folder())
+        assert not due.exists()
