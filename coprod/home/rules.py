@@ -33,6 +33,7 @@ _CONTACT = Way("Your phone and e-mail", "contacts.mine", "Change them here")
 _NAME = Way("What we call you", "people.my_name", "Any name you like")
 _SIGN_IN = Way("How you sign in", "people.my_sessions", "See where you are signed in, and end it")
 _DATA = Way("What we hold about you", "my_data.show", "See it, take it with you, put it right, or have it erased")
+_WORDS = Way("Your own words", "evidence.mine", "What you told a group, who may read it, and how to take it back")
 _STOP_TEXTS = Way("Stop texts", "people.stop_texts", "Or let them come again")
 Ways = dict[str, tuple[Way, ...]]
 MONEY = "Thank you, and what you spent"
@@ -51,10 +52,10 @@ MEMBERS_OWN: Ways = {
         Way("Your thank-yous", "payments.mine", "What was offered, and what is paid"),
         Way("How we pay you", "payments.details", "Bank, voucher or cash"),
     ),
-    "Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA),
+    "Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _WORDS, _DATA),
 }
 SUPPORTERS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA)}
-PROFESSIONALS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _DATA)}
+PROFESSIONALS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _WORDS, _DATA)}
 _OWN: dict[Side, Ways] = {
     Side.LIVED: MEMBERS_OWN,
     Side.SUPPORTER: SUPPORTERS_OWN,
