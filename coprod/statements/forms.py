@@ -107,10 +107,6 @@ def _key(data: Any, new: UUID | None = None) -> UUID | None:
     return new if data == NEW else UUID(data) if data else None
 
 
-def _place(field: Any) -> str:
-    return str(field.data or NOWHERE)
-
-
 def sort_form(statements: Iterable[Statement], themes: Sequence[Theme]) -> SortForm:
     """Make the form, with a place for each statement."""
     choices = [

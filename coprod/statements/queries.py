@@ -1,6 +1,6 @@
 """Reading statements, themes, and what came of the votes they were put to; for those who sit there alone (P1)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,12 @@ def heard_in(stream: Workstream) -> list[Statement]:
 def chosen_in(stream: Workstream, keys: Collection[UUID]) -> list[Statement]:
     """List those of the group's statements that were chosen, in the order in which they are read."""
     return [statement for statement in heard_in(stream) if statement.id in keys]
+
+
+def asked_among(statements: Iterable[Statement]) -> set[UUID]:
+    """Answer which of these the group was ever asked about."""
+    keys = [statement.id for statement in statements]
+    return set(db.session.scalars(select(Asked.statement_id).where(Asked.statement_id.in_(keys))))
 
 
 def themes_of(stream: Workstream) -> Sequence[Theme]:

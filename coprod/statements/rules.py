@@ -144,6 +144,13 @@ STATEMENTS = Lifecycle[Statement](
 )
 
 
+def may_take_out(person: Person, statement: Statement, *, asked: bool) -> Answer:
+    """Facilitators may take out for good what was set aside, such as a name; what the group was asked about stays."""
+    aside = YES if statement.state == StatementState.SET_ASIDE else no("Set it aside first.")
+    stays = no("The group was asked about this one, so it stays.") if asked else YES
+    return is_facilitator(person, statement.workstream) & aside & stays
+
+
 # --- Sorting, two at once (R4).
 
 

@@ -131,6 +131,14 @@ def bring_back(statement: Statement, *, by: Person) -> None:
     db.session.flush()
 
 
+def take_out(statement: Statement, *, by: Person) -> None:
+    """Take a statement out for good, words and all."""
+    lock(statement)
+    require(rules.may_take_out(by, statement, asked=bool(queries.asked_among([statement]))))
+    db.session.delete(statement)
+    db.session.flush()
+
+
 # --- Asking the group.
 
 

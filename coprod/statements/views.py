@@ -119,6 +119,8 @@ def _say_kept(late: int) -> None:
 
 def _sheet(stream: Workstream, said: Sequence[Statement], named: Sequence[Theme], form: forms.SortForm) -> str:
     heard = [statement for statement in said if statement.state == StatementState.HEARD]
+    aside = [statement for statement in said if statement.state == StatementState.SET_ASIDE]
+    asked = queries.asked_among(aside)
     return render_template(
         "statements/themes.html",
         stream=stream,
@@ -127,7 +129,7 @@ def _sheet(stream: Workstream, said: Sequence[Statement], named: Sequence[Theme]
         themes=named,
         parts=rules.by_theme(heard, named),
         told=_told(named),
-        set_aside=[statement for statement in said if statement.state == StatementState.SET_ASIDE],
+        set_aside=[(one, rules.may_take_out(me(), one, asked=one.id in asked)) for one in aside],
         may_sort=rules.may_sort(me(), stream),
     )
 
@@ -213,6 +215,17 @@ def bring_back(key: UUID) -> Response:
     services.bring_back(statement, by=me())
     flash("The sentence is back with the others.")
     return redirect(url_for(".themes", key=statement.workstream_id), 303)
+
+
+@bp.post("/statements/<uuid:key>/take-out")
+@leaves_no_event
+def take_out(key: UUID) -> Response:
+    """Take it out for good."""
+    statement = queries.one_statement_seen_by(me(), key)
+    stream = statement.workstream_id
+    services.take_out(statement, by=me())
+    flash("The sentence is gone for good.")
+    return redirect(url_for(".themes", key=stream), 303)
 
 
 # --- Asking the group.

@@ -179,3 +179,18 @@ def test_which_statement_was_which_option_is_kept(table: Table) -> None:
     poll = _counted(table, {"One midwife": [A] * 12, "A smile": [A] * 12})
     asked = db.session.scalars(select(Asked).where(Asked.poll_id == poll.id).order_by(Asked.number)).all()
     assert [(one.number, one.statement.words) for one in asked] == [(1, "One midwife"), (2, "A smile")]
+
+
+def test_statement_the_group_was_asked_about_is_not_taken_out(sam: FlaskClient, table: Table) -> None:
+    _counted(table, {"One midwife": [A] * 12, "A smile": [A] * 12})
+    for words in ("A smile", "Ten is early"):
+        services.set_aside(_heard(table)[words], "It names somebody", by=table.facilitator)
+    db.session.commit()
+    aside = {statement.words: statement.id for statement in queries.said_in(table.stream)}
+    text = sam.get(f"/workstreams/{table.stream.id}/themes").text
+    assert text.count("Take it out for good") == 1
+    assert sam.post(f"/statements/{aside['A smile']}/take-out").status_code == 403
+    assert (
+        sam.post(f"/statements/{aside['Ten is early']}/take-out").location == f"/workstreams/{table.stream.id}/themes"
+    )
+    assert {statement.words for statement in queries.said_in(table.stream)} == {"One midwife", "A smile"}

@@ -155,3 +155,15 @@ def test_nothing_is_said_in_a_group_that_is_closed(table: Table) -> None:
     ):
         with pytest.raises(Refused, match="This group is closed now"):
             refused()
+
+
+def test_facilitator_takes_out_for_good_what_was_set_aside(table: Table) -> None:
+    one = _one(table)
+    with pytest.raises(Refused, match="Set it aside first"):
+        services.take_out(one, by=table.sam)
+    services.set_aside(one, "It names somebody", by=table.robin)
+    with pytest.raises(Refused, match="Only a facilitator"):
+        services.take_out(one, by=table.robin)
+    services.take_out(one, by=table.sam)
+    assert db.session.scalars(select(Statement)).all() == []
+    assert _verbs() == []
