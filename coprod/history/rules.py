@@ -204,6 +204,13 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         ended_without_a_result="The vote had no result: {what}",
         taken_up_again="{who} took up again: {what}",
         brought_back="{who} brought back: {what}",
+        added_evidence_to="{who} added evidence to: {what}",
+        weighed_the_evidence_of="{who} said anew what the evidence shows for: {what}",
+        took_evidence_off="{who} took evidence off: {what}",
+        asked_about="{who} wrote down an open question about: {what}",
+        answered_a_question_about="{who} answered a question about: {what}",
+        asked_again_a_question_about="{who} opened a question again about: {what}",
+        declared_an_interest_in="{who} said what they would gain or lose by: {what}",
     )
     | _all(
         For.ANSWERED,

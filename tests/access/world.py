@@ -21,6 +21,8 @@ from coprod.core.clock import HERE
 from coprod.core.db import db
 from coprod.cycles.models import Cycle, CycleState, Part, PlanStep, Session, SessionState, SuggestedItem
 from coprod.cycles.rules import template
+from coprod.evidence.models import Audience, Evidence, EvidenceKind, Find, FindState, Review, Search, Testimony
+from coprod.files.models import FileKind, FileState, StoredFile
 from coprod.gatherings.models import Gathering, GatheringKind, GatheringState, Origin
 from coprod.handovers.models import Handover
 from coprod.interests.models import Interest, Whose
@@ -37,7 +39,20 @@ from coprod.people.models import Passkey, Person, Side, SignedIn
 from coprod.pilots.models import Pilot, PilotState, TestCycleState
 from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Phase, Programme
-from coprod.recommendations.models import Recommendation, Round, Stage, State, Version
+from coprod.recommendations.models import (
+    Comment,
+    Declaration,
+    EvidenceLink,
+    OpenQuestion,
+    QuestionState,
+    Recommendation,
+    Round,
+    Stage,
+    State,
+    Strength,
+    Suggestion,
+    Version,
+)
 from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.statements.models import Asked, Statement, StatementState, Theme
@@ -210,6 +225,7 @@ class _Maker:
         self._actions(stream, which)
         self._votes(stream, which)
         self._statements(stream, which)
+        self._library(stream, which)
 
     def _papers(self, stream: Workstream, which: str) -> None:
         states = (AgreementState.AGREED, AgreementState.DISCUSSED, AgreementState.DRAFT)
@@ -355,6 +371,36 @@ class _Maker:
         keep(ResultLine(poll_id=counted.id, number=1, rank=1, standing=Standing.SHARED, reason=reason))
         keep(Asked(poll_id=counted.id, number=1, statement_id=said.id))
 
+    def _library(self, stream: Workstream, which: str) -> None:
+        """What the group knows, what a member told it for each audience, and two reviews: one open, one sifted."""
+        member, kind = self.who[f"{which}member"], EvidenceKind
+        more = {"workstream": stream, "added_on": DAY, "says": "So it is."}
+        data = Evidence(kind=kind.LOCAL_DATA, title=self.word(f"{which}library item"), source="Here", **more)
+        data.file = self._file(stream, f"{which}file")
+        self.note(f"{which}library item", data)
+        for audience, name in (
+            (Audience.GROUP, "testimony"),
+            (Audience.STEERING, "testimony for the steering group"),
+            (Audience.PARTNERSHIP, "testimony for everybody"),
+        ):
+            told = Evidence(kind=kind.TESTIMONY, title=self.word(f"{which}{name}"), **more)
+            told.says = told.content_note = told.title
+            told.testimony = Testimony(person=member, audience=audience)
+            told.file = self._file(stream, f"{which}file of a {name}")
+            self.note(f"{which}{name}", told)
+        for name, state in (("evidence review", FindState.TO_SIFT), ("sifted evidence review", FindState.LEFT_OUT)):
+            review = Review(workstream=stream, question=self.word(f"{which}{name}"), begun_on=DAY)
+            review.searches = [Search(number=1, where=review.question, words="card", found=1, on=DAY)]
+            self.note(f"{which}{name}", review)
+            find = Find(review=review, number=1, title=review.question, state=state, why="Too old")
+            self.note(f"{which}find {state}", find)
+
+    def _file(self, stream: Workstream, name: str) -> StoredFile:
+        content = self.word(name).encode()
+        file = StoredFile(workstream=stream, name=f"{content.decode()}.txt", kind=FileKind.TEXT, content=content)
+        file.size, file.state, file.on = len(content), FileState.CLEAN, DAY
+        return self.note(name, file)
+
     def the_steering_group(self) -> None:
         """The steering group, with a meeting behind it, one going on and one to come."""
         who = self.who
@@ -432,7 +478,44 @@ class _Maker:
         keep(Version(recommendation=made, number=1, on=DAY, words=dict(WORDS)))
         if state in (State.VOTING, State.NEEDS_TALK, State.SUBMITTED):
             self._round(made, which, name)
+        if state in (State.DRAFTED, State.SUBMITTED):
+            self._beside(made, which)
+            self._talked_about(made, which)
         return made
+
+    def _talked_about(self, made: Recommendation, which: str) -> None:
+        """Other words that were suggested, and what was said about a paragraph: both a member's."""
+        whose = {"recommendation": made, "person": self.who[f"{which}member"], "field": "problem", "on": DAY}
+        other = self.word(f"{which}suggestion for what is {made.state}")
+        before = WORDS["problem"]
+        suggested = Suggestion(number=1, from_version=1, before=before, words=f"{before} {other}", **whose)
+        words = self.word(f"{which}comment on what is {made.state}")
+        said = Comment(number=1, paragraph=before, words=words, **whose)
+        keep(suggested, said)
+        if made.state == State.DRAFTED and not which:
+            self.world.things |= {"its suggestion": suggested.id, "its comment": said.id}
+            self.world.things |= {"its problem": 4, "its paragraph": 1, "its version": 1}
+
+    def _beside(self, made: Recommendation, which: str) -> None:
+        """What is not known yet, who would gain, and what the evidence shows."""
+        state, whose = made.state, self.who[f"{which}professional"]
+        asked = OpenQuestion(recommendation=made, number=1, on=DAY, person=whose)
+        asked.words = self.word(f"{which}question about what is {state}")
+        known = OpenQuestion(recommendation=made, number=2, on=DAY, words="When?", answer="In May.")
+        known.state = QuestionState.ANSWERED
+        words = self.word(f"{which}declaration on what is {state}")
+        keep(asked, known, Declaration(recommendation=made, person=whose, words=words, on=DAY))
+        piece, free = (
+            Evidence(workstream=made.workstream, kind=EvidenceKind.RESEARCH, title=title, says="So.", added_on=DAY)
+            for title in (f"A study for {state}", f"A free study for {state}")
+        )
+        keep(piece, free)
+        link = EvidenceLink(recommendation=made, evidence=piece, strength=Strength.SOME)
+        link.shows = self.word(f"{which}evidence for what is {state}")
+        keep(link)
+        if state == State.DRAFTED and not which:
+            self.world.things |= {"its question": asked.id, "its answered question": known.id}
+            self.world.things |= {"its evidence": link.id, "free evidence": free.id}
 
     def _round(self, made: Recommendation, which: str, name: str) -> None:
         counted = made.state != State.VOTING or name == "room"

@@ -12,6 +12,7 @@ NOBODYS = {
     "due_change": "what was agreed",
     "evidence": "what the group knows; a testimony goes with whose it is",
     "evidence_find": "what the group found",
+    "evidence_link": "what the group says its evidence shows",
     "evidence_review": "the group's question",
     "evidence_search": "where the group looked",
     "hit": "hashes of tries, gone in a day",
