@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from coprod.actions import queries as actions
 from coprod.actions.models import Action, ActionState
@@ -36,6 +37,12 @@ def questions(stream: Workstream) -> list[str]:
         *db.session.scalars(polls.order_by(Poll.question, Poll.id)),
     ]
     return list(dict.fromkeys(found))
+
+
+def open_on_paper(stream: Workstream) -> Sequence[Poll]:
+    """List the votes of this group that are open and on paper, with what can be picked, the soonest to close first."""
+    found = select(Poll).where(Poll.workstream_id == stream.id, Poll.state == PollState.OPEN, Poll.on_paper)
+    return db.session.scalars(found.options(selectinload(Poll.options)).order_by(Poll.closes_at, Poll.id)).all()
 
 
 def without(purpose: str, session: Session) -> list[Person]:

@@ -16,8 +16,8 @@ from coprod.cycles.rules.moves import TOLD, runs
 from coprod.messages.rules import names_nothing
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Rate
-from coprod.voting.models import Kind, Shown
-from coprod.voting.rules import SMALLEST_ROLL, shown_form
+from coprod.voting.models import Kind, Poll, Shown
+from coprod.voting.rules import SMALLEST_ROLL, rolls, shown_form
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import on_side, rests, seated, voters
 from coprod.workstreams.rules.hello import pay, runs_it, who_is_there
@@ -25,6 +25,7 @@ from coprod.workstreams.rules.hello import pay, runs_it, who_is_there
 ON_A_SHEET = 4
 SPARE_SLIPS, SPARE_CARDS, SPARE_LINES = 2, 2, 3
 LONG, VERY_LONG = 10, 18
+BOXES = ("Parents’ box", "Workers’ box")
 ASK_US = "Ask us what it is about."
 NEUTRAL = {
     Purpose.SHARE: ("Sharing", "We tell and we listen."),
@@ -145,6 +146,11 @@ class Slips:
 
     question: str
     count: int
+    poll: "Poll | Announced"
+    choices: Sequence[str] = ()
+    do: str = "Tick one box."
+    box: str = ""
+    """Which box it goes into, where each side has its own."""
 
 
 @dataclass(frozen=True)
@@ -156,11 +162,22 @@ class Announced:
     kind: Kind = Kind.TEMPERATURE
 
 
-def slips(stream: Workstream, questions: Sequence[str]) -> list[Slips]:
+def slips(stream: Workstream, questions: Sequence[str], choices: Sequence[str]) -> list[Slips]:
     """Fill whole sheets for everybody on the roll, with a few to spare, for each question that is being prepared."""
-    wanted = len(voters(stream)) + SPARE_SLIPS
-    count = -(-wanted // ON_A_SHEET) * ON_A_SHEET
-    return [Slips(question, count) for question in questions or [""]]
+    count, poll = _whole_sheets(len(voters(stream))), announced(stream)
+    return [Slips(question, count, poll, choices) for question in questions or [""]]
+
+
+def slips_of(poll: Poll, choices: Sequence[str]) -> list[Slips]:
+    """Print the slips of a vote on paper that is open, for its own roll: two kinds only where sides are looked at."""
+    many = poll.kind == Kind.PICK and poll.most > 1
+    do = f"Tick up to {poll.most} boxes." if many else "Tick one box."
+    sizes = zip(BOXES, rolls(poll), strict=True) if len(rolls(poll)) > 1 else [("", sum(rolls(poll)))]
+    return [Slips(poll.question, _whole_sheets(size), poll, choices, do, box) for box, size in sizes]
+
+
+def _whole_sheets(people: int) -> int:
+    return -(-(people + SPARE_SLIPS) // ON_A_SHEET) * ON_A_SHEET
 
 
 def may_vote_on_paper(stream: Workstream) -> Answer:

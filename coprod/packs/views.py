@@ -14,7 +14,8 @@ from coprod.cycles.queries import one_item_seen_by, one_session_run_by
 from coprod.cycles.rules import evening
 from coprod.cycles.rules import register as ticking
 from coprod.packs import queries, rules, services
-from coprod.voting.forms import CHOICES
+from coprod.voting.forms import answers_of
+from coprod.voting.models import Kind, Poll
 from coprod.workstreams.queries import rates_on
 from coprod.workstreams.rules.hello import runs_it
 
@@ -79,14 +80,23 @@ def slips(key: UUID) -> str:
     """Print slips for a vote on paper, without a name or a code (B16)."""
     session = one_session_run_by(me(), key)
     stream = session.cycle.workstream
+    polls = queries.open_on_paper(stream)
+    slips = [one for poll in polls for one in rules.slips_of(poll, _choices(poll))]
     return render_template(
         "packs/slips.html",
         session=session,
-        slips=rules.slips(stream, queries.questions(stream)),
-        choices=[choice.label for choice in CHOICES],
-        poll=rules.announced(stream),
+        is_open=bool(polls),
+        slips=slips or rules.slips(stream, queries.questions(stream), _labels(Kind.TEMPERATURE)),
         may_vote=rules.may_vote_on_paper(stream),
     )
+
+
+def _choices(poll: Poll) -> list[str]:
+    return [option.words for option in poll.options] if poll.kind == Kind.PICK else _labels(poll.kind)
+
+
+def _labels(kind: Kind) -> list[str]:
+    return [choice.label for choice in answers_of(kind)[0]]
 
 
 @bp.get("/sessions/<uuid:key>/pack/name-cards")

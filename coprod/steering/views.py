@@ -15,6 +15,7 @@ from coprod.core.answers import Answer, no, require
 from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.recommendations import queries as recommendations
+from coprod.recommendations import rules as sending
 from coprod.recommendations.models import Recommendation
 from coprod.steering import queries, rules, services
 from coprod.steering.forms import (
@@ -168,8 +169,9 @@ def _decide_page(found: Meeting, asked: Recommendation, form: DecisionForm, **mo
         "quorum": rules.quorum(found),
         "may": rules.may_decide(me(), found, asked),
         "is_chair": is_chair(me(), found.workstream),
-        "result": asked.rounds[-1].poll.result if asked.rounds else None,
-        "worries": asked.rounds[-1].poll.worries if asked.rounds else [],
+        "words": sending.words_sent(asked),
+        "held": sending.round_sent(asked),
+        "open_questions": sending.open_questions(asked),
         "hear_by": rules.reply_due(today(), queries.holidays_after([today()])),
         "earlier": queries.decisions_of(asked),
         "correcting": None,

@@ -586,9 +586,9 @@ def _alex_follows_the_golden_thread(world: World) -> None:
     alex.follow("See its golden thread")
     alex.sees(
         "Priority 1 (example wording)",
-        "Asked in the room",
+        "asked in the room, together",
         "1 of 10 sessions held",
-        "1 worry was raised, and talked about.",
+        "What people wanted the group to know",
     )
     alex.sees("Round 1: agreed", CHANGES, BECAUSE, "in 1 working day of the 10 allowed", FIRST_ACTION)
     alex.sees("Open the pilot", "(worse than predicted)", "(better than predicted)", OUTCOME, "It stays.")

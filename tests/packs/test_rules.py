@@ -143,9 +143,12 @@ def test_agenda_tells_all_that_is_said_of_an_item_but_not_which_side_asked() -> 
 def test_slips_fill_whole_sheets_for_the_roll_and_a_few_more() -> None:
     """B16: so many alike, and nobody's."""
     stream = _session(*"abcdef").cycle.workstream
-    assert rules.slips(stream, []) == [rules.Slips("", 8)]
+    shown = rules.announced(stream)
+    assert rules.slips(stream, [], ["Yes"]) == [rules.Slips("", 8, shown, ["Yes"])]
     _seat(stream, "g")
-    assert rules.slips(stream, ["One?", "Two?"]) == [rules.Slips("One?", 12), rules.Slips("Two?", 12)]
+    shown = rules.announced(stream)
+    both = [rules.Slips("One?", 12, shown, ["Yes"]), rules.Slips("Two?", 12, shown, ["Yes"])]
+    assert rules.slips(stream, ["One?", "Two?"], ["Yes"]) == both
 
 
 def test_vote_on_paper_needs_a_roll_of_five() -> None:
