@@ -16,7 +16,7 @@ from coprod.people.models import Person
 from coprod.pilots.queries import pilots_on
 from coprod.programmes.queries import programme_here
 from coprod.recommendations.models import Recommendation, Round
-from coprod.recommendations.queries import one_seen_by
+from coprod.recommendations.queries import one_seen_by, with_evidence
 from coprod.steering.queries import decisions_on, holidays_after
 from coprod.supporters.models import Share
 from coprod.supporters.queries import tells
@@ -45,6 +45,7 @@ def answers_to(person: Person) -> list[Story]:
         joinedload(Recommendation.workstream),
         selectinload(Recommendation.priorities),
         selectinload(Recommendation.versions),
+        with_evidence(),
         selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
     )
     ordered = sent.order_by(Recommendation.submitted_on.desc(), Recommendation.number, Recommendation.id)

@@ -8,6 +8,7 @@ from coprod.actions.models import Action, ActionState
 from coprod.core.words import long_date
 from coprod.cycles.models import Cycle, Session, SessionState
 from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Station, Stitch, ThreadFacts
+from coprod.evidence.models import EvidenceKind
 from coprod.outcomes.models import Indicator, MeasureKind
 from coprod.outcomes.rules import chart_of
 from coprod.pilots.models import Pilot, PilotState
@@ -16,6 +17,7 @@ from coprod.programmes.models import Holiday
 from coprod.programmes.rules import working_days_between
 from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.models import Round as Held
+from coprod.recommendations.rules import still_stands
 from coprod.steering.models import Decision, DecisionState, Verdict
 from coprod.voting.models import Outcome, PollState
 
@@ -28,6 +30,14 @@ DECIDED = {
 }
 STITCHES = {SessionState.HELD: Stitch.HELD, SessionState.CANCELLED: Stitch.SKIPPED}
 SAID_OF_EVIDENCE = {Evidence.DATA: "numbers", Evidence.ELSEWHERE: "other areas", Evidence.STORIES: "stories"}
+DRAWN_AS = {
+    EvidenceKind.LOCAL_DATA: Evidence.DATA,
+    EvidenceKind.RESEARCH: Evidence.DATA,
+    EvidenceKind.PRACTICE_HERE: Evidence.DATA,
+    EvidenceKind.PRACTICE_ELSEWHERE: Evidence.ELSEWHERE,
+    EvidenceKind.TESTIMONY: Evidence.STORIES,
+}
+"""The shape each kind of evidence has on the thread."""
 BEING_TRIED = {PilotState.CYCLING, PilotState.REVIEWED, PilotState.ADAPTED}
 STOPPED = {PilotState.ABANDONED, PilotState.NOT_FUNDED}
 
@@ -92,12 +102,13 @@ def facts(story: Story) -> ThreadFacts:
 
 
 def _evidence(asked: Recommendation) -> tuple[Evidence, ...]:
+    linked = {DRAWN_AS[link.evidence.kind] for link in asked.evidence if still_stands(link.evidence)}
     written = (
         (Evidence.DATA, asked.data),
         (Evidence.ELSEWHERE, asked.practice_elsewhere),
         (Evidence.STORIES, asked.stories),
     )
-    return tuple(kind for kind, words in written if words)
+    return tuple(kind for kind, words in written if words or kind in linked)
 
 
 def _stitches(cycle: Cycle | None) -> tuple[Stitch, ...]:

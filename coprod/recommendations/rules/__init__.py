@@ -9,6 +9,7 @@ from coprod.recommendations.rules.sending import (
     version_sent,
     wants_a_presenter,
     words_for,
+    words_sent,
 )
 from coprod.recommendations.rules.suggestions import (
     COMMENTS,
@@ -152,4 +153,5 @@ __all__ = [
     "words_for",
     "words_now",
     "words_of",
+    "words_sent",
 ]

@@ -65,7 +65,12 @@ def _last(rounds: list[Round]) -> Round | None:
     return rounds[-1] if rounds else None
 
 
+def words_sent(recommendation: Recommendation) -> dict[str, str]:
+    """Answer the texts that were sent; while nothing was, those that are written now."""
+    sent = version_sent(recommendation)
+    return words_of(sent) if sent else words_now(recommendation)
+
+
 def words_for(person: Person, recommendation: Recommendation) -> dict[str, str]:
     """Answer the texts this reader reads: its table what is written now, everybody else what was sent."""
-    sent = version_sent(recommendation)
-    return words_now(recommendation) if sent is None or is_member(person, recommendation) else words_of(sent)
+    return words_now(recommendation) if is_member(person, recommendation) else words_sent(recommendation)
