@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from itertools import count
 
 from sqlalchemy import select, text
 
@@ -23,7 +24,8 @@ from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState,
 from coprod.people import services as people
 from coprod.people.models import Passkey, Person, Side, Ticket
 from coprod.people.sealing import real_now
-from coprod.recommendations.models import Version
+from coprod.recommendations.models import Comment, Suggestion, Version
+from coprod.recommendations.models import SuggestionState as Settled
 from coprod.supporters.models import Support
 from coprod.workstreams.models import CheckAnswer, Membership, SeparationCheck, SeparationRequest
 from tests.factories import a_membership, a_person, keep
@@ -64,7 +66,28 @@ class Aviary:
         names = " and ".join(canary.person.alias for canary in self.canaries)
         self.asked.presenter = names
         keep(Version(recommendation_id=self.asked.id, number=1, on=today(), words={"presenter": names, "title": "A"}))
+        self._suggested()
         self.room.decided(title="A named midwife")
+
+    def _suggested(self) -> None:
+        """What each suggested and said, in her own words; one was taken, and names her, as somebody else's does."""
+        about = {"recommendation": self.asked, "from_version": 1, "before": "", "on": today(), "field": "problem"}
+        numbers = count(1)
+        for n, canary in enumerate(self.canaries):
+            name, mark = canary.person.alias, canary.words[0]
+            taken = Suggestion(words=f"Ask {name}.", why=mark, state=Settled.TAKEN, person=canary.person, **about)
+            waits = Suggestion(words=mark, person=canary.person, **about)
+            theirs = Suggestion(words=f"{name} knows", reason=f"So says {name}", **about)
+            for one in (taken, waits, theirs):
+                one.number = next(numbers)
+            said = {"recommendation": self.asked, "field": "problem", "on": today()}
+            keep(
+                taken,
+                waits,
+                theirs,
+                Comment(number=2 * n + 1, paragraph=f"Ask {name}.", words=mark, person=canary.person, **said),
+                Comment(number=2 * n + 2, paragraph=f"Ask {name}.", words=f"Thanks, {name}.", **said),
+            )
 
     def decided(self) -> dict[str, list[tuple]]:
         """Everything that was decided, counted and agreed, row by row."""

@@ -23,10 +23,24 @@ from coprod.payments.models import Expense, Payment
 from coprod.people import services as people
 from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
-from coprod.recommendations.models import Recommendation, Version
+from coprod.recommendations.models import Comment, Recommendation, Suggestion, Version
 from coprod.workstreams import services as workstreams
 
 _LEAST_DIGITS = 9
+NAMED = (
+    AgendaItem.lead,
+    Recommendation.presenter,
+    ItemNote.words,
+    NoteVersion.words,
+    Payment.what,
+    Suggestion.before,
+    Suggestion.words,
+    Suggestion.why,
+    Suggestion.reason,
+    Comment.paragraph,
+    Comment.words,
+)
+"""Words of a group in which somebody's name may stand."""
 
 
 def erase(person: Person, *, by: Person) -> None:
@@ -97,7 +111,7 @@ def _take_name_out_of_plans(person: Person) -> None:
     if queries.shares_her_name(person):
         return
     named = re.compile(rf"(?<!\w){re.escape(person.alias)}(?!\w)")
-    for column in (AgendaItem.lead, Recommendation.presenter, ItemNote.words, NoteVersion.words, Payment.what):
+    for column in NAMED:
         for one in db.session.scalars(select(column.class_).where(column.contains(person.alias, autoescape=True))):
             setattr(one, column.key, named.sub(rules.SOMEBODY, getattr(one, column.key)))
     for version in db.session.scalars(select(Version)):

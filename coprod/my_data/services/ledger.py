@@ -71,6 +71,6 @@ def finish_wiping() -> bool:
 
 def _tables() -> list[str]:
     held = {one.table for one in rules.REGISTER if one.fate == rules.Fate.GOES}
-    named = {"agenda_item", "item_note", "note_version", "recommendation", "version", "programme"}
+    named = {"agenda_item", "item_note", "note_version", "recommendation", "suggestion", "version", "programme"}
     known = {table.name for table in Root.metadata.sorted_tables}
     return sorted((held | named | {"expense", "handover", "membership", "payment"}) & known)
