@@ -6,7 +6,7 @@ turnout for those who run the vote.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -29,7 +29,9 @@ from tests.house.crawl import visit
 
 MARK = re.compile(rb"<p[^>]*>\s*Your answer is in\b[^<]*</p>")
 WORDS = re.compile(rb"\b(?:Enough for a result|Not yet enough for a result)\b")
-RUNS_IT = {"facilitator", "second-facilitator"}
+CARRIED = re.compile(rb'<input[^>]*\bname="carried"[^>]*>')
+"""What she said so far of several statements, sealed anew on each page."""
+RUNS_IT = {"facilitator", "second-facilitator", "other-facilitator"}
 VOTES = {"member", "peer", "professional", "other-member", "vote-link"}
 SPACE = re.compile(rb"\s+")
 Seen = tuple[int, tuple[tuple[str, str], ...], bytes]
@@ -136,12 +138,12 @@ def by_address(walk: Walk, polls: dict[str, UUID]) -> dict[Place, Seen]:
 
 
 def close_by(walk: Walk, polls: dict[str, UUID]) -> dict[Place, Seen]:
-    """Look only at the pages of votes, of their group and of their recommendations, and at everybody's first page."""
-    near = ("voting.", "recommendations.", "workstreams.show", "home.", "packs.")
-    return _asked(walk, polls, [line for line in read_table() if line.endpoint.startswith(near)])
+    """Look only at the pages of votes and at first pages, as those who are nearest to them."""
+    near = [line for line in read_table() if line.endpoint.startswith(("voting.", "home."))]
+    return _asked(walk, polls, near, ("member", "professional", "facilitator", "admin", "vote-link"))
 
 
-def _asked(walk: Walk, polls: dict[str, UUID], lines: list[Line]) -> dict[Place, Seen]:
+def _asked(walk: Walk, polls: dict[str, UUID], lines: list[Line], roles: Sequence[str] = ROLES) -> dict[Place, Seen]:
     kept: dict[Place, Seen] = {}
     for line in lines:
         rule = walk.rules.get(line.endpoint)
@@ -150,7 +152,7 @@ def _asked(walk: Walk, polls: dict[str, UUID], lines: list[Line]) -> dict[Place,
         keys = polls.values() if "open poll" in line.things else [walk.world.things.get("open poll")]
         for key in keys:
             address = walk.address(rule, line, walk.world.things | {"open poll": key})
-            for who in ROLES:
+            for who in roles:
                 Listener(walk, who, kept).get(address)
     return kept
 
@@ -167,6 +169,7 @@ def _differing(full: dict[Place, Seen], empty: dict[Place, Seen]) -> list[str]:
 def _plain(place: Place, seen: Seen) -> Seen:
     """Take away the two marks that may be there, from those who may see them."""
     who, (status, headers, body) = place[0], seen
+    body = CARRIED.sub(b"", body)
     if who in VOTES:
         body = MARK.sub(b"", body)
     if who in RUNS_IT:

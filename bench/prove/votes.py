@@ -19,6 +19,8 @@ Answer = int | frozenset[int] | tuple[rules.View, ...]
 SECRET = (Kind.TEMPERATURE, Kind.CONSENT, Kind.PICK, Kind.STATEMENTS)
 THINGS = ("A named midwife", "A card to carry", "A quiet room", "A call each week")
 MOST = 2
+BACK = "go"
+"""The button that leads to the page before; whoever goes on does not send it."""
 CHOICES: dict[Kind, tuple[Answer, ...]] = {
     Kind.TEMPERATURE: (5, 4, 3, 2, 1, 0),
     Kind.CONSENT: (4, 3, 1, 0),
@@ -86,7 +88,12 @@ def form_of(page: str, address: str) -> tuple[str, Fields]:
     """Answer where the ballot on this page is sent, and every field of it, in the order of the page."""
     posted = [one for one in forms_of(Page(page), address) if one.method == "post"]
     (form,) = [one for one in posted if one.action.startswith(("/votes/", "/q/"))]
-    return form.action, list(form.fields)
+    return form.action, [(name, value) for name, value in form.fields if name != BACK]
+
+
+def a_view(fields: Fields, view: rules.View) -> Fields:
+    """Fill in what somebody thinks of one statement."""
+    return [(name, value) for name, value in fields if name != "view" or value == str(int(view))]
 
 
 def filled(fields: Fields, kind: Kind, answer: Answer) -> Fields:
