@@ -12,7 +12,8 @@ from werkzeug.test import encode_multipart
 from coprod.core.db import db
 from coprod.evidence import services
 from coprod.evidence.models import Audience, Evidence, EvidenceKind, Find, Review
-from coprod.files.models import StoredFile
+from coprod.files.models import FileState, StoredFile
+from coprod.files.services import look_at
 from coprod.workstreams.models import Words
 from coprod.workstreams.services import leave
 from tests.evidence.conftest import MORE, Adding, Table
@@ -88,12 +89,33 @@ def test_facilitator_changes_and_takes_out_and_a_member_does_not(as_: Visitor, t
     assert sam.get(address).status_code == 404
 
 
+def test_file_is_changed_and_taken_away_on_the_page(as_: Visitor, table: Table, adding: Adding) -> None:
+    evidence = adding(EvidenceKind.RESEARCH)
+    address, sam = f"/evidence/{evidence.id}", as_(table.sam)
+    typed = TYPED | MORE[EvidenceKind.RESEARCH] | {"address": ""}
+    assert sam.post(f"{address}/edit", data=typed).status_code == 422
+    sam.post(f"{address}/edit", data=typed | {"file": (io.BytesIO(a_pdf()), "a.pdf")})
+    assert "a.pdf" in sam.get(address).text
+    assert "Take the file away" in sam.get(f"{address}/edit").text
+    assert sam.post(f"{address}/edit", data=typed).status_code == 303
+    assert sam.post(f"{address}/edit", data=typed | {"without_file": "y"}).status_code == 422
+    sam.post(f"{address}/edit", data=typed | {"address": "https://example.org", "without_file": "y"})
+    assert "a.pdf" not in sam.get(address).text
+    for state, words in ((FileState.WAITING, "being checked"), (FileState.REFUSED, "found something")):
+        waiting = adding(file=look_at(a_pdf(), "b.pdf"))
+        assert waiting.file is not None
+        waiting.file.state = state
+        db.session.commit()
+        assert words in as_(table.sam).get(f"/evidence/{waiting.id}").text
+
+
 def test_teller_changes_and_withdraws_and_the_page_says_so(as_: Visitor, table: Table, adding: Adding) -> None:
     told = adding(EvidenceKind.TESTIMONY, title="My first night", says="Nobody came.")
     address, robin = f"/evidence/{told.id}", as_(table.robin)
     typed = {"title": "My night", "says": "Nobody came to us.", "audience": "STEERING", "until": "1 May 2026"}
     assert robin.post(f"{address}/edit", data=typed).status_code == 303
     assert "1 May 2026" in robin.get(address).text
+    assert "Nobody came to us." in robin.get(f"{address}/edit").text
     assert "My night" in robin.get("/my-words").text
     mia = as_(table.mia)
     assert ("Nobody came to us." in mia.get(address).text, mia.post(f"{address}/withdraw").status_code) == (True, 403)
