@@ -7,7 +7,7 @@ from uuid import UUID
 
 from coprod.core.answers import YES, Answer, no
 from coprod.people.models import Person
-from coprod.principles.models import Principle, Priority
+from coprod.principles.models import Principle, PrincipleVersion, Priority
 from coprod.workstreams.models import Membership, Role, Workstream
 from coprod.workstreams.rules import is_facilitator
 
@@ -60,3 +60,9 @@ def example_wording(kind: str, number: int) -> str:
 def is_untouched(thing: Principle | Priority) -> bool:
     """Answer whether nobody has worded this one since it was only counted."""
     return thing.is_example and thing.wording == example_wording(type(thing).__name__, thing.number)
+
+
+def ever_said(principle: Principle) -> list[PrincipleVersion]:
+    """List the wordings a principle has had, the latest first; that it was once only counted says nothing."""
+    counted = example_wording("Principle", principle.number)
+    return [said for said in reversed(principle.versions) if not (said.is_example and said.wording == counted)]

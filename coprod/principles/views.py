@@ -41,7 +41,8 @@ def show(key: UUID) -> str:
     """Show one principle, and all it ever said."""
     principle = queries.one_principle(key)
     may_word = rules.may_word(me(), memberships_of(me()))
-    return render_template("principles/show.html", principle=principle, may_word=may_word)
+    said = rules.ever_said(principle)
+    return render_template("principles/show.html", principle=principle, said=said, may_word=may_word)
 
 
 @bp.get("/programmes/<uuid:key>/principles/new")

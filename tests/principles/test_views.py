@@ -220,6 +220,11 @@ def test_show_tells_all_a_principle_ever_said(as_: As, programme: Programme, sam
     page = as_(factories.a_person()).get(f"/principles/{said.id}").text
 
     assert ("no group can ratify them" in example, "Words 1" in example, "Edit" in example) == (True, True, True)
+    services.word(principle, "Be fair", is_example=True, by=sam)
+    db.session.commit()
+    worded = as_(sam).get(f"/principles/{principle.id}").text
+
+    assert ("What it has said" in example, worded.count("Version ")) == (False, 1)
     assert page.index("Version 2") < page.index("Version 1")
     assert ("Ratified by Practice models on 18 November 2024" in page, "Not ratified yet" in page) == (True, True)
     assert ("no group can" in page, "Edit" in page) == (False, False)
