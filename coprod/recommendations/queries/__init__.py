@@ -1,6 +1,7 @@
 """Reading recommendations, their votes and what stands beside them."""
 
 from coprod.recommendations.queries.finding import (
+    of_group,
     one_seen_at_its_table,
     one_seen_by,
     seen_by,
@@ -12,6 +13,7 @@ from coprod.recommendations.queries.weighing import one_link_of, one_question_of
 from coprod.recommendations.queries.writing import one_comment_seen_by, one_suggestion_seen_by
 
 __all__ = [
+    "of_group",
     "one_comment_seen_by",
     "one_link_of",
     "one_question_of",

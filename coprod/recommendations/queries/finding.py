@@ -52,6 +52,14 @@ def seen_by(person: Person) -> Sequence[Recommendation]:
     return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
 
 
+def of_group(person: Person, stream: Workstream) -> Sequence[Recommendation]:
+    """List what one of this person's own groups asks for, by number."""
+    found = select(Recommendation).where(
+        Recommendation.workstream_id == stream.id, Recommendation.workstream_id.in_(_tables_of(person))
+    )
+    return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
+
+
 def one_seen_by(person: Person, key: UUID) -> Recommendation:
     """Find one, with everything its pages show, if this person may see it."""
     return _one(_visible_to(person).where(Recommendation.id == key))

@@ -1,5 +1,6 @@
 """The list of recommendations, and the page of one: what it says, what is missing, and the moves open to the reader."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,19 @@ from coprod.recommendations.views.blueprint import bp
 from coprod.recommendations.views.parts import names
 from coprod.voting import queries as voting_queries
 from coprod.voting.forms import RoomForm
+from coprod.workstreams.models import Workstream
 
 
 @bp.get("/")
 def index() -> str:
     """List them."""
     return render_template("recommendations/index.html", recommendations=queries.seen_by(me()))
+
+
+@bp.app_template_global("asked_for_by")
+def asked_for_by(stream: Workstream) -> Sequence[Recommendation]:
+    """Answer what this group asks for, for its own page, which stands before this feature and knows nothing of it."""
+    return queries.of_group(me(), stream)
 
 
 @bp.get("/<uuid:key>")
