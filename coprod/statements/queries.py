@@ -75,7 +75,7 @@ def _counted() -> Select[Poll]:
 def counted_in(stream: Workstream) -> Sequence[Poll]:
     """List the counted votes on statements of this group, the newest first."""
     wanted = _counted().where(Poll.workstream_id == stream.id)
-    return db.session.scalars(wanted.order_by(Poll.counted_on.desc(), Poll.opened_on.desc(), Poll.id)).all()
+    return db.session.scalars(wanted.order_by(Poll.counted_on.desc(), Poll.closes_at.desc(), Poll.id)).all()
 
 
 def one_counted_seen_by(person: Person, key: UUID) -> Poll:
