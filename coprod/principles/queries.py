@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
+from coprod.core.journal import Entry
 from coprod.people.models import Person
 from coprod.principles.models import Principle, PrincipleVersion, Priority
 from coprod.principles.rules import ChosenIn
@@ -63,3 +64,9 @@ def facilitated_by(person: Person, programme: Programme) -> list[Workstream]:
     """List the groups of this programme that somebody facilitates, and can write down a yes for."""
     mine = [seat.workstream for seat in memberships_of(person) if seat.role == Role.FACILITATOR]
     return [stream for stream in mine if stream.programme_id == programme.id]
+
+
+def added_here() -> set[UUID]:
+    """Answer the keys of the principles and priorities that somebody added here, beside those of the public record."""
+    kinds = (Principle.__tablename__, Priority.__tablename__)
+    return set(db.session.scalars(select(Entry.subject_id).where(Entry.verb == "added", Entry.subject.in_(kinds))))

@@ -16,6 +16,7 @@ from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.principles import services as wording
 from coprod.principles.models import Principle, PrincipleVersion, Priority
+from coprod.principles.queries import added_here
 from coprod.principles.rules import example_wording, is_untouched
 from coprod.programmes.models import Comparison, Holiday, HolidayKind, Phase, Programme, Source, TimelineEntry
 from coprod.programmes.rules import is_admin
@@ -93,11 +94,12 @@ class _Import:
         self.kept = queries.kept_of(self.programme)
         self.known = list(self.kept) if programme else []
         self.gone: set[Fact] = set()
+        self.ours = added_here()
         self.last_runs = {fact.of: fact for fact in facts if fact.table == "run"}
 
     def bring_in(self) -> tuple[list[Difference], list[Difference]]:
         """Add, change, take out what nobody has built on; answer what was done and what was left."""
-        found = differences(self.facts, self.known)
+        found = [difference for difference in differences(self.facts, self.known) if not self._is_ours(difference)]
         for difference in found:
             if difference.how == How.ADDED and difference.fact not in self.kept:
                 self._add(difference.fact)
@@ -108,6 +110,10 @@ class _Import:
         left = [difference for difference in gone if not self._take_out(difference.fact)]
         self._put_in_order()
         return [d for d in found if d not in left], left
+
+    def _is_ours(self, difference: Difference) -> bool:
+        """Answer whether the record only lacks what it never had: a principle or a priority that was added here."""
+        return difference.how == How.GONE and self.kept[difference.fact].id in self.ours
 
     def _add(self, fact: Fact) -> None:
         self.kept[fact] = MAKERS[fact.table](self, fact)

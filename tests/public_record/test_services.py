@@ -9,7 +9,8 @@ from coprod.core.answers import Refused
 from coprod.core.db import Root, db
 from coprod.core.journal import Entry
 from coprod.cycles.models import Cycle, Session
-from coprod.principles.models import Principle, Priority
+from coprod.principles import services as wording
+from coprod.principles.models import Principle, PrincipleVersion, Priority
 from coprod.programmes import rules as programme_rules
 from coprod.programmes.models import Comparison, Holiday, HolidayKind, Phase, Programme, Source, TimelineEntry
 from coprod.programmes.queries import bank_holidays
@@ -256,7 +257,25 @@ def test_import_leaves_alone_what_people_made_themselves(words: str) -> None:
     factories.keep(
         Holiday(kind=HolidayKind.SCHOOL, first=date(2026, 2, 16), last=date(2026, 2, 20), what="Half term", sources=[])
     )
+    admin = factories.an_admin()
+    ours = [wording.add_principle(programme, "Ours", is_example=False, by=admin)]
+    ours += [wording.add_priority(programme, "Ours", is_example=False, by=admin)]
+
     assert import_record(words).lines == []
+    assert [one.number for one in ours] == [9, 13]
+
+
+def test_counted_principles_are_in_their_first_version_and_go_with_it(words: str) -> None:
+    import_record(RECORD)
+    first = db.session.scalars(select(Principle).where(Principle.number == 1)).one()
+    counted = db.session.scalars(select(PrincipleVersion).order_by(PrincipleVersion.wording)).all()
+    assert [(said.number, said.is_example) for said in counted] == [(1, True)] * 8
+    assert (first.version, [said.wording for said in first.versions]) == (1, ["Principle 1 (example wording)"])
+
+    report = import_record(words.replace("principles = 8", "principles = 7"), apply=True)
+
+    assert list(report.differences) == ["principle “8”: no longer there"]
+    assert len(db.session.scalars(select(PrincipleVersion)).all()) == 7
 
 
 def test_import_by_somebody_is_for_admins_and_written_down() -> None:

@@ -182,7 +182,11 @@ def test_a_new_vote_offers_the_priorities_that_have_words(as_: As, table: Table,
     visitor.post(address, data=ticked | {"priorities": [str(first.id), str(card.id)]})
     (poll,) = db.session.scalars(select(Poll)).all()
 
-    assert (str(first.id) in page, str(unworded.id) in page) == (True, False)
+    assert (str(first.id) in page, str(unworded.id) in page, "What else can people pick from?" in page) == (
+        True,
+        False,
+        True,
+    )
     assert (again.status_code, "Tick or write 2 to 40, one on each line." in few) == (422, True)
     assert ("A card to carry" in preview, "A place to sit" in preview) == (True, True)
     assert [(option.words, option.priority) for option in poll.options] == [

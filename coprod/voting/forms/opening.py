@@ -105,7 +105,7 @@ class OpeningForm(Form):
 
     def left_out(self) -> Collection[UUID]:
         """Answer who could vote and may not in this one."""
-        return {seat.person_id for seat in self.seats if str(seat.person_id) not in self.voters.data}
+        return {seat.person_id for seat in self.seats if str(seat.person_id) not in (self.voters.data or ())}
 
     def sizes(self) -> tuple[int, int]:
         """Answer how many with lived experience and how many professionals are ticked."""
@@ -116,6 +116,14 @@ class OpeningForm(Form):
     def terms(self) -> dict[str, Any]:
         """Answer what the vote is opened with, by the names `open_vote` knows."""
         return {"rule": Rule(self.rule.data), "quorum": Quorum(self.quorum.data), "left_out": self.left_out()}
+
+    @property
+    def is_changed(self) -> bool:
+        """Answer whether anything of what stands behind "Change more" is not as it usually is, or does not fit."""
+        behind = (self.voters, self.quorum, self.rule, self.where)
+        usual = str(Quorum.HALF), str(rules.default_rule(*self.sizes())), ONLINE
+        chosen = self.quorum.data, self.rule.data, self.where.data
+        return any(field.errors for field in behind) or chosen != usual or bool(self.left_out())
 
     @property
     def is_on_paper(self) -> bool:
@@ -211,3 +219,5 @@ def offer_priorities(form: NewVoteForm, priorities: Sequence[Priority]) -> None:
     """Let the programme's priorities be ticked, those that were worded; those that only have a number say nothing."""
     form.known = {str(priority.id): priority for priority in priorities if not is_untouched(priority)}
     form.priorities.choices = [SelectChoice(key, priority.wording) for key, priority in form.known.items()]
+    if form.known:
+        form.options.label.text = "What else can people pick from?"
