@@ -50,7 +50,7 @@ PARTS = tuple(
             ("cost", "Cost"),
             ("presenter", "Who presents it"),
             ("stage", "Stage"),
-            ("priorities", "Priorities, by number"),
+            ("priorities", "Priorities"),
         ),
         1,
     )
