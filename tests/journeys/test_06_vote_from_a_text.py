@@ -67,7 +67,7 @@ def _envelopes() -> list[bytes]:
     return found
 
 
-def _is_usable(page: Page) -> None:
+def is_usable(page: Page) -> None:
     """No sideways scroll, and nothing to press that is smaller than a thumb."""
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for button in page.locator("main button, main .choice__face, .rail__item").all():
@@ -81,13 +81,13 @@ def test_vote_from_a_text(app, scene: Scene, live: str, browser: Browser) -> Non
     robin = at_a_browser(browser, "Robin", live, Path("."), **PHONE)
     robin.go(scene.path)  # the first tap
     _the_ballot_names_nobody(scene, robin)
-    _is_usable(robin.page)
+    is_usable(robin.page)
     robin.choose("Your answer", "I’m worried")  # the second
     robin.press("Send my answer")  # and the third
     robin.sees("Thank you. Your answer is in.", "You can change it until Friday 21 November, 5pm.")
     robin.sees("Nobody sees what you chose.", "Do you want to say more?")
     robin.does_not_see("worried")
-    _is_usable(robin.page)
+    is_usable(robin.page)
     first = _envelopes()
     assert len(first) == 1
     robin.go(scene.path)

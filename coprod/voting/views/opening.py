@@ -14,7 +14,6 @@ from coprod.principles.queries import priorities_of
 from coprod.voting import rules, services
 from coprod.voting.forms import (
     KINDS,
-    PAPER,
     NewVoteForm,
     OpeningForm,
     answers_of,
@@ -153,12 +152,11 @@ def about_opening(form: OpeningForm) -> dict[str, Any]:
         "shown_of_lived": shown_of_lived,
         "shown_of_professionals": shown_of_professionals,
     }
-    behind = (form.voters, form.quorum, form.rule, form.where)
     return {
         "few": few,
         "smallest": rules.SMALLEST_ROLL,
         "lived": lived,
         "professionals": professionals,
         "poll": poll,
-        "is_more_open": any(field.errors for field in behind) or form.where.data == PAPER,
+        "is_more_open": form.is_changed,
     }
