@@ -54,13 +54,6 @@ def is_asked(person: Person, key: UUID, now: datetime) -> bool:
     return any(poll.id == key for poll in open_to(person, now))
 
 
-def one_counted_seen_by(person: Person, key: UUID) -> Poll:
-    """Find a counted vote of a table this person sits at."""
-    found = select(Poll).where(Poll.id == key, Poll.state.in_(COUNTED), _sits_at_its_table(person))
-    options = (joinedload(Poll.workstream), joinedload(Poll.result), selectinload(Poll.worries))
-    return db.session.scalars(found.options(*options)).one()
-
-
 def one_with_result_seen_by(person: Person, key: UUID) -> Poll:
     """Find a counted vote of a table this person sits at, with all that is said of it and what settling it needs."""
     found = select(Poll).where(Poll.id == key, Poll.state.in_(COUNTED), _sits_at_its_table(person))

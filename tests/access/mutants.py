@@ -97,7 +97,7 @@ QUERIES = {
     "steering.queries:meeting_seen_by": ("steering.models:Meeting", "steering.meeting"),
     "supporters.queries:own": ("supporters.models:Support", "supporters.share"),
     "voting.queries:one_answerable_by": ("voting.models:Poll", "voting.ballot"),
-    "voting.queries:one_counted_seen_by": ("voting.models:Poll", "voting.result"),
+    "voting.queries:one_with_result_seen_by": ("voting.models:Poll", "voting.result"),
     "wellbeing.queries:one_asked_of": ("wellbeing.models:CallBack", "wellbeing.rung"),
     "wellbeing.queries:one_to_be_made_by": ("wellbeing.models:CheckInCall", "wellbeing.tick"),
     "wellbeing.queries:own_call": ("wellbeing.models:CallBack", "wellbeing.take_back"),

@@ -48,11 +48,9 @@ def settle_tie(poll: Poll, chosen: Collection[int], *, by: Person) -> None:
     """Write down which of the tied things the group chose by talking."""
     lock(poll)
     require(rules.may_settle(by, poll, chosen))
-    for option in rules.tied(poll):
-        line = option.line
-        if line is not None:
-            line.standing = Standing.CHOSEN if option.number in chosen else Standing.NOT_CHOSEN
-            line.reason, line.is_settled = rules.settled(line.reason, line.standing), True
+    for line in [option.line for option in rules.tied(poll) if option.line]:
+        line.standing = Standing.CHOSEN if line.number in chosen else Standing.NOT_CHOSEN
+        line.reason, line.is_settled = rules.settled(line.reason, line.standing), True
     record(by, "settled a tie", poll)
 
 
