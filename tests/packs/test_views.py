@@ -1,19 +1,22 @@
 """The pages that are printed: for those who run the group, each with what belongs on it and nothing more."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from coprod.actions.models import Action, ActionState
 from coprod.agreements import services as agreements
+from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Cycle, Part, Session
+from coprod.packs import rules
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.voting import services as voting
+from coprod.voting.models import Kind, Poll
 from coprod.workstreams.models import MembershipState
 from tests.cycles.conftest import Table
 from tests.factories import a_membership, a_person, a_steering_group
@@ -137,6 +140,29 @@ def test_slips_bear_the_question_being_prepared_and_nobodys_name(
         assert sheet.count(words) == 36
     for words in ("Robin", "Kit", "Ada", "Sam", "Parent 1", "Tuesday group"):
         assert words not in sheet
+
+
+def test_slips_of_an_open_vote_on_paper_are_its_own_and_go_into_two_boxes_only_by_sides(
+    sam: FlaskClient, table: Table, published: Session
+) -> None:
+    """B16: its question and what can be picked; with fewer than five on a side there is one box."""
+    _more_people(table)
+    about = {"kind": Kind.PICK, "options": ["A card", "A film", "A walk"], "on_paper": True, "by": table.sam}
+    for question, most in (("Which two first?", 2), ("Which one first?", 1)):
+        poll = voting.draft(table.stream, question, most=most, **about)
+        voting.open_vote(poll, now() + timedelta(days=3), by=table.sam)
+    voting.draft(table.stream, "A kettle?", by=table.sam)
+    page = sam.get(f"/sessions/{published.id}/pack/slips").text
+    sheet = page.split('class="sheet"')[1]
+    assert [sheet.count(words) for words in ("Which two first?", "A film", "A kettle?", "Love it")] == [12, 24, 0, 0]
+    assert (sheet.count("Tick up to 2 boxes."), sheet.count("Tick one box.")) == (12, 12)
+    assert ("box</strong>" in sheet, "two colours" in page) == (False, False)
+
+
+def test_slips_of_two_sides_say_which_box() -> None:
+    poll = Poll(question="A walk?", kind=Kind.TEMPERATURE, lived_on_roll=6, professionals_on_roll=9)
+    told = rules.slips_of(poll, ["Yes"])
+    assert [(one.box, one.count) for one in told] == [("Parents’ box", 8), ("Workers’ box", 12)]
 
 
 def test_slips_are_blank_where_nothing_is_prepared(sam: FlaskClient, table: Table, published: Session) -> None:
