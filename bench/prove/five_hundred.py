@@ -6,6 +6,7 @@ Its roll adds no statement to opening or to counting, so that it stays quick on 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -114,10 +115,11 @@ def _heard() -> Iterator[list[str]]:
 @contextmanager
 def one_by_one() -> Iterator[None]:
     """The planted fault: a statement for everybody on the roll."""
+    queue_all = messages.queue_all
 
-    def each(purpose: Purpose, people: Collection[UUID], thing_id: UUID) -> None:
+    def each(purpose: Purpose, people: Collection[UUID], thing_id: UUID, *, due: datetime | None = None) -> None:
         for person_id in people:
-            messages.queue(purpose, db.session.get_one(Person, person_id), thing_id)
+            queue_all(purpose, [person_id], thing_id, due=due)
 
     with planted("coprod.messages.services", "queue_all", each):
         yield
