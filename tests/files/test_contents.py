@@ -141,8 +141,9 @@ def _odd_files() -> list[tuple[str, bytes, str]]:
         ("bomb.docx", _bomb(), UNPACKS_TOO_LARGE),
         ("lying.docx", _lying_bomb(), UNPACKS_TOO_LARGE),
         ("parts.docx", a_document(**many), UNPACKS_TOO_LARGE),
-        ("photo.docx", a_document(**{"word/media/a.jpg": b"\xff\xd8\xff"}), BROKEN),
-        ("photo.docx", a_document(**{"word/media/a.jpg": a_photo(size=(4100, 4100))}), BROKEN),
+        ("photo.docx", a_document(**{"word/media/a.png": b"\x89PNG no picture"}), BROKEN),
+        ("photo.docx", a_document(**{"word/media/a.png": a_photo("PNG", (3100, 3000))}), BROKEN),
+        ("16mp.png", a_photo("PNG", (3100, 3000), says_where=False), MANY_DOTS),
     ]
 
 

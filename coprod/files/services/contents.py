@@ -22,7 +22,7 @@ from coprod.files.rules import (
     name_for,
 )
 from coprod.files.services.offices import rebuilt
-from coprod.files.services.pictures import NotAPicture, dots_in, made_anew, without_position
+from coprod.files.services.pictures import NotAPicture, TooManyDots, dots_in, made_anew, without_position
 
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|!entity|html|head|body|script|svg|iframe|object|embed|img|link|meta|style|form|base)\b|<\?",
@@ -70,6 +70,8 @@ def _picture(upload: bytes) -> tuple[FileKind, bytes]:
         if dots_in(upload) >= MOST_DOTS:
             raise NotTaken(MANY_DOTS)
         return FileKind.PICTURE, made_anew(io.BytesIO(upload))
+    except TooManyDots as error:
+        raise NotTaken(MANY_DOTS) from error
     except NotAPicture as error:
         raise NotTaken(BROKEN) from error
 

@@ -10,12 +10,13 @@ MOST_BYTES_IN = 8 * 1024 * 1024
 MOST_BYTES_KEPT = 300 * 1024
 KINDS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1600
-MOST_DOTS = dict.fromkeys(("JPEG", "MPO"), 60_000_000)
-"""These can be read at less than their full size, so that a large one fits into little memory; an MPO is a JPEG with
-more pictures behind it, as many phones write them, and only its first is drawn."""
-MOST_DOTS_ELSE = 16_000_000
+MOST_DOTS = {"JPEG": 60_000_000, "MPO": 60_000_000, "PNG": 9_000_000, "WEBP": 5_000_000, "TIFF": 9_000_000}
+"""How many dots fit into little memory (F30). A JPEG can be read at less than its full size; an MPO is a JPEG with more
+pictures behind it, as many phones write them, and only its first is drawn."""
 _SAYS_MORE = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment"}
-_SAID = re.compile(rb"\xff\xe1(?P<length>..)(?:Exif\0\0|http://ns\.adobe\.com/xap/1\.0/\0)", re.DOTALL)
+_SAID = re.compile(
+    rb"\xff[\xe1\xed](?P<length>..)(?:Exif\0\0|http://ns\.adobe\.com/xap/1\.0/\0|Photoshop 3\.0\0)", re.DOTALL
+)
 """Where a JPEG begins to say where and with what it was taken."""
 _QUALITIES = (80, 65, 50, 35)
 _ODD = (
@@ -32,6 +33,10 @@ _ODD = (
 
 class NotAPicture(Exception):  # noqa: N818 - a name that says what happened
     """What was handed in is no picture we can read."""
+
+
+class TooManyDots(NotAPicture):
+    """A picture says it has more dots than there is room for."""
 
 
 def made_anew(file: BinaryIO) -> bytes:
@@ -57,25 +62,31 @@ def dots_in(held: bytes) -> int:
         raise NotAPicture from error
 
 
+def _has_room(opened: Image.Image) -> None:
+    width, height = opened.size
+    if width * height > MOST_DOTS[opened.format or ""]:
+        raise TooManyDots
+
+
 def redrawn(held: bytes) -> bytes:
-    """Draw a picture inside a document again in its own format and size, where it says more than its dots."""
+    """Take out what a picture inside a document says of itself, and leave it in its own format and size."""
+    if held.startswith(b"\xff\xd8"):
+        return without_position(held)
     try:
-        with Image.open(io.BytesIO(held), formats=(*KINDS, "TIFF")) as opened:
+        with Image.open(io.BytesIO(held), formats=("PNG", "WEBP", "TIFF")) as opened:
             if not (opened.getexif() or _SAYS_MORE & opened.info.keys()):
                 return held
-            width, height = opened.size
-            if width * height > MOST_DOTS_ELSE:
-                raise ValueError
-            bare, written = ImageOps.exif_transpose(opened).copy(), io.BytesIO()
+            _has_room(opened)
+            bare, written = ImageOps.exif_transpose(opened), io.BytesIO()
             bare.info = {}
-            bare.save(written, "JPEG" if opened.format == "MPO" else opened.format)
+            bare.save(written, opened.format)
             return written.getvalue()
     except _ODD as error:
         raise NotAPicture from error
 
 
 def without_position(held: bytes) -> bytes:
-    """Blank what the photos inside a PDF say of themselves, and leave every byte where it was."""
+    """Blank what photos say of themselves, in a PDF or alone, and leave every byte where it was."""
     blanked = bytearray(held)
     for found in _SAID.finditer(held):
         length = int.from_bytes(found["length"], "big")
@@ -86,13 +97,11 @@ def without_position(held: bytes) -> bytes:
 
 def _drawn(held: bytes) -> Image.Image:
     with Image.open(io.BytesIO(held), formats=KINDS) as opened:
-        width, height = opened.size
-        if width * height > MOST_DOTS.get(opened.format or "", MOST_DOTS_ELSE):
-            raise ValueError
+        _has_room(opened)
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        turned = ImageOps.exif_transpose(opened)
-        turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        seen = turned.convert("RGBA")
+        # Small first, then upright: of the whole picture there is never more than one in memory.
+        opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        seen = ImageOps.exif_transpose(opened).convert("RGBA")
     # On white paper, and with nothing carried along but its dots.
     paper = Image.new("RGB", seen.size, "white")
     paper.paste(seen, mask=seen.getchannel("A"))
