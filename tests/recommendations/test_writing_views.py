@@ -130,7 +130,10 @@ def test_part_that_is_a_line_stays_one_and_no_other_part_is_there(as_, scene):
     made = scene.drafted()
     robin = as_(scene.table.lived[1])
     robin.post(at(made, "suggest", TITLE.number), data={"words": "One\nmidwife", "version": "2"})
-    assert db.session.scalars(select(Suggestion.words)).all() == ["One midwife"]
+    long = robin.post(at(made, "suggest", COST.number), data={"words": "£7", "version": "9" * 5000})
+    assert long.status_code == 303
+    wanted = select(Suggestion.words, Suggestion.from_version).order_by(Suggestion.number)
+    assert [tuple(row) for row in db.session.execute(wanted)] == [("One midwife", 2), ("£7", 2)]
     for number in (0, 13, 99):
         assert robin.get(at(made, "suggest", number)).status_code == 404
 

@@ -10,7 +10,14 @@ from coprod.recommendations.models import Suggestion
 from coprod.recommendations.rules import Part, fits
 
 LONGEST = 1000
+MOST_DIGITS = 9
 _LENGTH = Length(max=LONGEST, message=f"Use {LONGEST} letters at most.")
+
+
+def number_in(typed: str | None) -> int:
+    """Answer the number that was sent, or zero for what is none."""
+    sent = typed or ""
+    return int(sent) if len(sent) <= MOST_DIGITS and sent.isascii() and sent.isdigit() else 0
 
 
 class _Read(Form):
@@ -20,8 +27,7 @@ class _Read(Form):
 
     def read(self) -> int:
         """Answer the number of the version that was read."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
+        return number_in(self.version.data)
 
 
 class WordsForm(_Read):

@@ -11,6 +11,7 @@ from coprod.core.web import me
 from coprod.principles import queries as principle_queries
 from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import EditForm, NewForm
+from coprod.recommendations.forms.suggestions import number_in
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.views.blueprint import bp
 from coprod.workstreams import queries as workstream_queries
@@ -66,7 +67,7 @@ def save(key: UUID) -> Response | tuple[str, int]:
         if str(p.id) in form.priorities.data
     ]
     try:
-        met = services.save(recommendation, form.words(), chosen, version=_number(form.version.data), by=me())
+        met = services.save(recommendation, form.words(), chosen, version=number_in(form.version.data), by=me())
     except services.Overtaken as overtaken:
         return _overtaken(recommendation, form, overtaken.joined), 422
     flash("Saved, together with what somebody else wrote meanwhile." if met else "Saved.")
@@ -93,10 +94,6 @@ def _edit_form(recommendation: Recommendation) -> EditForm:
     found = principle_queries.priorities_of(recommendation.workstream.programme)
     form.priorities.choices = [(str(p.id), f"{p.number}. {p.wording}") for p in found]
     return form
-
-
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() else 0
 
 
 def _edit(recommendation: Recommendation, form: EditForm, joined: rules.Joined | None = None) -> str:
