@@ -143,18 +143,3 @@ def test_file_that_went_meanwhile_is_passed_over(
     db.session.commit()
     monkeypatch.setattr(scanning.queries, "waiting", lambda: [key])
     assert services.scan_waiting() == 0
-
-
-ALLOWED = {("found clean", FileState.WAITING), ("refused by the scanner", FileState.WAITING)}
-
-
-def test_only_the_scanner_moves_a_file(stream: Workstream, robin: Person) -> None:
-    found, by_hand = set(), set()
-    for state in FileState:
-        file = StoredFile(workstream=stream, name="a", kind=FileKind.TEXT, size=0, content=b"", state=state, on=None)
-        for name in rules.LIFECYCLE.moves:
-            if rules.LIFECYCLE.may(None, name, file):
-                found.add((name, state))
-            if rules.LIFECYCLE.may(robin, name, file):
-                by_hand.add((name, state))
-    assert (found, by_hand) == (ALLOWED, set())

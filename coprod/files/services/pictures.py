@@ -10,7 +10,7 @@ MOST_BYTES_IN = 8 * 1024 * 1024
 MOST_BYTES_KEPT = 300 * 1024
 KINDS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1600
-MOST_DOTS = {"JPEG": 60_000_000, "MPO": 60_000_000, "PNG": 9_000_000, "WEBP": 5_000_000, "TIFF": 9_000_000}
+MOST_DOTS = {"JPEG": 60_000_000, "MPO": 60_000_000, "PNG": 8_000_000, "WEBP": 5_000_000, "TIFF": 9_000_000}
 """How many dots fit into little memory (F30). A JPEG can be read at less than its full size; an MPO is a JPEG with more
 pictures behind it, as many phones write them, and only its first is drawn."""
 _SAYS_MORE = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment"}
