@@ -61,7 +61,7 @@ def test_every_answer_gets_the_same_bytes_and_leads_to_one_page_b9(as_, kind, ab
         ([], "Tick up to 2, or skip."),
         (["01", "02", "03"], "That was more than 2. Tick 2 at most, please."),
         (["00", "01"], "Do one or the other, please."),
-        (["99"], "not a valid choice"),
+        (["99"], "Mend this"),
     ],
 )
 def test_picks_that_do_not_fit_are_asked_again_in_words_and_no_tick_is_shown_b8(as_, picks, told):

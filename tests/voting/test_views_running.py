@@ -1,19 +1,22 @@
 """Running a vote: one word before the close, then the room, the worries and the minority view; paper, and a tablet."""
 
 import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from coprod.core.clock import HERE, today
 from coprod.core.db import db
 from coprod.core.security_log import SecurityEvent
+from coprod.cycles.models import Cycle, CycleState, Session, SessionState
 from coprod.people import services as people
 from coprod.people.models import SignedIn
 from coprod.voting import following, services
 from coprod.voting.following import Cause
 from coprod.voting.models import Envelope, Kind, PaperCount, PollState, Worry, WorryState
 from coprod.voting.rules import Choice
-from tests.factories import an_admin
+from tests.factories import an_admin, keep
 from tests.voting.ballots import a_table, an_open_vote, counted, everybody_answers
 
 AGREED = [5, 4, 3, 3, 4, 0, 5, 5, 4, 4, 4, 3, 3, 2, 5]
@@ -208,6 +211,21 @@ def test_a_vote_on_paper_says_so_and_takes_no_answer_b16(as_):
     assert ("This question is on paper" in page, "You get a slip when your group meets." in page) == (True, True)
     refused = as_(table.lived[0]).post(f"/votes/{poll.id}", data={"choice": "5"})
     assert (refused.status_code, "This vote is on paper." in refused.text) == (403, True)
+
+
+def test_a_vote_on_paper_says_where_to_who_is_signed_in(as_):
+    table = a_table()
+    poll = paper_vote(table)
+    day = today() + timedelta(days=2)
+    running = {"workstream": table.stream, "number": 1, "state": CycleState.RUNNING, "starts_on": day}
+    meets = {"on": day, "starts_at": time(18), "begins": datetime.combine(day, time(18), HERE), "minutes": 115}
+    cycle = Cycle(**running, starts_at=time(18))
+    phase = table.stream.programme.phases[0].id
+    keep(cycle, Session(cycle=cycle, number=1, state=SessionState.PUBLISHED, phase_id=phase, **meets))
+    db.session.commit()
+    assert "Your group meets next on" in words(as_(table.lived[0]).get(f"/votes/{poll.id}"))
+    by_link = as_(table.lived[0], f"vote {poll.id}").get(f"/votes/{poll.id}")
+    assert ("on paper" in by_link.text, "Your group meets next" in by_link.text) == (True, False)
 
 
 def test_two_people_count_the_box_and_the_same_counts_are_the_result(as_):
