@@ -106,7 +106,7 @@ def test_statements_are_counted(database):
     counted(table, poll)
     assert [one.line.standing for one in poll.options] == [Standing.SHARED, Standing.PARTED]
     assert [one.line.reason for one in poll.options][1] == (
-        "Most parents and carers disagree, and most professionals agree."
+        "Most parents and carers disagree, and most workers agree."
     )
 
 

@@ -72,7 +72,7 @@ def test_chosen_says_how_sides_count_where_they_do(as_: As, database: None) -> N
     everybody_picks(table, poll, [{1}] * 6 + [{1, 2}] * 6 + [{2}] * 3)
     page = as_(table.lived[0]).get(f"/votes/{poll.id}/chosen").text
 
-    assert "Most parents and carers and most professionals picked it." in page
+    assert "Most parents and carers and most workers picked it." in page
     assert "Parents and workers count the same, however many they are." in page
     assert ("Level" in page, standings(poll)) == (False, ["chosen", "chosen", "not chosen"])
 

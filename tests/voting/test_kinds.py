@@ -253,11 +253,11 @@ def test_a_tie_across_the_last_place_is_declared():
     }
     reasons = [line.reason for line in rules.publish(poll, [lived, professionals]).lines]
     assert reasons[:2] == [
-        "Most parents and carers and 6 of 6 professionals picked it. It is one of those picked most.",
-        "Half of the parents and carers and 3 of 6 professionals picked it. "
+        "Most parents and carers and 6 of 6 workers picked it. It is one of those picked most.",
+        "Half of the parents and carers and 3 of 6 workers picked it. "
         "It is level with another one for the last place. The group talks about which to take.",
     ]
-    assert reasons[3].startswith("Fewer than half of the parents and carers and 0 of 6 professionals picked it. Others")
+    assert reasons[3].startswith("Fewer than half of the parents and carers and 0 of 6 workers picked it. Others")
 
 
 def test_b13_with_hidden_sides_picks_are_said_of_all_together_and_never_counted():
@@ -291,8 +291,8 @@ def test_statements_are_shared_parted_or_open():
         (4, S.OPEN, "No majority", "9 agree, 0 disagree"),
     ]
     assert [line.reason for line in said.lines][1::2] == [
-        "Most parents and carers agree, and 0 professionals agree and 9 disagree.",
-        "Parents and carers have no clear view, and 9 professionals agree and 0 disagree.",
+        "Most parents and carers agree, and 0 workers agree and 9 disagree.",
+        "Parents and carers have no clear view, and 9 workers agree and 0 disagree.",
     ]
 
 

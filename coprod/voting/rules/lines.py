@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coprod.voting.models import Outcome, Standing
 
-LIVED, PROFESSIONALS = "parents and carers", "professionals"
+LIVED, PROFESSIONALS = "parents and carers", "workers"
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def choose(
 ) -> list[list[Picked[Name]]]:
     """Put things in order by the shares rule (domain section 6); those in one inner list are tied.
 
-    `picks` says, by name, how many lived-experience members and how many professionals picked it. Somebody who picked
+    `picks` says, by name, how many lived-experience members and how many workers picked it. Somebody who picked
     nothing is not a voter, so the two numbers of voters count only people who picked.
     """
     scored = [
