@@ -40,13 +40,16 @@ def _rows(held: Held, key: UUID) -> list[Row]:
     table = Root.metadata.tables[held.table]
     wanted: list[Any] = []
     joined: Any = table
+    followed: list[Any] = []
     for shown, label in held.shown.items():
         name, _, elsewhere = shown.partition(">")
         if not elsewhere:
             wanted.append(table.c[name].label(label))
             continue
         other = Root.metadata.tables[elsewhere.partition(".")[0]]
-        joined = joined.join(other, table.c[name] == other.c.id)
+        if other not in followed:
+            joined = joined.join(other, table.c[name] == other.c.id)
+            followed.append(other)
         wanted.append(other.c[elsewhere.partition(".")[2]].label(label))
     # PostgreSQL puts no order on JSON.
     in_order = [column for column in wanted if not isinstance(column.type, JSON)]
