@@ -116,6 +116,8 @@ def test_it_follows_when_two_have_counted_the_box(database):
     assert made.state == State.VOTING
     voting.count_paper(poll, piles, by=scene.table.lived[0])
     assert made.state == State.AGREED
+    services.follow(poll, None)
+    assert made.state == State.AGREED
 
 
 def test_it_follows_a_show_of_hands(database):
