@@ -76,7 +76,7 @@ class OpeningForm(Form):
     @property
     def is_private(self) -> bool:
         """Answer whether this is to be a vote: a show of hands is none."""
-        return True
+        return not ("kind" in self and self["kind"].data == Kind.HANDS)
 
     def validate_closes_at(self, field: TimeField) -> None:
         """Refuse a time that does not exist, and one that is over or too far away."""
@@ -160,11 +160,6 @@ class NewVoteForm(OpeningForm):
             for field in (self.closes_on, self.closes_at, self.voters, self.quorum, self.rule, self.where, self.most):
                 field.validators, field.process_errors, field.validate_choice = [Optional()], [], False
         return super().validate(extra_validators)
-
-    @property
-    def is_private(self) -> bool:
-        """Answer whether this is to be a vote: a show of hands is none."""
-        return bool(self.kind.data != Kind.HANDS)
 
     def validate_options(self, field: TextAreaField) -> None:
         """Ask for two to forty different things, each of them short."""
