@@ -105,9 +105,7 @@ def test_statements_are_counted(database):
         services.cast_views(poll, {1: View.AGREE, 2: View(1 + (person in table.lived))}, by=person)
     counted(table, poll)
     assert [one.line.standing for one in poll.options] == [Standing.SHARED, Standing.PARTED]
-    assert [one.line.reason for one in poll.options][1] == (
-        "Most parents and carers disagree, and most workers agree."
-    )
+    assert [one.line.reason for one in poll.options][1] == ("Most parents and carers disagree, and most workers agree.")
 
 
 @pytest.mark.parametrize(("kind", "code"), [(Kind.TEMPERATURE, 6), (Kind.PICK, 0b100), (Kind.STATEMENTS, 0b11)])
