@@ -314,7 +314,7 @@ def _the_group_votes_in_secret(world: World) -> None:
     sam, robin = world["Sam"], world["Robin"]
     world.clock(2025, 12, 5, 9, 0)
     sam.follow("Put it to the vote")
-    sam.sees("2 with lived experience and 3 professionals", "The result shows no sides and no numbers.")
+    sam.sees("2 with lived experience and 3 professionals", "The group hears the result in words.")
     sam.fill(closes_on="10 December 2025", closes_at="17:00")
     sam.press("Open the vote")
     sam.sees("The vote is open.", "Not yet enough for a result")
@@ -349,7 +349,7 @@ def _answer(visitor: Visitor, choice: str, *, say: str = "") -> None:
     if say:
         visitor.follow("Say more")
         visitor.fill(words=say)
-        visitor.choose("What should we do with it?", "Share it without my name")
+        visitor.choose("What should we do?", "Share it without my name")
         visitor.press("Send")
     else:
         visitor.follow("No, I’m done")
@@ -374,10 +374,12 @@ def _the_room_is_asked_and_it_is_sent(world: World) -> None:
     sam.fill(answer="A second midwife is named for those days.")
     sam.press("Answered")
     sam.sees("Noted beside the worry.", "A second midwife is named for those days.")
+    sam.way("Recommendations")
+    sam.follow_like("1. ")
     sam.follow("Check and send it")
     sam.sees("The steering group reads exactly this.", ASKED, "Nobody yet")
     sam.press("Send it to the steering group")
-    sam.sees("Sent to the steering group.", "Submitted")
+    sam.sees("Sent to the steering group.", "What was sent")
 
 
 # --- The answer.
