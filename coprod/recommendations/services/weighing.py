@@ -64,17 +64,14 @@ def ask(recommendation: Recommendation, words: str, *, by: Person) -> OpenQuesti
 def answer(question: OpenQuestion, words: str, *, by: Person) -> None:
     """Write down what the answer is; the question is no longer open."""
     question.answer = words
-    _move(question, "answered", by=by)
+    before, after = rules.QUESTIONS.make(by, "answered", question)
+    record(by, "answered a question about", question.recommendation, before=before, after=after)
 
 
 def ask_again(question: OpenQuestion, *, by: Person) -> None:
     """Open a question again; what was answered stays to be read until there is a better answer."""
-    _move(question, "asked again", by=by)
-
-
-def _move(question: OpenQuestion, name: str, *, by: Person) -> None:
-    before, after = rules.QUESTIONS.make(by, name, question)
-    record(by, f"{name} a question about", question.recommendation, before=before, after=after)
+    before, after = rules.QUESTIONS.make(by, "asked again", question)
+    record(by, "asked again a question about", question.recommendation, before=before, after=after)
 
 
 def declare(recommendation: Recommendation, words: str, *, by: Person) -> None:
