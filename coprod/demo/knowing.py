@@ -69,7 +69,8 @@ def look_quickly(stage: Stage) -> None:
         services.leave_out(app, "It needs a new phone, and nobody rings back.", by=lou)
         services.conclude(review, "A person who answers helps more than a faster machine.", by=stage.facilitator)
     with at(date(2025, 11, 13)):
-        services.begin_review(stream, "What do people want to eat after a hard meeting?", by=lou)
+        asked = services.begin_review(stream, "What do people want to eat after a hard meeting?", by=lou)
+        services.add_find(asked, "A soup kitchen’s list (example)", "A church near the hospital", by=lou)
 
 
 def weigh(stage: Stage, key: str) -> None:

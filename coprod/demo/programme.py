@@ -93,6 +93,7 @@ def _this_autumn(stage: Stage) -> None:
 def _what_people_say(stage: Stage) -> None:
     sounding.hear_and_sort(stage)
     sounding.ask_what_is_shared(stage)
+    sounding.ask_again_about_words(stage)
     sounding.choose_what_is_next(stage)
     sounding.ask_the_thursday_group(stage)
     sounding.work_on_the_meal(stage)

@@ -91,6 +91,12 @@ def vote(stage: Stage, key: str, held: Round) -> None:
             voting.move_worry(worry, "answered", held.worries[worry.words], by=stage.facilitator)
 
 
+def say_against(stage: Stage, key: str, words: str, day: date) -> None:
+    """Write down what those who were not for it want to be read beside the result."""
+    with at(day, EVENING):
+        voting.write_minority_view(stage.asked[key].rounds[-1].poll, words, by=stage.facilitator)
+
+
 def send(stage: Stage, key: str, day: date, why_sent: str = "") -> None:
     """Send it to the steering group."""
     with at(day, FIVE):

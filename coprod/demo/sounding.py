@@ -74,6 +74,17 @@ def ask_what_is_shared(stage: Stage) -> None:
     _count(stage, poll, date(2025, 11, 4))
 
 
+def ask_again_about_words(stage: Stage) -> None:
+    """Put two sentences once more, a fortnight later, when people had talked about them."""
+    stream = stage.tables["tuesday"]
+    with at(date(2025, 11, 11), EVENING):
+        chosen = [one for one in heard.heard_in(stream) if one.words in THEMES["Words"]]
+        poll = statements.ask(stream, "And now?", chosen, _at_five(date(2025, 11, 13)), by=stage.facilitator)
+        for person in (person for people in _by_side(stream) for person in people):
+            voting.cast_views(poll, dict.fromkeys((1, 2), View.AGREE), by=person)
+    _count(stage, poll, date(2025, 11, 13))
+
+
 def choose_what_is_next(stage: Stage) -> None:
     """Let the group pick up to three of the priorities for its next ten weeks."""
     stream, listed = stage.tables["tuesday"], principles.priorities_of(stage.programme)
@@ -111,6 +122,9 @@ def work_on_the_meal(stage: Stage) -> None:
         problem = recommendations.part_named("problem")
         writing.comment(meal, problem, meal.problem, "The bus home leaves at half past.", by=people["Robin"])
         writing.ask(meal, "Is there a kitchen at the hospital that is open after five?", by=people["Bo"])
+        cost = recommendations.part_named("cost")
+        turned_down = writing.suggest(meal, cost, "£5 a head", version=version, by=people["Ash"])
+        writing.do_not_take(turned_down, "We have not asked the kitchen yet.", by=stage.facilitator)
         writing.declare(meal, "My sister runs a café near the hospital.", by=people["Lou"])
 
 

@@ -3,7 +3,18 @@
 from datetime import date
 
 from coprod.demo import knowing, wishes
-from coprod.demo.requests import ALL_FOR_IT, NOBODY, Round, ask_the_room, note, open_round, send, vote, write
+from coprod.demo.requests import (
+    ALL_FOR_IT,
+    NOBODY,
+    Round,
+    ask_the_room,
+    note,
+    open_round,
+    say_against,
+    send,
+    vote,
+    write,
+)
 from coprod.demo.stage import Stage
 
 MOST_FOR = (5, 4, 3, 3, 2, 0)
@@ -71,6 +82,7 @@ def waiting(stage: Stage) -> None:
     vote(stage, "call", Round(date(2025, 10, 28), date(2025, 11, 4), ONE_WORRIED, ALL_FOR_IT, CALL_WORRY))
     write(stage, "call", wishes.CALL, [7], date(2025, 11, 4), "Dee", outcomes="Parents were not left alone.")
     vote(stage, "call", Round(date(2025, 11, 5), date(2025, 11, 11), MOST_FOR, (5, 5, 4, 4, 4, 3, 3)))
+    say_against(stage, "call", "Ask us first, each time. Some of us want no call.", date(2025, 11, 12))
     send(stage, "call", date(2025, 11, 13))
     note(stage, "letters", "legal", "Shorter letters", date(2025, 10, 1), "Lawyer Example")
     write(stage, "letters", wishes.LETTERS, [9], date(2025, 10, 15), "Lawyer Example")

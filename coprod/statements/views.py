@@ -52,6 +52,7 @@ def _index(stream: Workstream, form: forms.SayForm) -> str:
         heard=heard,
         form=form,
         may_say=rules.may_say(me(), stream, len(heard)),
+        may_add=rules.may_add(me(), stream, len(heard)),
         runs_it=workstreams.is_facilitator(me(), stream),
     )
 

@@ -33,7 +33,7 @@ from coprod.pilots.queries import pilot_of
 from coprod.principles.models import Principle, Priority
 from coprod.recommendations import queries as recommendations
 from coprod.recommendations import rules
-from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.models import Recommendation, State, SuggestionState
 from coprod.recommendations.rules import waits_for_the_room
 from coprod.safeguarding.models import Concern
 from coprod.statements import queries as statements
@@ -428,7 +428,8 @@ def test_tuesday_group_has_a_library_and_takes_back_what_was_taken_back(told):
 
 
 def test_statements_end_shared_parted_and_open(told):
-    poll = statements.counted_in(tuesday())[0]
+    again, poll = statements.counted_in(tuesday())
+    assert {one.option.line.standing for one in statements.asked_in(again)} == {Standing.SHARED}
     standings = Counter(one.option.line.standing for one in statements.asked_in(poll))
     assert standings == {Standing.SHARED: 5, Standing.PARTED: 2, Standing.OPEN: 1}
 
@@ -448,5 +449,9 @@ def test_thursday_group_raised_hands_and_has_a_box_to_count(told):
 
 def test_meal_is_still_worked_on_by_several_people(told):
     meal = asked("A hot meal after a hard meeting")
-    assert [held.person.alias for held in meal.suggestions] == ["Kit", "Lou"]
+    assert [(held.person.alias, held.state) for held in meal.suggestions] == [
+        ("Kit", SuggestionState.OFFERED),
+        ("Lou", SuggestionState.OFFERED),
+        ("Ash", SuggestionState.NOT_TAKEN),
+    ]
     assert (len(meal.comments), len(meal.questions), len(meal.declarations)) == (1, 1, 1)

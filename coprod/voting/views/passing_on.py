@@ -79,4 +79,4 @@ def pass_on(key: UUID) -> Response:
 @public
 def passed_on(key: UUID) -> str:
     """Say thank you, and ask for the tablet to go on."""
-    return render_template("voting/passed_on.html", key=key)
+    return render_template("voting/passed_on.html", key=queries.one_passed_round(key).id)
