@@ -6,6 +6,7 @@ from typing import Any
 from coprod.demo.stage import Stage, at
 from coprod.evidence import queries, services
 from coprod.evidence.models import Audience, EvidenceKind
+from coprod.files import services as files
 from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Strength
 
@@ -15,6 +16,7 @@ SHARED_PHONE = "A phone that two people share (example)"
 STUDY = "Ringing back within the hour (example)"
 NIGHT = "The night I rang (example)"
 REVIEW = "What helps when somebody rings at night?"
+CALLS = "Month,Calls after six,Picked up\nMarch,11,4\nApril,9,4\nMay,10,4\n"
 WEIGHTS = {
     UNANSWERED: ("Most calls after six reach nobody.", Strength.STRONG, "One ward, three months."),
     STUDY: ("What counts is being rung back soon.", Strength.SOME, "It is from another country."),
@@ -29,7 +31,8 @@ def keep_library(stage: Stage) -> None:
     with at(date(2025, 10, 16)):
         said = "Of ten calls after six, four were picked up."
         log = {"source": "The ward’s own log (example)", "period": "March to May 2025"}
-        _add(stage, EvidenceKind.LOCAL_DATA, UNANSWERED, said, "Lou", **log)
+        sheet = files.look_at(CALLS.encode(), "calls after six.csv")
+        _add(stage, EvidenceKind.LOCAL_DATA, UNANSWERED, said, "Lou", file=sheet, **log)
         said = "One number, nine to five. After that, a machine."
         _add(stage, EvidenceKind.PRACTICE_HERE, NUMBER_NOW, said, "Midwife Example", source="The ward, this autumn")
         told: dict[str, Any] = {
@@ -79,3 +82,12 @@ def weigh(stage: Stage, key: str) -> None:
         known = {one.title: one for one in queries.for_group(stage.tables["tuesday"])}
         for title, (shows, strength, gaps) in WEIGHTS.items():
             recommendations.link(stage.asked[key], known[title], shows, strength, gaps, by=stage.people["Robin"])
+
+
+def weigh_the_lift(stage: Stage) -> None:
+    """Add one piece to a request that is agreed and not sent yet."""
+    with at(date(2025, 11, 13)):
+        known = {one.title: one for one in queries.for_group(stage.tables["tuesday"])}
+        shows = "Who has no car rings, and then waits."
+        lift, number = stage.asked["lift"], known[NUMBER_NOW]
+        recommendations.link(lift, number, shows, Strength.WEAK, "It counts no journeys.", by=stage.people["Lou"])

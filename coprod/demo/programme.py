@@ -84,6 +84,7 @@ def _this_autumn(stage: Stage) -> None:
     knowing.keep_library(stage)
     knowing.look_quickly(stage)
     story.still_going_on(stage)
+    knowing.weigh_the_lift(stage)
     _what_people_say(stage)
     promises.make(stage)
     tables.ask_one_more(stage)
@@ -91,6 +92,7 @@ def _this_autumn(stage: Stage) -> None:
 
 
 def _what_people_say(stage: Stage) -> None:
+    sounding.ratify(stage)
     sounding.hear_and_sort(stage)
     sounding.ask_what_is_shared(stage)
     sounding.ask_again_about_words(stage)

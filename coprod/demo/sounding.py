@@ -7,6 +7,7 @@ from coprod.core.clock import HERE
 from coprod.demo.stage import Stage, at
 from coprod.people.models import Person, Side
 from coprod.principles import queries as principles
+from coprod.principles import services as wording
 from coprod.recommendations import rules as recommendations
 from coprod.recommendations import services as writing
 from coprod.statements import queries as heard
@@ -42,6 +43,16 @@ PICKED = ((7, 4, 1), (7, 1, 11), (7, 4, 6), (4, 7, 12), (7, 6), (1, 4, 7))
 PICKED_BY_WORKERS = ((7, 4, 3), (7, 1, 3), (4, 9), (7, 4, 10), (1, 7, 9), (7, 3), (4, 1))
 MEAL = "A hot meal after a hard meeting. Warm food, a quiet room and time. Nobody walks out alone."
 MEAL_TOO = "A hot meal after a hard meeting, for us and whoever came with us. Nobody walks out alone."
+
+
+def ratify(stage: Stage) -> None:
+    """Let the group say yes to one principle in words of its own, and write down another that waits for its yes."""
+    first, second = principles.principles_of(stage.programme)[:2]
+    with at(date(2025, 10, 14), EVENING):
+        wording.word(first, f"{first.wording} (example)", is_example=False, by=stage.facilitator)
+        wording.ratify(first, stage.tables["tuesday"], date(2025, 10, 14), by=stage.facilitator)
+    with at(date(2025, 11, 11), EVENING):
+        wording.word(second, f"{second.wording} (example)", is_example=False, by=stage.facilitator)
 
 
 def hear_and_sort(stage: Stage) -> None:

@@ -297,7 +297,8 @@ def test_every_principle_and_priority_is_marked_as_an_example_and_linked(told):
     principles = db.session.scalars(select(Principle)).all()
     priorities = db.session.scalars(select(Priority)).all()
     assert (len(principles), len(priorities)) == (8, 12)
-    assert all(one.is_example for one in (*principles, *priorities))
+    assert all(one.is_example or one.wording.endswith("(example)") for one in (*principles, *priorities))
+    assert [(bool(one.ratified_on), one.version) for one in principles[:3]] == [(True, 3), (False, 3), (False, 2)]
     assert all(priority.principles for priority in priorities)
 
 
