@@ -287,6 +287,7 @@ def test_withdrawn_testimony_is_gone_from_everywhere_at_once(as_):
             text = as_(who).get(page).text
             assert ("Nine times." in text, "How it was" in text) == (False, False)
             assert "A testimony that was withdrawn" in text
+    assert [(held.shows, held.gaps) for held in made.evidence] == [("", "")]
 
 
 def test_questions_are_asked_and_answered_on_a_page(as_):

@@ -10,7 +10,7 @@ from coprod.evidence.services.reviews import (
     leave_out,
     put_back,
 )
-from coprod.evidence.services.testimony import end, finish_wiping, withdraw, withdraw_again, withdraw_all_of
+from coprod.evidence.services.testimony import end, finish_wiping, when_gone, withdraw, withdraw_again, withdraw_all_of
 
 __all__ = [
     "add",
@@ -25,6 +25,7 @@ __all__ = [
     "include",
     "leave_out",
     "put_back",
+    "when_gone",
     "withdraw",
     "withdraw_again",
     "withdraw_all_of",

@@ -16,6 +16,23 @@ from coprod.workstreams.models import Membership, Words
 from coprod.workstreams.services import when_left
 
 _DUE, _LEDGER = "testimony-to-wipe", "withdrawn"
+Forgetting = Callable[[Evidence], None]
+_FORGETTING: list[Forgetting] = []
+_TABLES = ["evidence", "testimony", "stored_file"]
+
+
+def when_gone(table: str) -> Callable[[Forgetting], Forgetting]:
+    """Let a later feature forget what it says of a testimony, in the transaction in which its words go.
+
+    `table` is where it said it: no byte of it is left in a file of the database either.
+    """
+
+    def follow(forgetting: Forgetting) -> Forgetting:
+        _FORGETTING.append(forgetting)
+        _TABLES.append(table)
+        return forgetting
+
+    return follow
 
 
 def withdraw(evidence: Evidence, *, by: Person) -> None:
@@ -52,6 +69,8 @@ def _end(testimony: Testimony, name: str, title: str, *, by: Person | None) -> N
     evidence.title = title
     evidence.says = evidence.source = evidence.period = evidence.address = evidence.content_note = ""
     db.session.flush()
+    for forget in _FORGETTING:
+        forget(evidence)
     if file is not None:
         files.wipe(file)
     after_commit(_write_down(here().keys, evidence.id))
@@ -95,4 +114,4 @@ def withdraw_again() -> int:
 
 def finish_wiping() -> bool:
     """Rewrite the tables that held the words, once nobody is in the way; a chore of the housekeeper."""
-    return wiping.finish(db.engines[here().name], here().keys / _DUE, "evidence", "testimony", "stored_file")
+    return wiping.finish(db.engines[here().name], here().keys / _DUE, *_TABLES)

@@ -1,9 +1,12 @@
 """Weighing the evidence for a recommendation, keeping what is not known yet, and saying what one would gain by it."""
 
+from sqlalchemy import update
+
 from coprod.core.answers import Refused, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
+from coprod.evidence import services as library
 from coprod.evidence.models import Evidence
 from coprod.people.models import Person
 from coprod.recommendations import rules
@@ -47,6 +50,13 @@ def unlink(held: EvidenceLink, *, by: Person) -> None:
     held.recommendation.evidence.remove(held)
     db.session.delete(held)
     db.session.flush()
+
+
+@library.when_gone("evidence_link")
+def _forget(evidence: Evidence) -> None:
+    """Let go of what was said about a testimony when its own words go: it could tell them again."""
+    said = update(EvidenceLink).where(EvidenceLink.evidence_id == evidence.id)
+    db.session.execute(said.values(shows="", gaps=""))
 
 
 def ask(recommendation: Recommendation, words: str, *, by: Person) -> OpenQuestion:
