@@ -19,7 +19,7 @@ from coprod.core.forms import Form, at_most_words
 from coprod.statements import rules
 from coprod.statements.models import Statement, Theme
 from coprod.statements.rules import Wish
-from coprod.voting.forms import OpeningForm
+from coprod.voting.forms import OpeningForm, opening_form
 from coprod.voting.models import Quorum
 from coprod.workstreams.models import Membership
 
@@ -178,11 +178,8 @@ class AskForm(OpeningForm):
         return {"quorum": Quorum(self.quorum.data), "left_out": self.left_out()}
 
 
-def ask_form(statements: Iterable[Statement], seats: Sequence[Membership], **chosen: Any) -> AskForm:
+def ask_form(statements: Iterable[Statement], seats: Iterable[Membership], **chosen: Any) -> AskForm:
     """Make the form, with the group's statements to choose from; everybody who may vote is ticked."""
-    everybody = [str(seat.person_id) for seat in seats]
-    form = AskForm(data={"voters": everybody, "quorum": str(Quorum.HALF)} | chosen)
-    form.seats = seats
-    form.voters.choices = [SelectChoice(str(seat.person_id), seat.person.alias) for seat in seats]
+    form: AskForm = opening_form(AskForm, seats, **chosen)
     form.statements.choices = [SelectChoice(statement.id.hex, statement.words) for statement in statements]
     return form

@@ -1,14 +1,12 @@
 """Pages about what people say, the themes it is sorted into, and what the group shares."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
-from coprod.core.clock import today
 from coprod.core.web import leaves_no_event, me
 from coprod.statements import forms, queries, rules, services
 from coprod.statements.models import Statement, StatementState, Theme
@@ -255,8 +253,7 @@ def put(key: UUID) -> Page:
 
 
 def _ask_form(stream: Workstream) -> forms.AskForm:
-    seats = sorted(workstreams.voters(stream), key=lambda seat: (seat.person.alias, seat.person_id))
-    return forms.ask_form(queries.heard_in(stream), seats, closes_on=today() + timedelta(7), closes_at=time(17))
+    return forms.ask_form(queries.heard_in(stream), workstreams.voters(stream))
 
 
 def _ask(stream: Workstream, form: forms.AskForm) -> str:

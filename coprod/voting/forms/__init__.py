@@ -9,19 +9,21 @@ from coprod.voting.forms.ballots import (
     PickForm,
     SayMoreForm,
     answers_of,
+    as_a_member_sees_it,
     ballot_form,
     say_more_form,
 )
-from coprod.voting.forms.opening import KINDS, PAPER, NewVoteForm, OpeningForm, offer_priorities, opening_form
+from coprod.voting.forms.new_vote import NewVoteForm, offer_priorities
+from coprod.voting.forms.opening import HINTS_OF_KINDS, KINDS, OpeningForm, opening_form
 from coprod.voting.forms.paper import PilesForm, piles_form
 from coprod.voting.forms.running import HandsForm, MinorityForm, RoomForm, TabletForm, WorryForm
 
 __all__ = [
     "CHOICES",
     "HINTS",
+    "HINTS_OF_KINDS",
     "KINDS",
     "MOST_TO_RING",
-    "PAPER",
     "SHARE",
     "BallotForm",
     "HandsForm",
@@ -35,6 +37,7 @@ __all__ = [
     "TabletForm",
     "WorryForm",
     "answers_of",
+    "as_a_member_sees_it",
     "ballot_form",
     "offer_priorities",
     "opening_form",

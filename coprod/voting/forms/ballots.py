@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectChoice, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput
@@ -108,6 +109,13 @@ def ballot_form(poll: Poll) -> BallotForm | PickForm | BeginForm:
     form = BallotForm()
     form.choice.choices = answers_of(poll.kind)[0]
     return form
+
+
+def as_a_member_sees_it(poll: Poll, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """Answer what a preview of this ballot shows; what was `sent` to open the vote with comes along, to be sent on."""
+    typed = [(name, value) for name, values in sent.lists() if name != "csrf_token" for value in values]
+    hints = answers_of(poll.kind)[1]
+    return {"poll": poll, "form": ballot_form(poll), "hints": hints, "is_in": False, "meets": None, "typed": typed}
 
 
 class SayMoreForm(Form):

@@ -1,35 +1,23 @@
 """What a vote is opened with: one screen, and a good default for everything."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from wtforms import (
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    SelectMultipleField,
-    TextAreaField,
-    TimeField,
-    ValidationError,
-)
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms import RadioField, SelectChoice, SelectMultipleField, TimeField, ValidationError
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput
 
-from coprod.core.clock import moment_of, now
-from coprod.core.forms import DayField, Form, at_most_words
+from coprod.core.clock import moment_of, now, today
+from coprod.core.forms import DayField, Form
 from coprod.people.models import Side
-from coprod.principles.models import Priority
-from coprod.principles.rules import is_untouched
 from coprod.voting import rules
-from coprod.voting.models import Kind, Quorum, Rule
+from coprod.voting.models import Kind, Poll, PollOption, Quorum, Rule
 from coprod.voting.services import LONGEST
 from coprod.workstreams.models import Membership
 
-MOST_WORDS = 60
-FEWEST_OPTIONS, MOST_OPTIONS, MOST_LETTERS = 2, 40, 200
-USUAL_PICKS = 3
+A_WEEK, USUAL_HOUR = timedelta(days=7), time(17)
 ONLINE, PAPER = "online", "paper"
 KINDS = {
     Kind.TEMPERATURE: ("Five answers", "From “love it” to “I’m worried”. For an idea on the table."),
@@ -43,11 +31,15 @@ RULES = {
     Rule.SIMPLE: "More than half of those who answer",
     Rule.TWO_THIRDS: "Two thirds of those who answer",
 }
+HINTS_OF_KINDS = {str(kind): hint for kind, (_, hint) in KINDS.items()}
 QUORUMS = {
     Quorum.HALF: "Half of those who may vote",
     Quorum.TWO_THIRDS: "Two thirds of those who may vote",
     Quorum.THREE_QUARTERS: "Three quarters of those who may vote",
 }
+
+
+OF_A_VOTE = ("closes_on", "closes_at", "voters", "quorum", "rule", "where", "most")
 
 
 class OpeningForm(Form):
@@ -77,6 +69,18 @@ class OpeningForm(Form):
     def is_private(self) -> bool:
         """Answer whether this is to be a vote: a show of hands is none."""
         return not ("kind" in self and self["kind"].data == Kind.HANDS)
+
+    @property
+    def is_few(self) -> bool:
+        """Answer whether too few sit here for a private vote, so that there are hands alone (B11)."""
+        return len(self.seats) < rules.SMALLEST_ROLL
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """For a show of hands nothing counts of what a vote is opened with."""
+        if not self.is_private:
+            for field in (self[name] for name in OF_A_VOTE if name in self):
+                field.validators, field.process_errors, field.validate_choice = [Optional()], [], False
+        return super().validate(extra_validators)
 
     def validate_closes_at(self, field: TimeField) -> None:
         """Refuse a time that does not exist, and one that is over or too far away."""
@@ -130,89 +134,67 @@ class OpeningForm(Form):
         """Answer whether everybody answers on paper."""
         return bool(self.where.data == PAPER)
 
-
-class NewVoteForm(OpeningForm):
-    """Ask for the question and the kind as well."""
-
-    question = TextAreaField(
-        "What is the question?",
-        [DataRequired("Write the question."), at_most_words(MOST_WORDS)],
-        description="Plain words. Nobody can change them once the vote is open.",
-    )
-    kind = RadioField(
-        "How do people answer?",
-        [InputRequired("Say how people answer.")],
-        invalid_choice_message="Pick one of these.",
-        choices=[SelectChoice(str(kind), words) for kind, (words, _) in KINDS.items()],
-    )
-    options = TextAreaField("What can people pick from?", description="One on each line.")
-    priorities = SelectMultipleField(
-        "Which of the priorities can people pick?", option_widget=CheckboxInput(), choices=[]
-    )
-    known: Mapping[str, Priority] = {}
-    most = IntegerField(
-        "How many may one person pick?", [Optional(), NumberRange(min=1, max=MOST_OPTIONS - 1)], default=USUAL_PICKS
-    )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """For a show of hands the question alone counts."""
+    def as_if_opened(self, question: str, options: Iterable[str] = (), most: int = 1) -> Poll:
+        """Make the vote that would be opened, for the eye alone: it never meets the database."""
         if not self.is_private:
-            for field in (self.closes_on, self.closes_at, self.voters, self.quorum, self.rule, self.where, self.most):
-                field.validators, field.process_errors, field.validate_choice = [Optional()], [], False
-        return super().validate(extra_validators)
+            return Poll(question=question, kind=Kind.HANDS, on_paper=False, options=[])
+        lived, professionals = self.sizes()
+        shown = rules.shown_form(lived, professionals)
+        return Poll(
+            question=question,
+            kind=Kind(self["kind"].data),
+            on_paper=self.is_on_paper,
+            most=most,
+            rule=Rule(self.rule.data),
+            quorum=Quorum(self.quorum.data),
+            left_out=len(self.left_out()),
+            closes_at=self.moment(),
+            lived_on_roll=lived,
+            professionals_on_roll=professionals,
+            shown_of_lived=shown[0],
+            shown_of_professionals=shown[1],
+            options=[PollOption(number=number, words=words) for number, words in enumerate(options, 1)],
+        )
 
-    def validate_options(self, field: TextAreaField) -> None:
-        """Ask for two to forty different things, each of them short."""
-        if self.kind.data != Kind.PICK:
-            return
-        lines, how = self.lines(), "Tick or write" if self.known else "Write"
-        if not FEWEST_OPTIONS <= len(lines) <= MOST_OPTIONS:
-            raise ValidationError(f"{how} {FEWEST_OPTIONS} to {MOST_OPTIONS}, one on each line.")
-        if len({line.casefold() for line in lines}) < len(lines):
-            raise ValidationError("Two lines are the same. Take one of them out.")
-        if any(len(line) > MOST_LETTERS for line in self.typed()):
-            raise ValidationError(f"Use {MOST_LETTERS} letters at most for each.")
-
-    def validate_most(self, field: IntegerField) -> None:
-        """Whoever may pick everything chooses nothing."""
-        things = len(self.things())
-        if self.kind.data == Kind.PICK and things >= FEWEST_OPTIONS and (field.data or 1) >= things:
-            raise ValidationError(f"One person may pick {things - 1} at most from {things}.")
-
-    def typed(self) -> list[str]:
-        """Answer what was written to pick from, a line each."""
-        return [line.strip() for line in (self.options.data or "").splitlines() if line.strip()]
-
-    def things(self) -> list[str | Priority]:
-        """Answer what can be picked: the priorities that are ticked, then what was written."""
-        return [*(self.known[key] for key in self.priorities.data or () if key in self.known), *self.typed()]
-
-    def lines(self) -> list[str]:
-        """Answer what can be picked, in words."""
-        return [thing if isinstance(thing, str) else thing.wording for thing in self.things()]
-
-
-def opening_form(asks: type[OpeningForm], seats: Sequence[Membership], **defaults: Any) -> Any:
-    """Make the form for those who sit here: all of them ticked, a week's time, and the rule that fits the group."""
-    lived = sum(seat.side == Side.LIVED for seat in seats)
-    form = asks(
-        data={
-            "voters": [str(seat.person_id) for seat in seats],
-            "quorum": str(Quorum.HALF),
-            "rule": str(rules.default_rule(lived, len(seats) - lived)),
-            "where": ONLINE,
+    def beside(self) -> dict[str, Any]:
+        """Answer what the page that opens a vote says beside the form."""
+        lived, professionals = self.sizes()
+        shown = rules.shown_form(lived, professionals)
+        kind = self["kind"].data if self["kind"].data in HINTS_OF_KINDS else Kind.TEMPERATURE
+        return {
+            "hints": HINTS_OF_KINDS,
+            "few": self.is_few,
+            "smallest": rules.SMALLEST_ROLL,
+            "lived": lived,
+            "professionals": professionals,
+            "poll": {"kind": kind, "shown_of_lived": shown[0], "shown_of_professionals": shown[1]},
+            "is_more_open": self.is_changed,
         }
-        | defaults
-    )
-    form.seats = seats
-    form.voters.choices = [SelectChoice(str(seat.person_id), seat.person.alias) for seat in seats]
-    form.rule.choices = [SelectChoice(str(one), RULES[one]) for one in rules.rules_for(lived, len(seats) - lived)]
+
+
+def opening_form(asks: type[OpeningForm], seats: Iterable[Membership], **defaults: Any) -> Any:
+    """Make the form for those who may vote here: all of them ticked, a week's time, and the rule that fits the group.
+
+    Where they are too few for a private vote, there are hands alone.
+    """
+    there = sorted(seats, key=lambda seat: (seat.person.alias.casefold(), str(seat.person_id)))
+    lived = sum(seat.side == Side.LIVED for seat in there)
+    sizes = lived, len(there) - lived
+    few = len(there) < rules.SMALLEST_ROLL
+    usual = {
+        "kind": str(Kind.HANDS if few else Kind.TEMPERATURE),
+        "closes_on": today() + A_WEEK,
+        "closes_at": USUAL_HOUR,
+        "voters": [str(seat.person_id) for seat in there],
+        "quorum": str(Quorum.HALF),
+        "rule": str(rules.default_rule(*sizes)),
+        "where": ONLINE,
+    }
+    form = asks(data=usual | defaults)
+    form.seats = there
+    form.voters.choices = [SelectChoice(str(seat.person_id), seat.person.alias) for seat in there]
+    if form.rule:
+        form.rule.choices = [SelectChoice(str(one), RULES[one]) for one in rules.rules_for(*sizes)]
+    if few and "kind" in form:
+        form["kind"].choices = [choice for choice in form["kind"].choices if choice.value == Kind.HANDS]
     return form
-
-
-def offer_priorities(form: NewVoteForm, priorities: Sequence[Priority]) -> None:
-    """Let the programme's priorities be ticked, those that were worded; those that only have a number say nothing."""
-    form.known = {str(priority.id): priority for priority in priorities if not is_untouched(priority)}
-    form.priorities.choices = [SelectChoice(key, priority.wording) for key, priority in form.known.items()]
-    if form.known:
-        form.options.label.text = "What else can people pick from?"

@@ -1,6 +1,5 @@
 """Opening a vote: one screen, a look at it as a member sees it, and the show of hands where a vote cannot be."""
 
-from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,27 +7,15 @@ from flask import flash, redirect, render_template, request, url_for
 
 from coprod.core import reading
 from coprod.core.answers import require
-from coprod.core.clock import today
 from coprod.core.web import leaves_no_event, me
 from coprod.principles.queries import priorities_of
 from coprod.voting import rules, services
-from coprod.voting.forms import (
-    KINDS,
-    NewVoteForm,
-    OpeningForm,
-    answers_of,
-    ballot_form,
-    offer_priorities,
-    opening_form,
-)
-from coprod.voting.models import Kind, Poll, PollOption, Quorum, Rule
+from coprod.voting.forms import HINTS_OF_KINDS, NewVoteForm, as_a_member_sees_it, offer_priorities, opening_form
+from coprod.voting.models import Kind, Poll
 from coprod.voting.views.blueprint import Page, bp
 from coprod.workstreams import queries as workstreams
-from coprod.workstreams.models import Membership, Workstream
+from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import is_facilitator, voters
-
-A_WEEK, USUAL_HOUR, USUAL_PICKS = timedelta(days=7), time(17), 3
-HINTS = {str(kind): hint for kind, (_, hint) in KINDS.items()}
 
 
 @bp.get("/workstreams/<uuid:key>/votes/new")
@@ -62,17 +49,12 @@ def preview(key: UUID) -> Page:
         return _new(stream, form)
     if not form.validate_on_submit():
         return _new(stream, form), 422
-    poll = _as_if_opened(form)
-    typed = [(name, value) for name, values in request.form.lists() if name != "csrf_token" for value in values]
     return render_template(
         "voting/preview.html",
-        stream=stream,
-        poll=poll,
-        form=ballot_form(poll),
-        hints=answers_of(poll.kind)[1],
-        is_in=False,
-        meets=None,
-        typed=typed,
+        group_name=stream.neutral_name,
+        opens=url_for(".open_new", key=key),
+        changes=url_for(".preview", key=key),
+        **as_a_member_sees_it(_as_if_opened(form), request.form),
     )
 
 
@@ -83,20 +65,11 @@ def _run(key: UUID) -> Workstream:
 
 
 def _form(stream: Workstream) -> NewVoteForm:
-    seats = sorted(voters(stream), key=_by_name)
-    few = len(seats) < rules.SMALLEST_ROLL
-    asked = request.args.get("kind", "")
-    kind = Kind.HANDS if few else asked if asked in HINTS else Kind.TEMPERATURE
-    defaults = {"closes_on": today() + A_WEEK, "closes_at": USUAL_HOUR, "most": USUAL_PICKS, "kind": str(kind)}
-    form: NewVoteForm = opening_form(NewVoteForm, seats, **defaults)
+    asked = request.args.get("kind")
+    wanted = {"kind": asked} if asked in HINTS_OF_KINDS and len(voters(stream)) >= rules.SMALLEST_ROLL else {}
+    form: NewVoteForm = opening_form(NewVoteForm, voters(stream), **wanted)
     offer_priorities(form, priorities_of(stream.programme))
-    if few:
-        form.kind.choices = [choice for choice in form.kind.choices if choice.value == Kind.HANDS]
     return form
-
-
-def _by_name(seat: Membership) -> tuple[str, str]:
-    return seat.person.alias.casefold(), str(seat.person_id)
 
 
 def _asked(form: NewVoteForm) -> dict[str, Any]:
@@ -107,56 +80,10 @@ def _asked(form: NewVoteForm) -> dict[str, Any]:
 
 
 def _as_if_opened(form: NewVoteForm) -> Poll:
-    """Make the vote that would be opened, for the eye alone: it never meets the database."""
-    if not form.is_private:
-        return Poll(question=form.question.data, kind=Kind.HANDS, options=[])
-    lived, professionals = form.sizes()
-    shown = rules.shown_form(lived, professionals)
     options = form.lines() if form.kind.data == Kind.PICK else []
-    return Poll(
-        question=form.question.data,
-        kind=Kind(form.kind.data),
-        on_paper=form.is_on_paper,
-        most=form.most.data or 1,
-        rule=Rule(form.rule.data),
-        quorum=Quorum(form.quorum.data),
-        left_out=len(form.left_out()),
-        closes_at=form.moment(),
-        lived_on_roll=lived,
-        professionals_on_roll=professionals,
-        shown_of_lived=shown[0],
-        shown_of_professionals=shown[1],
-        options=[PollOption(number=number, words=words) for number, words in enumerate(options, 1)],
-    )
+    return form.as_if_opened(form.question.data, options, form.most.data or 1)
 
 
 def _new(stream: Workstream, form: NewVoteForm) -> str:
-    return render_template(
-        "voting/new.html",
-        stream=stream,
-        form=form,
-        hints=HINTS,
-        light=reading.light(form.question.data or ""),
-        **about_opening(form),
-    )
-
-
-def about_opening(form: OpeningForm) -> dict[str, Any]:
-    """Answer what the part of the page that opens a vote says beside the form."""
-    lived, professionals = form.sizes()
-    few = len(form.seats) < rules.SMALLEST_ROLL
-    shown_of_lived, shown_of_professionals = rules.shown_form(lived, professionals)
-    kind = form.kind.data if isinstance(form, NewVoteForm) else Kind.TEMPERATURE
-    poll = {
-        "kind": kind if kind in HINTS else Kind.TEMPERATURE,
-        "shown_of_lived": shown_of_lived,
-        "shown_of_professionals": shown_of_professionals,
-    }
-    return {
-        "few": few,
-        "smallest": rules.SMALLEST_ROLL,
-        "lived": lived,
-        "professionals": professionals,
-        "poll": poll,
-        "is_more_open": form.is_changed,
-    }
+    seen = {"light": reading.light(form.question.data or ""), **form.beside()}
+    return render_template("voting/new.html", stream=stream, form=form, **seen)
