@@ -6,7 +6,7 @@ from bench.prove import f12, f17, f19, f21
 from coprod.voting.models import Kind
 
 SEED = 20251117
-VOTERS, CLOSERS, TRIES = 20, 6, 5
+VOTERS, CLOSERS, TRIES = 20, 6, 30
 
 
 def test_whoever_closes_counts_who_was_told_in_and_nobody_else_f12(app, database):
