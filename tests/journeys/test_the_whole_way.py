@@ -367,8 +367,8 @@ def _robin_looks_again(robin: Visitor) -> None:
 def _the_room_is_asked_and_it_is_sent(world: World) -> None:
     sam = world["Sam"]
     sam.choose("What did they say, together?", "Yes")
-    sam.press("Record what they said")
-    sam.sees("It is now: agreed.", "Then the parents and carers were asked in the room, together.")
+    sam.press("Write it down")
+    sam.sees("Then the parents and carers were asked in the room, together.")
     sam.does_not_see("Now the parents and carers are asked")
     sam.press("We talked about it")
     sam.fill(answer="A second midwife is named for those days.")

@@ -20,7 +20,7 @@ from coprod.workstreams.models import Membership
 A_WEEK, USUAL_HOUR = timedelta(days=7), time(17)
 ONLINE, PAPER = "online", "paper"
 KINDS = {
-    Kind.TEMPERATURE: ("Five answers", "From “love it” to “I’m worried”. For an idea on the table."),
+    Kind.TEMPERATURE: ("Five answers", "From all for it to worried about it. For an idea on the table."),
     Kind.CONSENT: ("Can we all live with it?", "Three answers. For going ahead with something small."),
     Kind.PICK: ("Pick up to a few", "From a list you write. For choosing what comes first."),
     Kind.HANDS: ("Show of hands", "Talk it round now, and write down what the group says. Not private."),
