@@ -294,7 +294,7 @@ def test_one_was_declined_and_one_put_off(told):
 
 
 def test_every_principle_and_priority_is_marked_as_an_example_and_linked(told):
-    principles = db.session.scalars(select(Principle)).all()
+    principles = db.session.scalars(select(Principle).order_by(Principle.number)).all()
     priorities = db.session.scalars(select(Priority)).all()
     assert (len(principles), len(priorities)) == (8, 12)
     assert all(one.is_example or one.wording.endswith("(example)") for one in (*principles, *priorities))

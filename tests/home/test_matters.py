@@ -15,8 +15,12 @@ from coprod.home import queries
 from coprod.notes import services as notes
 from coprod.payments.models import PaymentState
 from coprod.people.models import Person
+from coprod.recommendations import rules as recommendations
+from coprod.recommendations import services as recommendations_services
 from coprod.rsvp import services as rsvp
 from coprod.rsvp.models import ComingAnswer
+from coprod.voting import services as voting
+from coprod.voting.models import Kind
 from coprod.wellbeing import services as wellbeing
 from coprod.wellbeing.rules import Wish
 from coprod.workstreams.models import Workstream, WorkstreamState
@@ -25,6 +29,7 @@ from tests.factories import a_person, a_stream
 from tests.house.pages import Page, words
 from tests.notes.conftest import Evening, an_evening, put
 from tests.payments.conftest import AFTER, BEFORE, Money
+from tests.recommendations.written import Round
 
 
 @pytest.fixture
@@ -220,3 +225,27 @@ def test_who_runs_a_group_is_told_what_can_be_marked_as_done(money: Money, clock
     money.session.state = SessionState.CANCELLED
     db.session.flush()
     assert told not in matters(money.sam)
+
+
+# --- Votes, and words that meet.
+
+
+def test_what_a_vote_waits_for_stands_on_the_page_of_who_runs_it(database: None) -> None:
+    scene = Round()
+    sam, stream = scene.facilitator, scene.table.stream
+    box = voting.draft(stream, "Each second week?", by=sam, kind=Kind.CONSENT, on_paper=True)
+    voting.open_vote(box, now() + timedelta(1), by=sam)
+    assert matters(sam) == [("A box of slips to close", f"{stream.name}. Each second week?")]
+    voting.close(box, by=sam)
+    assert matters(sam) == [("A box of slips to count", f"{stream.name}. Each second week?")]
+    assert matters(scene.table.lived[0]) == []
+
+
+def test_suggested_words_wait_for_who_runs_the_group(database: None) -> None:
+    scene = Round()
+    made = scene.drafted()
+    part = recommendations.part_named("said")
+    recommendations_services.suggest(made, part, "In other words.", version=made.version, by=scene.table.lived[0])
+    assert matters(scene.facilitator) == [
+        ("Somebody suggested other words", f"{scene.table.stream.name}. {made.title}")
+    ]

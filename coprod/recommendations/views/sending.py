@@ -72,5 +72,6 @@ def _whole(recommendation: Recommendation, words: dict[str, str], held: Round | 
         "priorities": rules.priorities_in(words, recommendation),
         "held": held,
         "questions": rules.open_questions(recommendation),
+        "sits_there": rules.is_member(me(), recommendation),
         **glance(recommendation, words),
     }
