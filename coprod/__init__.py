@@ -8,9 +8,12 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import refuse_to_start, settings
+from coprod.action_import.views import bp as action_import
+from coprod.action_log.views import bp as action_log
 from coprod.actions.views import bp as actions
 from coprod.administration.views import bp as administration
 from coprod.agreements.views import bp as agreements
+from coprod.areas.views import bp as areas
 from coprod.assistance.views import bp as assistance
 from coprod.contacts.views import bp as contacts
 from coprod.core import assets, db, form_cookie, headers, mail, web, words
@@ -28,6 +31,7 @@ from coprod.my_data.views import bp as my_data
 from coprod.needs.views import bp as needs
 from coprod.notes.views import bp as notes
 from coprod.outcomes.views import bp as outcomes
+from coprod.outputs.views import bp as outputs
 from coprod.packs.views import bp as packs
 from coprod.parity.views import bp as parity
 from coprod.payments.views import bp as payments
@@ -38,6 +42,7 @@ from coprod.programmes.views import bp as programmes
 from coprod.public_record.views import bp as public_record
 from coprod.recommendations.views import bp as recommendations
 from coprod.retention.views import bp as retention
+from coprod.risks.views import bp as risks
 from coprod.room.views import bp as room
 from coprod.rsvp.views import bp as rsvp
 from coprod.safeguarding.views import bp as safeguarding
@@ -46,6 +51,7 @@ from coprod.statements.views import bp as statements
 from coprod.steering.views import bp as steering
 from coprod.supporters.views import bp as supporters
 from coprod.threads.views import bp as threads
+from coprod.tracker.views import bp as tracker
 from coprod.voting.views import bp as voting
 from coprod.wellbeing.views import bp as wellbeing
 from coprod.workstreams.views import bp as workstreams
@@ -65,6 +71,7 @@ FEATURES = (
     library,
     cycles,
     gatherings,
+    areas,
     supporters,
     rsvp,
     wellbeing,
@@ -74,13 +81,18 @@ FEATURES = (
     evidence,
     recommendations,
     outcomes,
+    outputs,
     actions,
+    risks,
     notes,
     room,
     packs,
     parity,
     steering,
+    action_log,
+    action_import,
     pilots,
+    tracker,
     stages,
     handovers,
     threads,

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base
+from coprod.cycles.models import Session
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Workstream
@@ -22,25 +23,55 @@ class ActionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Repeat(StrEnum):
+    """How often something is to be done again, counted from the day it was due."""
+
+    ONCE = "once"
+    WEEKLY = "every week"
+    MONTHLY = "every month"
+    QUARTERLY = "every three months"
+
+
 class Action(Base):
-    """Something one person is to do by a day, in the log of the table it was agreed at."""
+    """Something one person is to do by a day, in the log of the table it was agreed at.
+
+    Its owner may be somebody without an account: a person who is known by name and e-mail address and cannot sign in.
+    """
 
     __tablename__ = "action"
-    __table_args__ = (CheckConstraint("length(what) > 0", "what_is_given"),)
+    __table_args__ = (
+        UniqueConstraint("workstream_id", "number"),
+        UniqueConstraint("follows_id"),
+        CheckConstraint("length(what) > 0", "what_is_given"),
+        CheckConstraint("agreed_by_id <> said_done_by_id", "a_second_person_agrees"),
+    )
 
     workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"), index=True)
+    number: Mapped[int]
+    """What it is called at its table: action 12."""
     what: Mapped[str]
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    due: Mapped[date]
+    due: Mapped[date] = mapped_column(index=True)
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
     opened_on: Mapped[date]
     evidence: Mapped[str] = mapped_column(default="")
     said_done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    agreed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    settled_on: Mapped[date | None]
+    """When a second person agreed that it is done, or it was cancelled."""
+    repeats: Mapped[Repeat] = mapped_column(default=Repeat.ONCE)
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("action.id"))
+    """The one before it, of something that is done again and again."""
     recommendation_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("session.id"), index=True)
+    """The session it was agreed in."""
     workstream: Mapped[Workstream] = relationship()
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     said_done_by: Mapped[Person | None] = relationship(foreign_keys=[said_done_by_id])
+    agreed_by: Mapped[Person | None] = relationship(foreign_keys=[agreed_by_id])
     recommendation: Mapped[Recommendation | None] = relationship()
+    session: Mapped[Session | None] = relationship()
+    notes: Mapped[list["ActionNote"]] = relationship(order_by="ActionNote.number", back_populates="action")
     due_changes: Mapped[list["DueChange"]] = relationship(order_by="DueChange.number", back_populates="action")
 
 
@@ -59,3 +90,19 @@ class DueChange(Base):
     on: Mapped[date]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     action: Mapped[Action] = relationship(back_populates="due_changes")
+
+
+class ActionNote(Base):
+    """What somebody wrote beside an action; append-only."""
+
+    __tablename__ = "action_note"
+    __table_args__ = (UniqueConstraint("action_id", "number"), CheckConstraint("length(words) > 0", "words_are_given"))
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"))
+    number: Mapped[int]
+    words: Mapped[str]
+    on: Mapped[date]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who wrote it; nobody once that person has herself erased."""
+    action: Mapped[Action] = relationship(back_populates="notes")
+    by: Mapped[Person | None] = relationship()

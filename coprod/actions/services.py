@@ -6,7 +6,7 @@ from coprod.actions import rules
 from coprod.actions.models import Action, DueChange
 from coprod.core.answers import require
 from coprod.core.clock import today
-from coprod.core.db import db, lock
+from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
@@ -25,8 +25,15 @@ def open_action(
     """Give somebody something to do by a day (domain rule 25)."""
     require(rules.leads(by, workstream))
     require(rules.can_own(owner, rules.may_own(workstream, recommendation)))
+    lock(workstream)
     action = Action(
-        workstream=workstream, what=what, owner=owner, due=due, opened_on=today(), recommendation=recommendation
+        workstream=workstream,
+        number=next_number(Action.number, Action.workstream_id == workstream.id),
+        what=what,
+        owner=owner,
+        due=due,
+        opened_on=today(),
+        recommendation=recommendation,
     )
     db.session.add(action)
     db.session.flush()

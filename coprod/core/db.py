@@ -72,6 +72,7 @@ _COLUMNS: dict[Any, Any] = {
     datetime: Instant,
     str: Text,
     list[str]: JSON,
+    list[Any]: JSON,
     dict[str, int]: JSON,
     dict[str, str]: JSON,
     enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values),

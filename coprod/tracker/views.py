@@ -1,0 +1,5 @@
+"""The page on which every recommendation can be followed."""
+
+from flask import Blueprint
+
+bp = Blueprint("tracker", __name__)
