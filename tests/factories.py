@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from coprod.core.db import db
+from coprod.actions.models import Action
+from coprod.core.clock import today
+from coprod.core.db import db, next_number
 from coprod.people.models import Person, Side
 from coprod.programmes.models import Phase, Programme, ProgrammeState
 from coprod.workstreams.models import (
@@ -120,3 +122,12 @@ def a_steering_group(
     if chair is not None:
         a_membership(group, chair, Role.CHAIR, Seat.LEADER)
     return group
+
+
+def an_action(table: Workstream, owner: Person, what: str = "Ring the ward", **fields: Any) -> Action:
+    """Something to do in the log of this table, with the next number there; agreed today and due today unless said."""
+    given = {"due": today(), "opened_on": today()} | fields
+    number = next_number(Action.number, Action.workstream_id == table.id)
+    action = Action(workstream=table, owner=owner, what=what, number=number, **given)
+    keep(action)
+    return action

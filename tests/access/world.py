@@ -314,8 +314,9 @@ class _Maker:
     def _actions(self, stream: Workstream, which: str) -> None:
         owner, done = self.who[f"{which}member"], self.who[f"{which}professional"]
         shared = {"workstream": stream, "opened_on": DAY, "due": DAY + timedelta(3)}
-        self.note(f"{which}action", Action(what=self.word(f"{which}action"), owner=owner, **shared))
-        said = Action(what="Find a room", owner=done, said_done_by=done, state=ActionState.SAID_DONE, **shared)
+        self.note(f"{which}action", Action(number=1, what=self.word(f"{which}action"), owner=owner, **shared))
+        done_so = {"said_done_by": done, "state": ActionState.SAID_DONE}
+        said = Action(number=2, what="Find a room", owner=done, **done_so, **shared)
         self.note(f"{which}said-done action", said)
 
     def _votes(self, stream: Workstream, which: str) -> None:
@@ -416,6 +417,7 @@ class _Maker:
             self.note(f"{state} meeting", meeting)
             meeting.present = [Presence(membership=place) for place in self.steering.memberships]
         action = Action(
+            number=1,
             what=self.word("steering action"),
             owner=who["steering parent"],
             workstream=self.steering,

@@ -46,7 +46,9 @@ def a_seat(table: Workstream, person: Person, role: Role = Role.MEMBER, **fields
 
 
 def an_action(due: date = TODAY, state: ActionState = ActionState.OPEN) -> Action:
-    return Action(workstream=Workstream(name="Steering group"), what="Ring", due=due, state=state, owner_id=uuid4())
+    return Action(
+        workstream=Workstream(name="Steering group"), number=1, what="Ring", due=due, state=state, owner_id=uuid4()
+    )
 
 
 def test_moves_are_those_of_the_hand_written_list() -> None:

@@ -12,7 +12,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
-from tests.factories import keep
+from tests.factories import an_action
 from tests.steering.rooms import Room
 
 DUE = date(2025, 12, 5)
@@ -104,5 +104,5 @@ def test_action_is_cancelled_by_the_chair(room: Room, action: Action) -> None:
 
 def test_action_needs_words(room: Room) -> None:
     with pytest.raises(IntegrityError):
-        keep(Action(workstream=room.steering, what="", owner=room.max, due=DUE, opened_on=today()))
+        an_action(room.steering, room.max, "")
     db.session.rollback()

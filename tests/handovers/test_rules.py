@@ -142,7 +142,7 @@ def test_next_one_is_told_everything_that_is_open() -> None:
     asked = MembershipState.THINKING
     _seat(stream, fran, seat=Seat.MOTHER, state=asked, wants_a_call=True, asked_on=TODAY)
     late, soon = (
-        Action(id=_key(), what=what, owner=people["taker"], due=due, state=ActionState.OPEN)
+        Action(id=_key(), number=1, what=what, owner=people["taker"], due=due, state=ActionState.OPEN)
         for what, due in (("Find a room", date(2025, 11, 10)), ("Ring the library", date(2025, 11, 3)))
     )
     late.state = ActionState.SAID_DONE  # type: ignore[misc]

@@ -6,14 +6,13 @@ from datetime import date, time
 import pytest
 from flask.testing import FlaskClient
 
-from coprod.actions.models import Action
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.handovers import services
 from coprod.recommendations.models import Recommendation, State
 from coprod.workstreams.models import MembershipState, Role, Seat
 from coprod.workstreams.queries import steering_group_of
-from tests.factories import a_membership, a_person, a_professional, a_steering_group, keep
+from tests.factories import a_membership, a_person, a_professional, a_steering_group, an_action, keep
 from tests.handovers.conftest import Table
 
 Visitor = Callable[..., FlaskClient]
@@ -23,10 +22,8 @@ Visitor = Callable[..., FlaskClient]
 def busy(table: Table) -> Table:
     a_steering_group(table.stream.programme)
     cycles.plan(table.stream, date(2025, 12, 2), time(18), by=table.sam)
-    keep(
-        Action(workstream=table.stream, owner=table.mia, what="Find a room", due=date(2025, 11, 1), opened_on=date.min),
-        _asked(table, 1, "One midwife"),
-    )
+    an_action(table.stream, table.mia, "Find a room", due=date(2025, 11, 1), opened_on=date.min)
+    keep(_asked(table, 1, "One midwife"))
     a_membership(table.stream, a_person("Fran"), state=MembershipState.INVITED)
     return table
 
@@ -147,8 +144,6 @@ def test_pages_cost_the_same_with_one_and_three_rows(as_: Visitor, busy: Table, 
     for number in (2, 3):
         owner = a_person(f"Kit {number}")
         a_membership(busy.stream, a_person(f"Fran {number}"), state=MembershipState.INVITED)
-        keep(
-            Action(workstream=busy.stream, owner=owner, what="Ring", due=date(2025, 11, 1), opened_on=date.min),
-            _asked(busy, number, "More"),
-        )
+        an_action(busy.stream, owner, "Ring", due=date(2025, 11, 1), opened_on=date.min)
+        keep(_asked(busy, number, "More"))
     assert cost() == one

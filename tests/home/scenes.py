@@ -8,7 +8,7 @@ from coprod.pilots.models import TestCycleState
 from coprod.recommendations.models import Recommendation, State, Version
 from coprod.steering import services as steering
 from coprod.steering.models import Decision, Verdict
-from tests.factories import keep
+from tests.factories import an_action, keep
 from tests.outcomes.builders import an_indicator
 from tests.pilots.builders import a_pilot, a_test_cycle
 from tests.steering.rooms import Room
@@ -66,9 +66,7 @@ class Answered(Room):
     def action(self, owner: Person, what: str = "Ring the clinic", **fields: object) -> Action:
         """Something somebody is to do by today, in the stream's log."""
         chosen = {"workstream": self.stream, "due": today(), "opened_on": today()} | fields
-        made = Action(what=what, owner=owner, **chosen)
-        keep(made)
-        return made
+        return an_action(chosen.pop("workstream"), owner, what, **chosen)
 
 
 def _first_version(made: Recommendation) -> None:

@@ -6,7 +6,7 @@ from itertools import count
 
 from sqlalchemy import select, text
 
-from coprod.actions.models import Action, DueChange
+from coprod.actions.models import DueChange
 from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import Channel, ContactChange
 from coprod.core.clock import moment_of, now, today
@@ -28,7 +28,7 @@ from coprod.recommendations.models import Comment, Suggestion, Version
 from coprod.recommendations.models import SuggestionState as Settled
 from coprod.supporters.models import Support
 from coprod.workstreams.models import CheckAnswer, Membership, SeparationCheck, SeparationRequest
-from tests.factories import a_membership, a_person, keep
+from tests.factories import a_membership, a_person, an_action, keep
 from tests.steering.rooms import Room
 
 SEED = 424242
@@ -145,9 +145,8 @@ def _asked_for(canary: Canary, room: Room, session: Session) -> None:
 
 def _at_work(canary: Canary, room: Room, session: Session) -> None:
     person, position = canary.person, len(session.items) + 1
-    action = Action(workstream=room.stream, what="Ring the ward", owner=person, due=today(), opened_on=today())
+    action = an_action(room.stream, person)
     keep(
-        action,
         DueChange(action=action, number=1, was=today(), now=today(), reason="Later", on=today(), by_id=person.id),
         Attendance(session_id=session.id, person_id=person.id, how=How.ARRIVED),
         Handover(workstream=room.stream, giver=person, taker=room.sam, words=canary.words[0], offered_on=today()),

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from coprod.actions import services as actions
-from coprod.actions.models import Action
 from coprod.core.clock import today
 from coprod.cycles import services as cycles
 from coprod.cycles.models import Purpose, SessionState
@@ -13,7 +12,7 @@ from coprod.notes import queries, services
 from coprod.notes.models import NoteCorrection
 from coprod.recommendations.models import Recommendation, Round, State
 from coprod.voting.models import Outcome, Poll, PollState, Result
-from tests.factories import keep
+from tests.factories import an_action, keep
 from tests.house.pages import Page
 from tests.house.reading import grade, sentences, words_of
 from tests.notes.conftest import put
@@ -274,7 +273,7 @@ def test_last_evening_of_a_cycle_does_not_collect_what_comes_after_it(evening, a
         put(session, SessionState.HELD)
     days = (last.on - timedelta(1), last.on, last.on + timedelta(5), last.on + timedelta(6), last.on + timedelta(14))
     for on in days:
-        keep(Action(workstream=evening.stream, what=f"Opened {on:%j}", owner=evening.kit, due=on, opened_on=on))
+        an_action(evening.stream, evening.kit, f"Opened {on:%j}", due=on, opened_on=on)
         a_vote_counted(evening.stream, on)
     found = queries.days_of(last)
     assert found == (last.on, last.on + timedelta(14))

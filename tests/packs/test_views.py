@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from coprod.actions.models import Action, ActionState
+from coprod.actions.models import ActionState
 from coprod.agreements import services as agreements
 from coprod.core.clock import now
 from coprod.core.db import db
@@ -19,7 +19,7 @@ from coprod.voting import services as voting
 from coprod.voting.models import Kind, Poll
 from coprod.workstreams.models import MembershipState
 from tests.cycles.conftest import Table
-from tests.factories import a_membership, a_person, a_steering_group
+from tests.factories import a_membership, a_person, a_steering_group, an_action
 
 Visitor = Callable[..., FlaskClient]
 PAPERS = ("card", "agenda", "slips", "name-cards", "register", "agreement")
@@ -32,8 +32,7 @@ def sam(as_: Visitor, table: Table) -> FlaskClient:
 
 def _an_action(table: Table, owner: Person, what: str = "Ring the ward", **fields: object) -> None:
     day = date(2025, 12, 1)
-    db.session.add(Action(workstream=table.stream, what=what, owner=owner, due=day, opened_on=day, **fields))
-    db.session.flush()
+    an_action(table.stream, owner, what, due=day, opened_on=day, **fields)
 
 
 def _more_people(table: Table, count: int = 4) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.exc import NoResultFound
 
-from coprod.actions.models import Action, ActionState
+from coprod.actions.models import ActionState
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import AgendaItem, Attendance, How, ItemState, Part, Session, SessionState
@@ -17,7 +17,7 @@ from coprod.parity.rules import Pair
 from coprod.people.models import Person, Side
 from coprod.workstreams.models import MembershipState, Workstream
 from coprod.workstreams.queries import memberships_of
-from tests.factories import a_person, a_professional, a_steering_group, a_stream, an_admin, keep
+from tests.factories import a_person, a_professional, a_steering_group, a_stream, an_action, an_admin, keep
 
 Visitor = Callable[..., FlaskClient]
 
@@ -51,8 +51,7 @@ def _tick(session: Session, person: Person, how: How) -> None:
 
 
 def _act(table: Table, owner: Person, state: ActionState = ActionState.OPEN) -> None:
-    given = {"what": "Ring", "due": date(2025, 12, 1), "opened_on": date(2025, 11, 1), "state": state}
-    keep(Action(workstream=table.stream, owner=owner, **given))
+    an_action(table.stream, owner, due=date(2025, 12, 1), opened_on=date(2025, 11, 1), state=state)
 
 
 def _address(table: Table) -> str:

@@ -232,7 +232,7 @@ def test_log_costs_the_same_with_three_hundred(app: Flask, room: Room, query_cou
     costs = []
     for more in (3, 297):
         made = [
-            Action(workstream=room.steering, what=f"{n}", owner=room.max, due=TODAY, opened_on=TODAY)
+            Action(workstream=room.steering, number=more + n, what=f"{n}", owner=room.max, due=TODAY, opened_on=TODAY)
             for n in range(more)
         ]
         keep(*made)

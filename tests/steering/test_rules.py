@@ -262,7 +262,7 @@ def test_reply_has_to_say_something() -> None:
 def test_draft_reply_says_what_was_asked_the_answer_why_and_what_is_next() -> None:
     meeting = a_meeting()
     decision = a_decision(meeting, Verdict.DEFER, until=date(2026, 5, 12), would_change="")
-    decision.actions = [Action(what="Ask the rooms team", owner=Person(alias="Manager Example"), due=TODAY)]
+    decision.actions = [Action(number=1, what="Ask the rooms team", owner=Person(alias="Manager Example"), due=TODAY)]
     assert rules.draft_reply(decision) == (
         "You asked: Ring us the day after.\n\n"
         "We say: Not now.\n\n"

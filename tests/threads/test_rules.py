@@ -303,7 +303,7 @@ def test_contested_is_told_by_the_decision_that_was_contested():
 def test_actions_are_done_or_open_and_cancelled_ones_are_neither():
     made = sent(State.ACCEPTED)
     states = (ActionState.DONE, ActionState.OPEN, ActionState.SAID_DONE, ActionState.CANCELLED)
-    story = Story(made, actions=[Action(what="Ask", state=state) for state in states])
+    story = Story(made, actions=[Action(number=1, what="Ask", state=state) for state in states])
     assert words_of(story)[Place.ACTIONS] == ("1 done, 2 open", "")
     assert facts(story).actions == (True, False, False)
 
