@@ -1,24 +1,21 @@
-"""Everything that changes a meeting, a decision or a reply."""
+"""Taking a decision, correcting one, and giving somebody something to do because of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any, Required, TypedDict, Unpack
 
 from coprod.actions.models import Action
 from coprod.actions.services import open_action
-from coprod.core.answers import no, require
+from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Recommendation
-from coprod.recommendations.rules import DECIDED
-from coprod.steering import queries, rules
-from coprod.steering.models import Decision, Meeting, Presence, Reply, Verdict
-from coprod.workstreams.models import Membership, Workstream
-from coprod.workstreams.rules import is_chair, seated
+from coprod.steering import rules
+from coprod.steering.models import Decision, Meeting, Verdict
+from coprod.steering.services.meetings import hold
 
 
 class Words(TypedDict, total=False):
@@ -44,59 +41,6 @@ class FirstAction:
     due: date
 
 
-def plan_meeting(steering: Workstream, on: date, starts_at: time, place: str = "", *, by: Person) -> Meeting:
-    """Set a day for the steering group to meet."""
-    require(is_chair(by, steering))
-    lock(steering)
-    if queries.is_planned(steering, on):
-        require(no("There is a meeting on that day already."))
-    meeting = Meeting(workstream=steering, on=on, starts_at=starts_at, place=place)
-    db.session.add(meeting)
-    db.session.flush()
-    record(by, "planned", meeting)
-    return meeting
-
-
-def open_meeting(meeting: Meeting, *, by: Person) -> None:
-    """Begin; what was put off until this month is waiting for an answer again (domain rule 24)."""
-    _move(meeting, "opened", by=by)
-    for decision in queries.put_off_until(meeting.workstream, rules.end_of_month(meeting.on)):
-        lock(decision.recommendation)
-        recommendations.move(decision.recommendation, "brought back", by=by)
-
-
-def close_meeting(meeting: Meeting, *, by: Person) -> None:
-    """End it; nothing more is decided in it."""
-    _move(meeting, "closed", by=by)
-
-
-def _move(meeting: Meeting, name: str, *, by: Person) -> None:
-    lock(meeting)
-    before, after = rules.MEETINGS.make(by, name, meeting)
-    record(by, name, meeting, before=before, after=after)
-
-
-def _hold(meeting: Meeting) -> None:
-    """Let nobody come or go until this is written, and look again at who is in the room."""
-    lock(meeting)
-    db.session.refresh(meeting, ["present"])
-
-
-def tick(meeting: Meeting, here: Sequence[Membership], *, by: Person) -> None:
-    """Say who is in the room now; why somebody is not is never asked (domain rule 20)."""
-    _hold(meeting)
-    require(rules.may_tick(by, meeting))
-    wanted = {held.id for held in here}
-    kept = [presence for presence in meeting.present if presence.membership_id in wanted]
-    known = {presence.membership_id for presence in kept}
-    for gone in set(meeting.present) - set(kept):
-        db.session.delete(gone)
-    come = [held for held in seated(meeting.workstream) if held.id in wanted - known]
-    meeting.present = [*kept, *(Presence(membership=held) for held in come)]
-    db.session.flush()
-    record(by, "ticked who is there", meeting)
-
-
 def decide(
     meeting: Meeting,
     recommendation: Recommendation,
@@ -107,7 +51,7 @@ def decide(
     **said: Unpack[Words],
 ) -> Decision:
     """Answer a recommendation for good, with the reason; the reply clock starts (domain rules 22 to 24)."""
-    _hold(meeting)
+    hold(meeting)
     lock(recommendation)
     require(rules.may_decide(by, meeting, recommendation))
     decision = _write(meeting, recommendation, verdict, said, by=by)
@@ -127,7 +71,7 @@ def correct(
     **said: Unpack[Words],
 ) -> Decision:
     """Put a new decision in the place of one that was wrong; both stay, linked (domain rule 26)."""
-    _hold(meeting)
+    hold(meeting)
     lock(decision)
     lock(decision.recommendation)
     require(rules.may_correct(by, meeting, decision))
@@ -191,25 +135,3 @@ def follow_up(decision: Decision, more: FirstAction, *, by: Person) -> Action:
     lock(decision)
     require(rules.may_follow_up(by, decision))
     return _give(decision, more, by=by)
-
-
-def review(decision: Decision, *, by: Person) -> None:
-    """Say that the group has looked at a decision again, and that it stands."""
-    lock(decision)
-    require(rules.may_review(by, decision, today()))
-    before, after = rules.DECISIONS.make(by, "reviewed", decision)
-    record(by, "reviewed", decision, before=before, after=after)
-
-
-def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
-    """Tell the people who asked what came of it (domain rule 23); a question sent back moves no further by this."""
-    lock(decision)
-    lock(decision.recommendation)
-    require(rules.may_reply(by, decision) & rules.says_something(words))
-    reply = Reply(decision=decision, words=words, sent_on=today(), by_id=by.id)
-    db.session.add(reply)
-    db.session.flush()
-    record(by, "replied", decision)
-    if decision.recommendation.state in DECIDED:
-        recommendations.move(decision.recommendation, "replied", by=by)
-    return reply

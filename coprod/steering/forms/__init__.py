@@ -1,0 +1,26 @@
+"""What people type about meetings, decisions and replies."""
+
+from coprod.steering.forms.deciding import FIRST_ACTION, OTHER_ANSWERS, DecisionForm, decision_of, words_of
+from coprod.steering.forms.fields import SOME, TIMES, YEARS_AHEAD, ClockField, not_far
+from coprod.steering.forms.log import LogForm
+from coprod.steering.forms.meetings import MeetingForm, PresenceForm
+from coprod.steering.forms.register import RegisterForm
+from coprod.steering.forms.replies import ReplyForm
+
+__all__ = [
+    "FIRST_ACTION",
+    "OTHER_ANSWERS",
+    "SOME",
+    "TIMES",
+    "YEARS_AHEAD",
+    "ClockField",
+    "DecisionForm",
+    "LogForm",
+    "MeetingForm",
+    "PresenceForm",
+    "RegisterForm",
+    "ReplyForm",
+    "decision_of",
+    "not_far",
+    "words_of",
+]

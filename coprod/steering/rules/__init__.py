@@ -1,0 +1,68 @@
+"""Quorum, what a decision has to say, who may take it, and when the group has to hear (domain rules 22 to 24, 26)."""
+
+from coprod.steering.rules.deciding import (
+    ACCEPTING,
+    BRUSH_OFF,
+    IN_WORDS,
+    MOST_WORDS,
+    MOVES,
+    NEEDED,
+    brushes_off,
+    faults,
+    may_decide,
+    says_enough,
+    what_belongs,
+)
+from coprod.steering.rules.meetings import (
+    LIVED_NEEDED,
+    MEETINGS,
+    Quorum,
+    can_decide,
+    chair_of,
+    end_of_month,
+    may_tick,
+    quorum,
+)
+from coprod.steering.rules.register import DECISIONS, chair_at, may_correct, may_follow_up, may_review, stands
+from coprod.steering.rules.replies import (
+    WORKING_DAYS_TO_REPLY,
+    draft_reply,
+    may_reply,
+    reply_due,
+    reply_status,
+    says_something,
+)
+
+__all__ = [
+    "ACCEPTING",
+    "BRUSH_OFF",
+    "DECISIONS",
+    "IN_WORDS",
+    "LIVED_NEEDED",
+    "MEETINGS",
+    "MOST_WORDS",
+    "MOVES",
+    "NEEDED",
+    "WORKING_DAYS_TO_REPLY",
+    "Quorum",
+    "brushes_off",
+    "can_decide",
+    "chair_at",
+    "chair_of",
+    "draft_reply",
+    "end_of_month",
+    "faults",
+    "may_correct",
+    "may_decide",
+    "may_follow_up",
+    "may_reply",
+    "may_review",
+    "may_tick",
+    "quorum",
+    "reply_due",
+    "reply_status",
+    "says_enough",
+    "says_something",
+    "stands",
+    "what_belongs",
+]

@@ -1,0 +1,53 @@
+"""What becomes of a decision: looked at again, corrected by a later one, never edited (domain rule 26)."""
+
+from datetime import date
+
+from coprod.core import words
+from coprod.core.answers import YES, Answer, no
+from coprod.core.lifecycle import Lifecycle, Move
+from coprod.people.models import Person
+from coprod.steering.models import Decision, DecisionState, Meeting
+from coprod.steering.rules.meetings import can_decide
+from coprod.workstreams.rules import is_chair
+
+
+def chair_at(person: Person, decision: Decision) -> Answer:
+    """The chair of the table that decided."""
+    return is_chair(person, decision.meeting.workstream)
+
+
+DECISIONS = Lifecycle[Decision](
+    [
+        Move(
+            "reviewed",
+            frozenset({DecisionState.RECORDED}),
+            DecisionState.REVIEWED,
+            chair_at,
+            "We have looked at it again",
+        ),
+        Move("reversed", frozenset({DecisionState.RECORDED, DecisionState.REVIEWED}), DecisionState.REVERSED, chair_at),
+    ]
+)
+
+
+def may_correct(person: Person, meeting: Meeting, decision: Decision) -> Answer:
+    """A decision that stands may be corrected by a new one beside it, at a meeting that can decide."""
+    ours = decision.meeting.workstream_id == meeting.workstream_id
+    return can_decide(person, meeting) & (YES if ours else no("It was decided at another table.")) & stands(decision)
+
+
+def stands(decision: Decision) -> Answer:
+    """A decision stands until a later one is in its place."""
+    return no("A later decision stands in its place.") if decision.state == DecisionState.REVERSED else YES
+
+
+def may_review(person: Person, decision: Decision, today: date) -> Answer:
+    """The chair says that a decision was looked at again, not before the day set for it."""
+    when = decision.review_on
+    early = no(f"It is looked at again on {words.long_date(when)}.") if when and today < when else YES
+    return DECISIONS.may(person, "reviewed", decision) & early
+
+
+def may_follow_up(person: Person, decision: Decision) -> Answer:
+    """The chair may give out more to do, while the decision stands."""
+    return chair_at(person, decision) & stands(decision)

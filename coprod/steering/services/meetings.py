@@ -1,0 +1,67 @@
+"""Planning, opening and closing a meeting, and saying who is there."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from coprod.core.answers import no, require
+from coprod.core.db import db, lock
+from coprod.core.journal import record
+from coprod.people.models import Person
+from coprod.recommendations import services as recommendations
+from coprod.steering import queries, rules
+from coprod.steering.models import Meeting, Presence
+from coprod.workstreams.models import Membership, Workstream
+from coprod.workstreams.rules import is_chair, seated
+
+
+def plan_meeting(steering: Workstream, on: date, starts_at: time, place: str = "", *, by: Person) -> Meeting:
+    """Set a day for the steering group to meet."""
+    require(is_chair(by, steering))
+    lock(steering)
+    if queries.is_planned(steering, on):
+        require(no("There is a meeting on that day already."))
+    meeting = Meeting(workstream=steering, on=on, starts_at=starts_at, place=place)
+    db.session.add(meeting)
+    db.session.flush()
+    record(by, "planned", meeting)
+    return meeting
+
+
+def open_meeting(meeting: Meeting, *, by: Person) -> None:
+    """Begin; what was put off until this month is waiting for an answer again (domain rule 24)."""
+    _move(meeting, "opened", by=by)
+    for decision in queries.put_off_until(meeting.workstream, rules.end_of_month(meeting.on)):
+        lock(decision.recommendation)
+        recommendations.move(decision.recommendation, "brought back", by=by)
+
+
+def close_meeting(meeting: Meeting, *, by: Person) -> None:
+    """End it; nothing more is decided in it."""
+    _move(meeting, "closed", by=by)
+
+
+def _move(meeting: Meeting, name: str, *, by: Person) -> None:
+    lock(meeting)
+    before, after = rules.MEETINGS.make(by, name, meeting)
+    record(by, name, meeting, before=before, after=after)
+
+
+def hold(meeting: Meeting) -> None:
+    """Let nobody come or go until this is written, and look again at who is in the room."""
+    lock(meeting)
+    db.session.refresh(meeting, ["present"])
+
+
+def tick(meeting: Meeting, here: Sequence[Membership], *, by: Person) -> None:
+    """Say who is in the room now; why somebody is not is never asked (domain rule 20)."""
+    hold(meeting)
+    require(rules.may_tick(by, meeting))
+    wanted = {held.id for held in here}
+    kept = [presence for presence in meeting.present if presence.membership_id in wanted]
+    known = {presence.membership_id for presence in kept}
+    for gone in set(meeting.present) - set(kept):
+        db.session.delete(gone)
+    come = [held for held in seated(meeting.workstream) if held.id in wanted - known]
+    meeting.present = [*kept, *(Presence(membership=held) for held in come)]
+    db.session.flush()
+    record(by, "ticked who is there", meeting)

@@ -1,0 +1,17 @@
+"""Looking at a decision again."""
+
+from coprod.core.answers import require
+from coprod.core.clock import today
+from coprod.core.db import lock
+from coprod.core.journal import record
+from coprod.people.models import Person
+from coprod.steering import rules
+from coprod.steering.models import Decision
+
+
+def review(decision: Decision, *, by: Person) -> None:
+    """Say that the group has looked at a decision again, and that it stands."""
+    lock(decision)
+    require(rules.may_review(by, decision, today()))
+    before, after = rules.DECISIONS.make(by, "reviewed", decision)
+    record(by, "reviewed", decision, before=before, after=after)

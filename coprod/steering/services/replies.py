@@ -1,0 +1,25 @@
+"""Telling the people who asked what came of it."""
+
+from coprod.core.answers import require
+from coprod.core.clock import today
+from coprod.core.db import db, lock
+from coprod.core.journal import record
+from coprod.people.models import Person
+from coprod.recommendations import services as recommendations
+from coprod.recommendations.rules import DECIDED
+from coprod.steering import rules
+from coprod.steering.models import Decision, Reply
+
+
+def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
+    """Tell the people who asked what came of it (domain rule 23); a question sent back moves no further by this."""
+    lock(decision)
+    lock(decision.recommendation)
+    require(rules.may_reply(by, decision) & rules.says_something(words))
+    reply = Reply(decision=decision, words=words, sent_on=today(), by_id=by.id)
+    db.session.add(reply)
+    db.session.flush()
+    record(by, "replied", decision)
+    if decision.recommendation.state in DECIDED:
+        recommendations.move(decision.recommendation, "replied", by=by)
+    return reply

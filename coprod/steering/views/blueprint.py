@@ -1,0 +1,5 @@
+"""The blueprint all pages about the steering group hang on."""
+
+from flask import Blueprint
+
+bp = Blueprint("steering", __name__)

@@ -1,0 +1,81 @@
+"""Pages about deciding."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from sqlalchemy.exc import NoResultFound
+from werkzeug.wrappers import Response
+
+from coprod.actions import rules as action_rules
+from coprod.core.answers import require
+from coprod.core.clock import today
+from coprod.core.web import me
+from coprod.recommendations import queries as recommendations
+from coprod.recommendations import rules as sending
+from coprod.recommendations.models import Recommendation
+from coprod.steering import queries, rules, services
+from coprod.steering.forms import DecisionForm, decision_of
+from coprod.steering.models import Meeting
+from coprod.steering.services import FirstAction
+from coprod.steering.views.blueprint import bp
+from coprod.workstreams.rules import is_chair
+
+
+@bp.get("/meetings/<uuid:key>/recommendations/<uuid:recommendation_key>")
+def decide(key: UUID, recommendation_key: UUID) -> str:
+    """Show a recommendation on one page, and the five answers."""
+    found, asked = _pair(key, recommendation_key)
+    form = DecisionForm(owners_at(found, asked), formdata=None, data=decision_of(asked))
+    return decide_page(found, asked, form)
+
+
+@bp.post("/meetings/<uuid:key>/recommendations/<uuid:recommendation_key>")
+def record_decision(key: UUID, recommendation_key: UUID) -> Response | tuple[str, int]:
+    """Record the answer."""
+    found, asked = _pair(key, recommendation_key)
+    require(rules.may_decide(me(), found, asked))
+    form = DecisionForm(owners_at(found, asked))
+    if not form.validate() or form.chosen is None:
+        return decide_page(found, asked, form), 422
+    decision = services.decide(found, asked, form.chosen, by=me(), first_action=first_of(form), **form.said())
+    flash(f"Decision {decision.number} is recorded.")
+    return redirect(url_for(".decision", key=decision.id), 303)
+
+
+def _pair(key: UUID, recommendation_key: UUID) -> tuple[Meeting, Recommendation]:
+    found, asked = queries.meeting_seen_by(me(), key), recommendations.one_seen_by(me(), recommendation_key)
+    if asked.steering_id != found.workstream_id or asked.submitted_on is None:
+        raise NoResultFound
+    return found, asked
+
+
+def owners_at(found: Meeting, asked: Recommendation) -> Any:
+    """List who can be given something to do because of this."""
+    return action_rules.may_own(found.workstream, asked)
+
+
+def first_of(form: DecisionForm) -> FirstAction | None:
+    """Answer what somebody does first, if that was filled in."""
+    typed = form.first_action()
+    return FirstAction(*typed) if typed else None
+
+
+def decide_page(found: Meeting, asked: Recommendation, form: DecisionForm, **more: Any) -> str:
+    """Show the recommendation and the form for an answer to it."""
+    shown: dict[str, Any] = {
+        "meeting": found,
+        "asked": asked,
+        "form": form,
+        "quorum": rules.quorum(found),
+        "may": rules.may_decide(me(), found, asked),
+        "is_chair": is_chair(me(), found.workstream),
+        "words": sending.words_sent(asked),
+        "held": sending.round_sent(asked),
+        "open_questions": sending.open_questions(asked),
+        "hear_by": rules.reply_due(today(), queries.holidays_after([today()])),
+        "earlier": queries.decisions_of(asked),
+        "correcting": None,
+        "verdicts": rules.IN_WORDS,
+    }
+    return render_template("steering/decide.html", **shown | more)

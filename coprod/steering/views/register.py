@@ -1,0 +1,88 @@
+"""Pages about decisions: the register, one decision, correcting it."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from coprod.core.answers import Answer, no, require
+from coprod.core.clock import today
+from coprod.core.web import me
+from coprod.recommendations import queries as recommendations
+from coprod.steering import queries, rules, services
+from coprod.steering.forms import DecisionForm, RegisterForm, words_of
+from coprod.steering.models import Decision, Meeting
+from coprod.steering.views.blueprint import bp
+from coprod.steering.views.deciding import decide_page, first_of, owners_at
+from coprod.workstreams.rules import is_chair
+
+
+@bp.get("/decisions/")
+def decisions() -> str:
+    """List the register, by words or by answer."""
+    form = RegisterForm(formdata=request.args)
+    found = queries.decisions_seen_by(me(), form.q.data or "", form.wanted)
+    return render_template("steering/decisions.html", search=form, decisions=found, verdicts=rules.IN_WORDS)
+
+
+@bp.get("/decisions/<uuid:key>")
+def decision(key: UUID) -> str:
+    """Show one decision: the answer, why, who was there, what came of it."""
+    found = queries.decision_seen_by(me(), key)
+    due = queries.reply_due(found)
+    shown: dict[str, Any] = {
+        "decision": found,
+        "due": due,
+        "reply_status": rules.reply_status(due, today()),
+        "corrected_by": queries.corrected_by(found),
+        "may_reply": rules.may_reply(me(), found),
+        "may_review": rules.may_review(me(), found, today()),
+        "may_correct": _may_correct(found),
+    }
+    return render_template("steering/decision.html", **shown, verdicts=rules.IN_WORDS)
+
+
+@bp.post("/decisions/<uuid:key>/reviewed")
+def review(key: UUID) -> Response:
+    """Say that it was looked at again, and stands."""
+    services.review(queries.decision_seen_by(me(), key), by=me())
+    flash("It was looked at again, and it stands.")
+    return redirect(url_for(".decision", key=key), 303)
+
+
+@bp.get("/decisions/<uuid:key>/correction")
+def correction(key: UUID) -> str:
+    """Ask what should stand in this decision's place."""
+    found, now = _to_correct(key)
+    form = DecisionForm(owners_at(now, found.recommendation), formdata=None, data=words_of(found))
+    return _correction_page(found, now, form)
+
+
+@bp.post("/decisions/<uuid:key>/correction")
+def correct(key: UUID) -> Response | tuple[str, int]:
+    """Put the new decision beside it."""
+    found, now = _to_correct(key)
+    form = DecisionForm(owners_at(now, found.recommendation))
+    if not form.validate() or form.chosen is None:
+        return _correction_page(found, now, form), 422
+    later = services.correct(found, now, form.chosen, by=me(), first_action=first_of(form), **form.said())
+    flash(f"Decision {later.number} stands in the place of decision {found.number}.")
+    return redirect(url_for(".decision", key=later.id), 303)
+
+
+def _may_correct(found: Decision) -> Answer:
+    now = queries.open_meeting(found.meeting.workstream)
+    chair = is_chair(me(), found.meeting.workstream)
+    return chair & (rules.may_correct(me(), now, found) if now else no("A correction needs an open meeting."))
+
+
+def _to_correct(key: UUID) -> tuple[Decision, Meeting]:
+    found = queries.decision_seen_by(me(), key)
+    require(_may_correct(found))
+    return found, cast(Meeting, queries.open_meeting(found.meeting.workstream))
+
+
+def _correction_page(found: Decision, now: Meeting, form: DecisionForm) -> str:
+    asked = recommendations.one_seen_by(me(), found.recommendation_id)
+    return decide_page(now, asked, form, correcting=found, may=rules.may_correct(me(), now, found))

@@ -1,0 +1,42 @@
+"""Pages about telling the group."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from coprod.core.answers import require
+from coprod.core.clock import today
+from coprod.core.web import me
+from coprod.steering import queries, rules, services
+from coprod.steering.forms import ReplyForm
+from coprod.steering.models import Decision
+from coprod.steering.views.blueprint import bp
+
+
+@bp.get("/decisions/<uuid:key>/reply")
+def reply(key: UUID) -> str:
+    """Ask what to tell the group, with a first draft."""
+    found = queries.decision_seen_by(me(), key)
+    require(rules.may_reply(me(), found))
+    return _reply_page(found, ReplyForm(formdata=None, data={"words": rules.draft_reply(found)}))
+
+
+@bp.post("/decisions/<uuid:key>/reply")
+def send_reply(key: UUID) -> Response | tuple[str, int]:
+    """Tell the group."""
+    found, form = queries.decision_seen_by(me(), key), ReplyForm()
+    require(rules.may_reply(me(), found))
+    if not form.validate():
+        return _reply_page(found, form), 422
+    services.send_reply(found, form.words.data, by=me())
+    flash("The group has its answer.")
+    return redirect(url_for(".decision", key=key), 303)
+
+
+def _reply_page(found: Decision, form: ReplyForm) -> str:
+    due = queries.reply_due(found)
+    status = rules.reply_status(due, today())
+    shown: dict[str, Any] = {"decision": found, "form": form, "due": due, "status": status}
+    return render_template("steering/reply.html", **shown, verdicts=rules.IN_WORDS)
