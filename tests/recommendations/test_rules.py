@@ -48,6 +48,7 @@ ALLOWED = {
     ("taken up again", S.REFERRED_BACK, "facilitator"),
     ("brought back", S.DEFERRED, "chair"),
     ("brought back", S.REPLIED, "chair"),
+    ("brought back", S.CONTESTED, "chair"),
     ("decided again", S.ACCEPTED, "chair"),
     ("decided again", S.ACCEPTED_WITH_CHANGES, "chair"),
     ("decided again", S.REFERRED_BACK, "chair"),

@@ -70,7 +70,7 @@ def _moves() -> list[Move[Recommendation]]:
         move("declined", {State.SUBMITTED}, State.DECLINED),
         move("replied", DECIDED, State.REPLIED),
         move("taken up again", {State.REFERRED_BACK}, State.DRAFTED, by_facilitator, "Take it up again"),
-        move("brought back", {State.DEFERRED, State.REPLIED}, State.SUBMITTED),
+        move("brought back", {State.DEFERRED, State.REPLIED, State.CONTESTED}, State.SUBMITTED),
         move("decided again", DECIDED | {State.REFERRED_BACK, State.REPLIED}, State.SUBMITTED),
         move("contested", {State.REPLIED}, State.CONTESTED, _member_once, "Contest this decision"),
         move("sent again", {State.CONTESTED}, State.SUBMITTED, by_facilitator, "Send it again"),

@@ -1,8 +1,22 @@
 """Reading the steering group's meetings, decisions, replies and action log."""
 
+from coprod.steering.queries.agenda import (
+    carried_to,
+    contests_of,
+    is_next,
+    item_of,
+    late_actions,
+    open_items_about,
+    planned_meetings,
+    steering_groups_that_meet,
+    to_review,
+    unapproved,
+    waits_for,
+)
 from coprod.steering.queries.chair import ChairView, chair_view
 from coprod.steering.queries.log import Line, Log, action_log
 from coprod.steering.queries.meetings import (
+    contested_at,
     is_planned,
     meeting_seen_by,
     meetings_seen_by,
@@ -11,6 +25,7 @@ from coprod.steering.queries.meetings import (
     steering_of,
     tables_of,
 )
+from coprod.steering.queries.minutes import who_came
 from coprod.steering.queries.register import (
     PUT_OFF,
     corrected_by,
@@ -31,6 +46,7 @@ from coprod.steering.queries.replies import (
     owed_to_groups_of,
     reply_due,
 )
+from coprod.steering.queries.terms import table_seen_by, terms_of
 
 __all__ = [
     "LONGEST_HOLIDAY",
@@ -40,7 +56,10 @@ __all__ = [
     "Log",
     "OwedReply",
     "action_log",
+    "carried_to",
     "chair_view",
+    "contested_at",
+    "contests_of",
     "corrected_by",
     "decision_seen_by",
     "decisions_at",
@@ -49,16 +68,28 @@ __all__ = [
     "decisions_seen_by",
     "decisions_where",
     "holidays_after",
+    "is_next",
     "is_planned",
+    "item_of",
+    "late_actions",
     "meeting_seen_by",
     "meetings_seen_by",
     "next_meeting",
+    "open_items_about",
     "open_meeting",
     "owed_replies",
     "owed_to_groups_of",
+    "planned_meetings",
     "put_off_until",
     "reply_due",
+    "steering_groups_that_meet",
     "steering_of",
+    "table_seen_by",
     "tables_of",
+    "terms_of",
+    "to_review",
+    "unapproved",
     "visible_to",
+    "waits_for",
+    "who_came",
 ]

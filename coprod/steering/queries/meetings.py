@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
 from coprod.people.models import Person
+from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Meeting, MeetingState, Presence
 from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream
 
@@ -59,6 +60,14 @@ def open_meeting(steering: Workstream) -> Meeting | None:
     """Find the meeting that is going on, if there is one."""
     found = select(Meeting).where(Meeting.workstream_id == steering.id, Meeting.state == MeetingState.OPEN)
     return db.session.scalars(found.order_by(Meeting.on, Meeting.id).limit(1)).one_or_none()
+
+
+def contested_at(steering: Workstream) -> Sequence[Recommendation]:
+    """List what a group has contested, and this table has not taken up again."""
+    found = select(Recommendation).where(
+        Recommendation.steering_id == steering.id, Recommendation.state == State.CONTESTED
+    )
+    return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
 
 
 def is_planned(steering: Workstream, on: date) -> bool:

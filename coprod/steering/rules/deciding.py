@@ -10,7 +10,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Meeting, Verdict
-from coprod.steering.rules.meetings import can_decide
+from coprod.steering.rules.meetings import can_decide, item_on
 
 MOST_WORDS = 60
 
@@ -56,7 +56,7 @@ def may_decide(person: Person, meeting: Meeting, recommendation: Recommendation)
     ours = YES if here else no("It was not sent to this steering group.")
     waiting = recommendation.state == State.SUBMITTED
     in_time = YES if waiting else no(f"It is {recommendation.state}, so it is not waiting for a decision.")
-    return can_decide(person, meeting) & ours & in_time
+    return can_decide(person, meeting, item_on(meeting, recommendation)) & ours & in_time
 
 
 def brushes_off(said: str) -> bool:

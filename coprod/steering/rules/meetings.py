@@ -8,10 +8,15 @@ from coprod.actions.rules import leads
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person, Side
-from coprod.steering.models import Meeting, MeetingState
+from coprod.recommendations.models import Recommendation
+from coprod.steering.models import ItemKind, ItemState, Meeting, MeetingItem, MeetingState
+from coprod.workstreams.models import Membership
 from coprod.workstreams.rules import is_chair, on_side, seated
 
 LIVED_NEEDED = 2
+TO_ANSWER = frozenset({ItemKind.RECOMMENDATION, ItemKind.PUT_OFF, ItemKind.CONTESTED})
+"""What a group waits to hear about."""
+TO_DECIDE = TO_ANSWER | {ItemKind.MINUTES}
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,17 @@ class Quorum:
         return f"{here} {self.lived} {have} lived experience; {LIVED_NEEDED} are needed."
 
 
-def quorum(meeting: Meeting) -> Quorum:
-    """Count who is here now of those who sit at the table now."""
-    members = seated(meeting.workstream)
+def staying(meeting: Meeting, item: MeetingItem | None = None) -> list[Membership]:
+    """List who is in the room now, and stays there for this item."""
     here = {presence.membership_id for presence in meeting.present}
-    present = [held for held in members if held.id in here]
-    return Quorum(len(members), len(present), len(on_side(present, Side.LIVED)))
+    gone = {interest.membership_id for interest in item.interests if interest.leaves} if item else set()
+    return [held for held in seated(meeting.workstream) if held.id in here - gone]
+
+
+def quorum(meeting: Meeting, item: MeetingItem | None = None) -> Quorum:
+    """Count who is here now, and stays for this item, of those who sit at the table now."""
+    present = staying(meeting, item)
+    return Quorum(len(seated(meeting.workstream)), len(present), len(on_side(present, Side.LIVED)))
 
 
 def chair_of(person: Person, meeting: Meeting) -> Answer:
@@ -72,10 +82,49 @@ def chair_of(person: Person, meeting: Meeting) -> Answer:
     return is_chair(person, meeting.workstream)
 
 
+def item_on(meeting: Meeting, recommendation: Recommendation) -> MeetingItem | None:
+    """Find the item at which a meeting answers a recommendation."""
+    found = (item for item in meeting.items if item.recommendation_id == recommendation.id and item.kind in TO_ANSWER)
+    return next(found, None)
+
+
+def waiting(meeting: Meeting) -> list[MeetingItem]:
+    """List the items a meeting has not dealt with."""
+    return [item for item in meeting.items if item.state == ItemState.WAITING]
+
+
+def still_to_settle(meeting: Meeting) -> list[MeetingItem]:
+    """List the items not dealt with which those in the room can deal with."""
+    return [item for item in waiting(meeting) if quorum(meeting, item).answer]
+
+
+def left_over(meeting: Meeting) -> list[MeetingItem]:
+    """List the items not dealt with for which too few are here; the next meeting takes them up."""
+    return [item for item in waiting(meeting) if not quorum(meeting, item).answer]
+
+
+def is_settled(meeting: Meeting) -> Answer:
+    """Nothing that can be decided is left undecided at the end of a meeting."""
+    first = next(iter(still_to_settle(meeting)), None)
+    if first is None:
+        return YES
+    if first.kind in TO_DECIDE:
+        return no(f"“{first.title}” still waits. It needs an answer before the meeting closes.")
+    return no(f"“{first.title}” still waits. Say what was said, or carry it over.")
+
+
+def may_close(person: Person, meeting: Meeting) -> Answer:
+    """The chair ends a meeting with nothing undecided; where too few are left to decide, with the reason for that."""
+    told = YES
+    if left_over(meeting) and not meeting.why_undecided:
+        told = no("Too few are here to decide what is left. Say why the meeting ends now.")
+    return chair_of(person, meeting) & is_settled(meeting) & told
+
+
 MEETINGS = Lifecycle[Meeting](
     [
         Move("opened", frozenset({MeetingState.PLANNED}), MeetingState.OPEN, chair_of, "Open the meeting"),
-        Move("closed", frozenset({MeetingState.OPEN}), MeetingState.CLOSED, chair_of, "Close the meeting"),
+        Move("closed", frozenset({MeetingState.OPEN}), MeetingState.CLOSED, may_close, "Close the meeting"),
     ]
 )
 
@@ -86,12 +135,12 @@ def may_tick(person: Person, meeting: Meeting) -> Answer:
     return leads(person, meeting.workstream) & over
 
 
-def can_decide(person: Person, meeting: Meeting) -> Answer:
+def can_decide(person: Person, meeting: Meeting, item: MeetingItem | None = None) -> Answer:
     """The chair may record a decision of an open meeting with enough people in the room."""
     is_open = YES if meeting.state == MeetingState.OPEN else no(f"The meeting is {meeting.state}. Open it first.")
     if meeting.state == MeetingState.CLOSED:
         is_open = no("The meeting is closed, so nothing more can be decided in it.")
-    return chair_of(person, meeting) & is_open & quorum(meeting).answer
+    return chair_of(person, meeting) & is_open & quorum(meeting, item).answer
 
 
 def end_of_month(day: date) -> date:

@@ -7,7 +7,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
 from coprod.steering.models import Decision, DecisionState, Meeting
-from coprod.steering.rules.meetings import can_decide
+from coprod.steering.rules.meetings import can_decide, item_on
 from coprod.workstreams.rules import is_chair
 
 
@@ -33,7 +33,10 @@ DECISIONS = Lifecycle[Decision](
 def may_correct(person: Person, meeting: Meeting, decision: Decision) -> Answer:
     """A decision that stands may be corrected by a new one beside it, at a meeting that can decide."""
     ours = decision.meeting.workstream_id == meeting.workstream_id
-    return can_decide(person, meeting) & (YES if ours else no("It was decided at another table.")) & stands(decision)
+    item = item_on(meeting, decision.recommendation)
+    return (
+        can_decide(person, meeting, item) & (YES if ours else no("It was decided at another table.")) & stands(decision)
+    )
 
 
 def stands(decision: Decision) -> Answer:

@@ -1,21 +1,71 @@
 """Everything that changes a meeting, a decision or a reply."""
 
+from coprod.steering.services.agenda import (
+    LONGEST_TITLE,
+    SOURCES,
+    Source,
+    add_item,
+    agenda_source,
+    approve_item,
+    build_agenda,
+    build_agendas,
+    carry_over_the_rest,
+    change_item,
+    close_correction,
+    close_item,
+    declare,
+    item_to_decide,
+    move_item,
+    not_on_it_yet,
+    refresh_agendas,
+    settle_item,
+    settle_open_items,
+    take_back_interest,
+    what_waits,
+)
 from coprod.steering.services.deciding import FirstAction, Words, correct, decide, follow_up
 from coprod.steering.services.meetings import close_meeting, hold, open_meeting, plan_meeting, tick
+from coprod.steering.services.minutes import approve_minutes, write_minutes
 from coprod.steering.services.register import review
 from coprod.steering.services.replies import send_reply
+from coprod.steering.services.terms import TermsWords, set_terms
 
 __all__ = [
+    "LONGEST_TITLE",
+    "SOURCES",
     "FirstAction",
+    "Source",
+    "TermsWords",
     "Words",
+    "add_item",
+    "agenda_source",
+    "approve_item",
+    "approve_minutes",
+    "build_agenda",
+    "build_agendas",
+    "carry_over_the_rest",
+    "change_item",
+    "close_correction",
+    "close_item",
     "close_meeting",
     "correct",
     "decide",
+    "declare",
     "follow_up",
     "hold",
+    "item_to_decide",
+    "move_item",
+    "not_on_it_yet",
     "open_meeting",
     "plan_meeting",
+    "refresh_agendas",
     "review",
     "send_reply",
+    "set_terms",
+    "settle_item",
+    "settle_open_items",
+    "take_back_interest",
     "tick",
+    "what_waits",
+    "write_minutes",
 ]

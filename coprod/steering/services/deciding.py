@@ -15,6 +15,7 @@ from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Recommendation
 from coprod.steering import rules
 from coprod.steering.models import Decision, Meeting, Verdict
+from coprod.steering.services import agenda
 from coprod.steering.services.meetings import hold
 
 
@@ -55,6 +56,7 @@ def decide(
     lock(recommendation)
     require(rules.may_decide(by, meeting, recommendation))
     decision = _write(meeting, recommendation, verdict, said, by=by)
+    agenda.close_item(meeting, decision, by=by)
     recommendations.move(recommendation, rules.MOVES[verdict], by=by)
     record(by, "decided", decision)
     _begin(decision, first_action, by=by)
@@ -79,6 +81,7 @@ def correct(
         recommendations.move(decision.recommendation, "decided again", by=by)
         recommendations.move(decision.recommendation, rules.MOVES[verdict], by=by)
     later = _write(meeting, decision.recommendation, verdict, said, by=by, corrects=decision)
+    agenda.close_correction(meeting, decision, later, by=by)
     before, after = rules.DECISIONS.make(by, "reversed", decision)
     record(by, "reversed", decision, before=before, after=after)
     record(by, "decided", later)
@@ -98,7 +101,8 @@ def _write(
     words: dict[str, Any] = rules.what_belongs(verdict, said)
     require(rules.says_enough(verdict, words, today()))
     lock(meeting.workstream)
-    room = rules.quorum(meeting)
+    item = rules.item_on(meeting, recommendation)
+    room = rules.quorum(meeting, item)
     decision = Decision(
         number=next_number(Decision.number),
         meeting=meeting,
@@ -110,6 +114,7 @@ def _write(
         members_present=room.present,
         lived_present=room.lived,
         corrects=corrects,
+        takers=rules.staying(meeting, item),
         **words,
     )
     db.session.add(decision)

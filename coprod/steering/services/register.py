@@ -6,7 +6,8 @@ from coprod.core.db import lock
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.steering import rules
-from coprod.steering.models import Decision
+from coprod.steering.models import Decision, ItemKind
+from coprod.steering.services.agenda import settle_open_items
 
 
 def review(decision: Decision, *, by: Person) -> None:
@@ -15,3 +16,5 @@ def review(decision: Decision, *, by: Person) -> None:
     require(rules.may_review(by, decision, today()))
     before, after = rules.DECISIONS.make(by, "reviewed", decision)
     record(by, "reviewed", decision, before=before, after=after)
+    table = decision.meeting.workstream
+    settle_open_items(table, ItemKind.REVIEW, decision.id, "We looked at it again, and it stands.", by=by)

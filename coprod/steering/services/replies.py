@@ -8,7 +8,8 @@ from coprod.people.models import Person
 from coprod.recommendations import services as recommendations
 from coprod.recommendations.rules import DECIDED
 from coprod.steering import rules
-from coprod.steering.models import Decision, Reply
+from coprod.steering.models import Decision, ItemKind, Reply
+from coprod.steering.services.agenda import settle_open_items
 
 
 def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
@@ -20,6 +21,8 @@ def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
     db.session.add(reply)
     db.session.flush()
     record(by, "replied", decision)
+    table = decision.meeting.workstream
+    settle_open_items(table, ItemKind.OVERDUE_REPLY, decision.id, "The group has been told.", by=by)
     if decision.recommendation.state in DECIDED:
         recommendations.move(decision.recommendation, "replied", by=by)
     return reply

@@ -1,0 +1,27 @@
+"""Who writes the minutes' notes, and how the next meeting approves them."""
+
+from coprod.actions.rules import leads
+from coprod.core.answers import YES, Answer, no
+from coprod.people.models import Person
+from coprod.steering.models import ItemKind, Meeting, MeetingItem, MeetingState, MinutesState
+from coprod.steering.rules.meetings import can_decide
+
+
+def may_write(person: Person, meeting: Meeting) -> Answer:
+    """The chair or a facilitator adds notes, from the beginning of a meeting until its minutes are approved."""
+    begun = no("The minutes begin with the meeting.") if meeting.state == MeetingState.PLANNED else YES
+    draft = YES if meeting.minutes_state == MinutesState.DRAFT else no("The minutes are approved, so they stay.")
+    return leads(person, meeting.workstream) & begun & draft
+
+
+def item_about(at: Meeting, meeting: Meeting) -> MeetingItem | None:
+    """Find the item at which one meeting takes up the minutes of another."""
+    return next((item for item in at.items if item.kind == ItemKind.MINUTES and item.thing_id == meeting.id), None)
+
+
+def may_approve(person: Person, meeting: Meeting, at: Meeting) -> Answer:
+    """A later meeting of the same table, with enough people there, approves the minutes of a meeting that is over."""
+    ours = YES if at.workstream_id == meeting.workstream_id else no("These are the minutes of another table.")
+    over = YES if meeting.state == MeetingState.CLOSED else no("This meeting is not over yet.")
+    draft = YES if meeting.minutes_state == MinutesState.DRAFT else no("The minutes are approved already.")
+    return can_decide(person, at, item_about(at, meeting)) & ours & over & draft
