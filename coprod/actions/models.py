@@ -62,6 +62,10 @@ class Action(Base):
     repeats: Mapped[Repeat] = mapped_column(default=Repeat.ONCE)
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("action.id"))
     """The one before it, of something that is done again and again."""
+    series_from: Mapped[date | None]
+    """The day the first of them was due: every turn is counted from it, whatever a holiday did to the one before."""
+    handed_on: Mapped[date | None]
+    """When it was handed to the one who has it now, if another had it before."""
     recommendation_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"), index=True)
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("session.id"), index=True)
     """The session it was agreed in."""
@@ -69,10 +73,26 @@ class Action(Base):
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     said_done_by: Mapped[Person | None] = relationship(foreign_keys=[said_done_by_id])
     agreed_by: Mapped[Person | None] = relationship(foreign_keys=[agreed_by_id])
+    follows: Mapped["Action | None"] = relationship(remote_side="Action.id")
     recommendation: Mapped[Recommendation | None] = relationship()
     session: Mapped[Session | None] = relationship()
     notes: Mapped[list["ActionNote"]] = relationship(order_by="ActionNote.number", back_populates="action")
     due_changes: Mapped[list["DueChange"]] = relationship(order_by="DueChange.number", back_populates="action")
+
+
+class OutsideOwner(Base):
+    """Somebody who does something for a table and has no account: known by a name and an e-mail address.
+
+    The address stands here and not with the accounts: it signs nobody in, and typing one tells nobody who is here (P2).
+    """
+
+    __tablename__ = "outside_owner"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    named_on: Mapped[date]
+    named_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
 class DueChange(Base):

@@ -124,7 +124,8 @@ def _is_by_hand(one: ByHand, can_text: bool) -> bool:
 
 def _is_still_right(message: Message) -> bool:
     kind = KINDS.get(message.purpose)
-    return kind is not None and message.person.active and kind.still_right(message.person, message.thing_id)
+    open_to = kind is not None and rules.goes_to(kind.purpose, message.person)
+    return kind is not None and open_to and kind.still_right(message.person, message.thing_id)
 
 
 def wording(purpose: rules.Purpose) -> str:

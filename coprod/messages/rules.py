@@ -40,7 +40,8 @@ class Purpose:
     """A kind of message: its words for a text and for an e-mail, and the one task its link opens, if any.
 
     `link` is the kind of task ("vote"), `endpoint` the page it opens. One for `any_hour` is not held at night, and
-    never stands in a list of what somebody does by hand. `about` is what staff call it. `fills` are places of its own
+    never stands in a list of what somebody does by hand. One `without_account` also goes to somebody who has none, at
+    the address it says itself. `about` is what staff call it. `fills` are places of its own
     in the words, each with the longest that can stand there; what does stand there is asked as it is sent.
     """
 
@@ -53,6 +54,7 @@ class Purpose:
     any_hour: bool = False
     about: str = ""
     fills: tuple[tuple[str, str], ...] = ()
+    without_account: bool = False
 
     @property
     def title(self) -> str:
@@ -71,6 +73,11 @@ class Kind:
     still_right: Callable[[Person, UUID], bool]
     address: Callable[[Person, UUID], "tuple[Way, str] | None"] | None = None
     says: Callable[[Person, UUID], Mapping[str, str]] | None = None
+
+
+def goes_to(purpose: Purpose, person: Person) -> bool:
+    """Answer whether a message of this kind may go to this person: their account is open, or it needs none."""
+    return person.active or (purpose.without_account and person.erased_on is None)
 
 
 # --- What it says.

@@ -46,8 +46,28 @@ def upgrade() -> None:
     with op.batch_alter_table("action_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_action_note_by_id"), ["by_id"], unique=False)
 
+    op.create_table(
+        "outside_owner",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("named_on", sa.Date(), nullable=False),
+        sa.Column("named_by_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["named_by_id"], ["person.id"], name=op.f("fk_outside_owner_named_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_outside_owner_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_owner")),
+        sa.UniqueConstraint("email", name=op.f("uq_outside_owner_email")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_outside_owner_person_id")),
+    )
+    with op.batch_alter_table("outside_owner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outside_owner_named_by_id"), ["named_by_id"], unique=False)
+
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("series_from", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("handed_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("agreed_by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("settled_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("repeats", sa.String(length=40), server_default="once", nullable=False))
@@ -84,8 +104,14 @@ def downgrade() -> None:
         batch_op.drop_column("repeats")
         batch_op.drop_column("settled_on")
         batch_op.drop_column("agreed_by_id")
+        batch_op.drop_column("handed_on")
+        batch_op.drop_column("series_from")
         batch_op.drop_column("number")
 
+    with op.batch_alter_table("outside_owner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outside_owner_named_by_id"))
+
+    op.drop_table("outside_owner")
     with op.batch_alter_table("action_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_note_by_id"))
 

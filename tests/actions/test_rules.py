@@ -32,8 +32,12 @@ ALLOWED = {
     ("cancelled", ActionState.OPEN, "facilitator"),
     ("cancelled", ActionState.SAID_DONE, "chair"),
     ("cancelled", ActionState.SAID_DONE, "facilitator"),
+    ("opened again", ActionState.DONE, "chair"),
+    ("opened again", ActionState.DONE, "facilitator"),
+    ("opened again", ActionState.CANCELLED, "chair"),
+    ("opened again", ActionState.CANCELLED, "facilitator"),
 }
-MOVES = ("said done", "agreed done", "found not done yet", "cancelled")
+MOVES = ("said done", "agreed done", "found not done yet", "cancelled", "opened again")
 
 
 def a_person(alias: str) -> Person:

@@ -78,7 +78,7 @@ def _letter(message: Message) -> _Letter | None:
         _end(message.id, MessageState.GIVEN_UP, unsure=message.unsure - 1)
         return None
     person, reach, kind = message.person, reach_of(message.person), queries.KINDS.get(message.purpose)
-    where = queries.where(message, reach, texts.can_text()) if kind and person.active else None
+    where = queries.where(message, reach, texts.can_text()) if kind and rules.goes_to(kind.purpose, person) else None
     if kind is None or where is None or not kind.still_right(person, message.thing_id):
         _end(message.id, MessageState.WITHDRAWN)
         return None

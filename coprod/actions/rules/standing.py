@@ -1,10 +1,10 @@
 """When an action is late, who may say it is done, and that it takes a second person to agree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from coprod.actions.models import Action, ActionState
+from coprod.actions.models import Action, ActionState, Repeat
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
@@ -48,6 +48,11 @@ def first_due(action: Action) -> date:
     return action.due_changes[0].was if action.due_changes else action.due
 
 
+def times_moved(action: Action) -> int:
+    """Answer how often its date was moved."""
+    return len(action.due_changes)
+
+
 def leads(person: Person, table: Workstream) -> Answer:
     """The chair and the facilitators of a table may."""
     held = membership_of(person, table)
@@ -70,11 +75,41 @@ def may_own(table: Workstream, recommendation: Recommendation | None = None) -> 
     return sorted([*here, *guests], key=lambda held: (held.person.alias.lower(), str(held.person_id)))
 
 
-def can_own(person: Person, choices: Sequence[Membership]) -> Answer:
-    """Only somebody who can see it may be given an action."""
-    if any(held.person_id == person.id for held in choices):
+def can_own(person: Person, choices: Sequence[Membership], *, from_outside: bool = False) -> Answer:
+    """Somebody who can see it may be given an action, and so may somebody who was named for it without an account."""
+    if from_outside or any(held.person_id == person.id for held in choices):
         return YES
     return no(f"{person.alias} is not at this table, so this cannot be theirs to do.")
+
+
+def may_name(person: Person, places: Iterable[Membership]) -> Answer:
+    """Whoever chairs or runs a table may give an action to somebody without an account."""
+    runs = any(held.role in LEADS and held.person_id == person.id for held in places)
+    return YES if runs else no("Only the chair or a facilitator can do this.")
+
+
+def may_note(person: Person, action: Action) -> Answer:
+    """Everybody at its table may write beside an action, and so may the one who owns it."""
+    return YES if action.owner_id == person.id else is_member(person, action.workstream)
+
+
+def may_hand_over(person: Person, action: Action) -> Answer:
+    """The chair and the facilitators of its table may give an open action to somebody else."""
+    is_open = action.state == ActionState.OPEN
+    return leads(person, action.workstream) & (
+        YES if is_open else no(f"It is {action.state}, so it stays where it is.")
+    )
+
+
+def goes_to(action: Action, owner: Person) -> Answer:
+    """Somebody else is somebody else."""
+    return no(f"It is {owner.alias}’s already.") if action.owner_id == owner.id else YES
+
+
+def may_stop_repeating(person: Person, action: Action) -> Answer:
+    """The chair and the facilitators of its table may say that it does not come again after this."""
+    comes_again = action.repeats != Repeat.ONCE and action.state in (ActionState.OPEN, ActionState.SAID_DONE)
+    return leads(person, action.workstream) & (YES if comes_again else no("It does not come again."))
 
 
 def may_move_date(person: Person, action: Action) -> Answer:
@@ -114,6 +149,13 @@ LIFECYCLE = Lifecycle[Action](
             ActionState.CANCELLED,
             _leads_its_table,
             "Cancel this action",
+        ),
+        Move(
+            "opened again",
+            frozenset({ActionState.DONE, ActionState.CANCELLED}),
+            ActionState.OPEN,
+            _leads_its_table,
+            "Open it again",
         ),
     ]
 )

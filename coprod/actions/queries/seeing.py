@@ -1,26 +1,31 @@
-"""Finding actions: those of the tables a person sits at, and those a steering group gave a facilitator to do."""
+"""Who sees which action: those of the tables they sit at, and those a steering group gave a facilitator to do."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from coprod.actions.models import Action, ActionState
+from coprod.actions.models import Action, ActionNote, ActionState
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 
-def _seen_by(person: Person) -> Select[Action]:
+def may_be_seen_by(person: Person) -> ColumnElement[bool]:
+    """Say which actions somebody may see: of the tables they sit at, and their own for what such a table asked."""
     tables = select(Membership.workstream_id).where(
         Membership.person_id == person.id, Membership.state == MembershipState.JOINED
     )
     asked = Action.recommendation.has(Recommendation.workstream_id.in_(tables))
+    return Action.workstream_id.in_(tables) | ((Action.owner_id == person.id) & asked)
+
+
+def _seen_by(person: Person) -> Select[Action]:
     return (
         select(Action)
-        .where(Action.workstream_id.in_(tables) | ((Action.owner_id == person.id) & asked))
+        .where(may_be_seen_by(person))
         .options(
             joinedload(Action.owner),
             joinedload(Action.said_done_by),
@@ -37,8 +42,19 @@ def seen_by(person: Person) -> Sequence[Action]:
 
 
 def one_seen_by(person: Person, key: UUID) -> Action:
-    """Find one, if this person may see it."""
-    return db.session.scalars(_seen_by(person).where(Action.id == key)).one()
+    """Find one with all that was written beside it, if this person may see it."""
+    found = _seen_by(person).where(Action.id == key)
+    whole = (
+        joinedload(Action.agreed_by),
+        selectinload(Action.notes).joinedload(ActionNote.by),
+        joinedload(Action.follows),
+    )
+    return db.session.scalars(found.options(*whole)).one()
+
+
+def turn_after(action: Action) -> Action | None:
+    """Find the next turn of something that is done again and again, if it has begun."""
+    return db.session.scalars(select(Action).where(Action.follows_id == action.id)).one_or_none()
 
 
 def in_states(stream: Workstream, *states: ActionState) -> Sequence[Action]:

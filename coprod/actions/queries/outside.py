@@ -1,0 +1,53 @@
+"""Owners without an account, and who may name one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+
+from coprod.actions.models import Action, OutsideOwner
+from coprod.core.db import db
+from coprod.people.models import Person, Side
+from coprod.workstreams.models import Membership, MembershipState, Workstream
+
+
+def is_outside(person: Person) -> bool:
+    """Answer whether this is somebody who was named for an action and has no account."""
+    named = exists().where(OutsideOwner.person_id == person.id)
+    return not person.active and bool(db.session.scalar(select(named)))
+
+
+def outside_owner_at(email: str) -> Person | None:
+    """Find who was named with this address before."""
+    found = select(Person).join(OutsideOwner, OutsideOwner.person_id == Person.id).where(OutsideOwner.email == email)
+    return db.session.scalars(found).one_or_none()
+
+
+def owners_from_outside(table: Workstream) -> Sequence[Person]:
+    """List who without an account has had something to do for this table, by name; for those who may give more."""
+    here = select(Action.owner_id).where(Action.workstream_id == table.id)
+    found = select(Person).join(OutsideOwner, OutsideOwner.person_id == Person.id)
+    kept = ~Person.active, Person.erased_on.is_(None), Person.id.in_(here)
+    return db.session.scalars(found.where(*kept).order_by(Person.alias, Person.id)).all()
+
+
+def places_of(person: Person) -> Sequence[Membership]:
+    """List where this person sits now."""
+    mine = Membership.person_id == person.id, Membership.state == MembershipState.JOINED
+    return db.session.scalars(select(Membership).where(*mine).order_by(Membership.id)).all()
+
+
+def professional_at_a_table_of(person: Person, email: str) -> Person | None:
+    """Find the professional with this address who sits where this person sits.
+
+    Members are left out, and so is everybody else: nobody learns from an address who is here (P2).
+    """
+    tables = select(Membership.workstream_id).where(
+        Membership.person_id == person.id, Membership.state == MembershipState.JOINED
+    )
+    sits = exists().where(
+        Membership.person_id == Person.id,
+        Membership.workstream_id.in_(tables),
+        Membership.state == MembershipState.JOINED,
+    )
+    found = select(Person).where(Person.email == email, Person.side == Side.PROFESSIONAL, Person.active, sits)
+    return db.session.scalars(found).one_or_none()
