@@ -8,8 +8,11 @@ from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from coprod.actions.models import Repeat
 from coprod.core.clock import today
 from coprod.core.forms import DayField, Form
+from coprod.people.models import Person
+from coprod.people.rules import looks_like_address
 from coprod.workstreams.models import Membership
 
 FEW = Length(max=300, message="Use 300 letters at most.")
@@ -56,6 +59,89 @@ class ActionForm(Form):
         """Ask for one of the people who may own it."""
         if field.data not in self.people:
             raise ValidationError("Choose who does it.")
+
+
+ELSE = "else"
+
+
+class OwnerForm(Form):
+    """Who does it: somebody of the list, or somebody without an account, by name and e-mail address."""
+
+    owner = SelectField("Who does it?", validate_choice=False)
+    outside_name = StringField("What are they called?", [Length(max=60, message="Use 60 letters at most.")])
+    outside_email = StringField("Their e-mail address", [Length(max=254, message="Use 254 letters at most.")])
+
+    def __init__(self, people: Sequence[Membership], outside: Sequence[Person], **given: Any) -> None:
+        super().__init__(**given)
+        self.people = {str(held.person_id): held.person for held in people} | {str(one.id): one for one in outside}
+        no_account = [SelectChoice(str(one.id), f"{one.alias} (no account)") for one in outside]
+        self.owner.choices = [*choices_of(people), *no_account, SelectChoice(ELSE, "Somebody who is not in this list")]
+
+    @property
+    def chosen(self) -> Person | None:
+        """Answer who was chosen from the list, if anybody was."""
+        return self.people.get(self.owner.data)
+
+    @property
+    def names_somebody(self) -> bool:
+        """Answer whether somebody without an account was written down."""
+        return bool(self.outside_name.data or self.outside_email.data)
+
+    def validate_owner(self, field: Any) -> None:
+        """Ask for one person: chosen, or written down."""
+        if self.chosen and self.names_somebody:
+            raise ValidationError("Choose somebody from the list, or write somebody down. Not both.")
+        if not self.chosen and not self.names_somebody and field.data != ELSE:
+            raise ValidationError("Choose who does it.")
+
+    def validate_outside_name(self, field: Any) -> None:
+        """Ask for a name for somebody who is not in the list."""
+        if not field.data and (self.names_somebody or self.owner.data == ELSE):
+            raise ValidationError("Say what they are called.")
+
+    def validate_outside_email(self, field: Any) -> None:
+        """Ask for an address, so that they can be told when it is due."""
+        wanted = self.names_somebody or self.owner.data == ELSE
+        if wanted and not looks_like_address(field.data or ""):
+            raise ValidationError("Write their e-mail address like this: kim@example.org.")
+
+
+class NewActionForm(OwnerForm):
+    """Something one person is to do by a day, once or again and again."""
+
+    what = StringField(
+        "What is to be done?",
+        [DataRequired("Say what is to be done."), FEW],
+        description="Begin with a verb, such as “Share the ward data with the group”",
+    )
+    due: Any = DayField("By when?", [a_day("Say by when."), not_past])
+    repeats = SelectField(
+        "How often?", default=Repeat.ONCE.value, choices=[SelectChoice(str(one), one.capitalize()) for one in Repeat]
+    )
+
+
+class NoteForm(Form):
+    """What somebody writes beside an action."""
+
+    words = TextAreaField("What do you want to write down?", [DataRequired("Write something down."), FEW])
+
+
+class ReopenForm(Form):
+    """Why something that was settled is to be done after all."""
+
+    why = StringField("Why is it to be done after all?", [DataRequired("Say why."), FEW])
+
+
+class NotDoneForm(Form):
+    """What is still missing, if one wants to say."""
+
+    why = StringField("What is missing?", [FEW], description="You can leave this empty")
+
+
+class AgreeForm(Form):
+    """How anyone can tell, where nobody has said yet."""
+
+    evidence = StringField("How can anyone tell?", [FEW], description="You can leave this empty")
 
 
 class DoneForm(Form):

@@ -64,10 +64,14 @@ def say_done(action: Action, *, by: Person, evidence: str = "") -> None:
     action.evidence = evidence
 
 
-def agree_done(action: Action, *, by: Person) -> Action | None:
-    """Agree, as the second person, that it is done; answer its next turn, if it comes again."""
+def agree_done(action: Action, *, by: Person, evidence: str = "") -> Action | None:
+    """Agree, as the second person, that it is done; answer its next turn, if it comes again.
+
+    Where nobody has said yet how anyone can tell, the second person may.
+    """
     _move(action, "agreed done", by=by)
     action.agreed_by = by
+    action.evidence = action.evidence or evidence
     action.settled_on = today()
     db.session.flush()
     comes_again = action.repeats != Repeat.ONCE and queries.turn_after(action) is None

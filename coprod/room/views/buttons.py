@@ -171,7 +171,8 @@ def action(key: UUID) -> Page:
     if not form.validate():
         return _mend(found, NOTES, form, action_form=form)
     owner = form.people[form.owner.data]
-    action_services.open_action(found.cycle.workstream, form.what.data, owner, form.due.data, by=me())
+    table = found.cycle.workstream
+    action_services.open_action(table, form.what.data, owner, form.due.data, by=me(), session=found)
     return _done(key, NOTES, "It is in the log.")
 
 
