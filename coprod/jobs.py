@@ -16,6 +16,7 @@ from flask import Flask
 from huey import SqliteHuey
 from huey.consumer import Consumer, Scheduler
 
+from coprod.actions import services as actions
 from coprod.contacts import services as contacts
 from coprod.core import once
 from coprod.core.db import Partnership, at, db
@@ -28,6 +29,7 @@ from coprod.people import services as people
 from coprod.retention import services as retention
 from coprod.rsvp import services as rsvp
 from coprod.safeguarding import services as safeguarding
+from coprod.steering import services as steering
 from coprod.voting import services as voting
 from coprod.workstreams import services as workstreams
 
@@ -85,6 +87,9 @@ CHORES = (
     Chore("votes", EACH_MINUTE, voting.count_due),
     Chore("files", EACH_MINUTE, files.scan_waiting),
     Chore("reminders", EACH_MINUTE, rsvp.queue_reminders),
+    Chore("agendas", EACH_HOUR, steering.refresh_agendas),
+    Chore("actions due", EACH_HOUR, actions.remind_due),
+    Chore("actions late", EACH_HOUR, actions.escalate_late),
     Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),
     Chore("old forms", EACH_HOUR, once.forget_old),
     Chore("letting go", EACH_DAY, retention.run),

@@ -124,6 +124,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         joined_with_another_group="The group became one with another, and closed",
         ended_with_its_day="The day is over, and the group closed",
         open_seats_changed="{who} said how many more people are wanted",
+        set_the_terms="{who} wrote down what the group is for",
     ),
     "gathering": _all(
         For.KEEPERS,
@@ -252,6 +253,10 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         said_done="{who} said it is done: {what}",
         agreed_done="{who} agreed that it is done: {what}",
         found_not_done_yet="{who} found it not done yet: {what}",
+        opened_again="{who} opened again: {what}",
+        handed_over="{who} gave to somebody else: {what}",
+        wrote_beside="{who} wrote a note beside: {what}",
+        ended_the_turns_of="{who} said it does not come again: {what}",
         cancelled="{who} cancelled: {what}",
     ),
     "meeting": _all(
@@ -260,6 +265,9 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         opened="{who} opened the meeting of {what}",
         closed="{who} closed the meeting of {what}",
         ticked_who_is_there="{who} ticked who is there, on {what}",
+        set_the_agenda="{who} set the agenda of the meeting of {what}",
+        wrote_the_minutes="{who} wrote in the minutes of {what}",
+        approved_the_minutes="{who} noted that the minutes were approved, of {what}",
     ),
     "decision": _all(
         For.ANSWERED,
@@ -334,6 +342,7 @@ UNSAID: Mapping[str, str] = {
     "room": "That the session was held says it.",
     "template": "A template belongs to no group; what became of it stands on its own page.",
     "change_asked": "Nobody sees who asked, or when (journey 5).",
+    "meeting_item": "The minutes of the meeting tell what became of it, and who left the room for it.",
     "breach_note": "What went against the agreement, only those who run the group are told.",
     "call_back": "Only two people know that one asked the other to ring (journey 11).",
     "comment": "What somebody said about a paragraph stands beside it; it changed nothing.",
@@ -345,6 +354,8 @@ UNSAID: Mapping[str, str] = {
 """Kinds that history never speaks of, whatever is recorded, and why."""
 
 UNSAID_VERBS: Mapping[tuple[str, str], str] = {
+    ("meeting_item", "declared an interest"): "It stands in the minutes, and nowhere else.",
+    ("meeting_item", "took back an interest"): "What is taken back stands nowhere.",
     ("agenda_item", "done"): "That the session was held says it.",
     ("theme", "removed"): "It is gone, and its name with it.",
     ("membership", "said yes"): "Who comes when would be an order of arrival (P4).",
@@ -356,6 +367,7 @@ UNSAID_VERBS: Mapping[tuple[str, str], str] = {
     ("membership", "put back to thinking"): "What was done for her and taken back is hers alone.",
     ("membership", "rang"): "Whom somebody had to ring says how she wants to be reached.",
     ("evidence", "deleted"): "What is not there any more has no name to be called by.",
+    ("person", "named without an account"): "What they do says it, beside their name.",
     ("person", "authenticator set up"): "It is in the security log.",
     ("person", "passkey added"): "It is in the security log.",
     ("person", "passkey removed"): "It is in the security log.",

@@ -200,9 +200,21 @@ ASKED = {
     "action log": lambda who, _: queries.action_log(who, TODAY).lines,
     "home": lambda who, group: queries.chair_view(who, group, TODAY).owed,
     "decisions": lambda who, _: [d.reply or d.meeting.workstream.name for d in queries.decisions_seen_by(who)],
+    "agenda": lambda who, _: _agenda(who),
     "owed": lambda _, group: [r.decision.recommendation.title for r in queries.owed_replies(group, TODAY)],
     "put off": lambda _, group: queries.put_off_until(group, date(2027, 1, 1)),
 }
+
+
+def _agenda(who: Person) -> list[object]:
+    meeting = queries.meeting_seen_by(who, queries.meetings_seen_by(who)[0].id)
+    names = [(item.recommendation.workstream.name, item.decision, item.interests) for item in meeting.items]
+    return [
+        names,
+        queries.waits_for(meeting, TODAY),
+        queries.contests_at(meeting),
+        queries.late_actions(meeting.workstream, TODAY),
+    ]
 
 
 def cost(app: Flask, room: Room, query_count: list[str], ask: Callable[[Person, Workstream], object]) -> int:

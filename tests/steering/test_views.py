@@ -144,11 +144,11 @@ def test_presence_asks_for_no_reason(room: Room, as_) -> None:
 
 
 def test_meeting_lists_what_was_put_off_until_its_month(room: Room, as_) -> None:
-    put_off = room.decided(Verdict.DEFER, room.meeting(MeetingState.OPEN), title="Fixed days")
+    room.decided(Verdict.DEFER, room.meeting(MeetingState.OPEN), title="Fixed days")
     may = room.meeting(MeetingState.PLANNED, on=date(2026, 5, 14))
-    page = inside(as_(room.dee).get(f"/meetings/{may.id}").text)
-    assert "To look at again" in page
-    assert f"Decision {put_off.number} said not now, until 12 May 2026." in page
+    assert "Not on the agenda yet. Fixed days." in inside(as_(room.dee).get(f"/meetings/{may.id}").text)
+    assert as_(room.alex).post(f"/meetings/{may.id}/agenda/built").status_code == 303
+    assert "Fixed days Put off until now: Rec 1 from" in inside(as_(room.dee).get(f"/meetings/{may.id}").text)
 
 
 # --- Deciding.

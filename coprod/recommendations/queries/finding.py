@@ -65,6 +65,12 @@ def one_seen_by(person: Person, key: UUID) -> Recommendation:
     return _one(_visible_to(person).where(Recommendation.id == key))
 
 
+def several_seen_by(person: Person, keys: Sequence[UUID]) -> Sequence[Recommendation]:
+    """List some of what this person may see, by number, with everything a paper about each of them tells."""
+    found = _visible_to(person).where(Recommendation.id.in_(keys)).options(*_everything())
+    return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
+
+
 def one_seen_at_its_table(person: Person, key: UUID) -> Recommendation:
     """Find one of this person's own tables: what the group is still working out is for nobody else."""
     return _one(
@@ -73,21 +79,23 @@ def one_seen_at_its_table(person: Person, key: UUID) -> Recommendation:
 
 
 def _one(found: Select[Recommendation]) -> Recommendation:
-    return db.session.scalars(
-        found.options(
-            joinedload(Recommendation.workstream).selectinload(Workstream.memberships),
-            joinedload(Recommendation.steering).selectinload(Workstream.memberships),
-            selectinload(Recommendation.priorities).selectinload(Priority.principles),
-            selectinload(Recommendation.versions).joinedload(Version.by),
-            selectinload(Recommendation.suggestions).joinedload(Suggestion.person),
-            selectinload(Recommendation.comments).joinedload(Comment.person),
-            selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
-            selectinload(Recommendation.rounds).joinedload(Round.poll).selectinload(Poll.worries),
-            with_evidence(),
-            selectinload(Recommendation.questions).joinedload(OpenQuestion.person),
-            selectinload(Recommendation.declarations).joinedload(Declaration.person),
-        )
-    ).one()
+    return db.session.scalars(found.options(*_everything())).one()
+
+
+def _everything() -> list[ORMOption]:
+    return [
+        joinedload(Recommendation.workstream).selectinload(Workstream.memberships),
+        joinedload(Recommendation.steering).selectinload(Workstream.memberships),
+        selectinload(Recommendation.priorities).selectinload(Priority.principles),
+        selectinload(Recommendation.versions).joinedload(Version.by),
+        selectinload(Recommendation.suggestions).joinedload(Suggestion.person),
+        selectinload(Recommendation.comments).joinedload(Comment.person),
+        selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
+        selectinload(Recommendation.rounds).joinedload(Round.poll).selectinload(Poll.worries),
+        with_evidence(),
+        selectinload(Recommendation.questions).joinedload(OpenQuestion.person),
+        selectinload(Recommendation.declarations).joinedload(Declaration.person),
+    ]
 
 
 def with_evidence() -> ORMOption:

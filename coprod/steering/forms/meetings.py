@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from coprod.actions.forms import FEW, a_day, not_past
@@ -39,3 +40,13 @@ class PresenceForm(Form):
         """List the members that were ticked."""
         ticked = set(self.here.data or ())
         return [held for held in self.members if str(held.id) in ticked]
+
+
+class CloseForm(Form):
+    """Why a meeting ends with something undecided."""
+
+    why = TextAreaField(
+        "Why does the meeting end now?",
+        [DataRequired("Say why the meeting ends now."), FEW],
+        description="This stands in the minutes. Name nobody.",
+    )

@@ -12,6 +12,7 @@ from coprod.actions.rules import Status
 from coprod.core import words
 from coprod.core.db import db
 from coprod.recommendations.models import Recommendation, State
+from coprod.recommendations.rules import wants_a_presenter
 from coprod.steering import rules
 from coprod.steering.models import (
     Contest,
@@ -90,13 +91,26 @@ def _ask(asked: Recommendation, last: Decision | None, contests: dict[UUID, Cont
         return Waits(ItemKind.CONTESTED, asked.id, asked.title, contest.speaker, asked.id)
     put_off = last is not None and last.verdict == Verdict.DEFER
     kind = ItemKind.PUT_OFF if put_off else ItemKind.RECOMMENDATION
-    return Waits(kind, asked.id, asked.title, asked.presenter, asked.id)
+    return Waits(kind, asked.id, asked.title, "" if wants_a_presenter(asked) else asked.presenter, asked.id)
 
 
 def contests_of(decisions: Sequence[UUID]) -> dict[UUID, Contest]:
     """Answer the contests a group has sent, by the decision they are about."""
     found = select(Contest).where(Contest.decision_id.in_(decisions), Contest.state == ContestState.SENT)
     return {contest.decision_id: contest for contest in db.session.scalars(found.order_by(Contest.on, Contest.id))}
+
+
+def contests_at(meeting: Meeting) -> dict[UUID, Contest]:
+    """Answer what the groups say who contest something on this agenda, by what they asked for."""
+    asked = [item.recommendation_id for item in meeting.items if item.kind == ItemKind.CONTESTED]
+    found = (
+        select(Contest)
+        .join(Contest.decision)
+        .where(Decision.recommendation_id.in_(asked), Contest.state == ContestState.SENT)
+        .options(joinedload(Contest.decision))
+    )
+    contests = db.session.scalars(found.order_by(Contest.on, Contest.id)).all()
+    return {contest.decision.recommendation_id: contest for contest in contests}
 
 
 def _dated(meeting: Meeting, horizon: date, since: date | None = None) -> list[Waits]:
@@ -179,10 +193,9 @@ def steering_groups_that_meet(today: date) -> Sequence[Workstream]:
     return db.session.scalars(select(Workstream).where(Workstream.id.in_(met)).order_by(Workstream.id)).all()
 
 
-def item_of(meeting: Meeting, key: UUID) -> MeetingItem:
-    """Find one item of a meeting the caller may see."""
-    found = select(MeetingItem).where(MeetingItem.meeting_id == meeting.id, MeetingItem.id == key)
-    return db.session.scalars(found).one()
+def minutes_for(item: MeetingItem) -> Meeting | None:
+    """Find the meeting whose minutes an item takes up."""
+    return db.session.get(Meeting, item.thing_id) if item.kind == ItemKind.MINUTES else None
 
 
 def open_items_about(steering: Workstream, kind: ItemKind, thing: UUID) -> Sequence[MeetingItem]:

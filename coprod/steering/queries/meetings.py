@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
-from coprod.steering.models import Meeting, MeetingState, Presence
+from coprod.steering.models import ItemInterest, Meeting, MeetingItem, MeetingState, Presence
 from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream
 
 
@@ -46,7 +46,15 @@ def meetings_seen_by(person: Person) -> Sequence[Meeting]:
 
 def meeting_seen_by(person: Person, key: UUID) -> Meeting:
     """Find one meeting, with who is there, if this person sits at its table."""
-    return db.session.scalars(_meetings_seen_by(person).where(Meeting.id == key)).one()
+    found = _meetings_seen_by(person).where(Meeting.id == key)
+    items = selectinload(Meeting.items)
+    found = found.options(
+        items.joinedload(MeetingItem.recommendation).joinedload(Recommendation.workstream),
+        items.joinedload(MeetingItem.decision),
+        items.selectinload(MeetingItem.interests).joinedload(ItemInterest.membership).joinedload(Membership.person),
+        joinedload(Meeting.minutes_approved_at),
+    )
+    return db.session.scalars(found).one()
 
 
 def next_meeting(steering: Workstream) -> Meeting | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from coprod.actions.rules import leads
@@ -13,6 +14,16 @@ from coprod.steering.rules.meetings import TO_ANSWER, TO_DECIDE, can_decide, cha
 from coprod.workstreams.models import Membership
 from coprod.workstreams.rules import seated
 
+IN_SHORT = {
+    ItemKind.MINUTES: "To approve",
+    ItemKind.CONTESTED: "The group asks us to look again",
+    ItemKind.PUT_OFF: "Put off until now",
+    ItemKind.RECOMMENDATION: "A group asks us",
+    ItemKind.PILOT: "A pilot to look at",
+    ItemKind.REVIEW: "A decision to look at again",
+    ItemKind.OVERDUE_REPLY: "A group waits for its answer",
+    ItemKind.OTHER: "",
+}
 ORDER = [
     ItemKind.MINUTES,
     ItemKind.CONTESTED,
@@ -74,6 +85,42 @@ def place_for(kind: ItemKind, items: list[MeetingItem]) -> int:
 def before_the_end(meeting: Meeting) -> Answer:
     """An agenda stays as it is once the meeting is closed."""
     return no("The meeting is closed.") if meeting.state == MeetingState.CLOSED else YES
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item with its place on the agenda, and when it begins where nothing runs late."""
+
+    item: MeetingItem
+    number: int
+    starts: time
+
+
+def running_order(meeting: Meeting) -> list[Row]:
+    """Lay out what a meeting deals with, one item after the other."""
+    rows: list[Row] = []
+    at = datetime.combine(meeting.on, meeting.starts_at)
+    for item in meeting.items:
+        if item.state != ItemState.TAKEN_OFF:
+            rows.append(Row(item, len(rows) + 1, at.time()))
+            at += timedelta(minutes=item.minutes)
+    return rows
+
+
+def ends_at(meeting: Meeting) -> time:
+    """Answer when a meeting is over where nothing runs late."""
+    takes = sum(item.minutes for item in meeting.items if item.state != ItemState.TAKEN_OFF)
+    return (datetime.combine(meeting.on, meeting.starts_at) + timedelta(minutes=takes)).time()
+
+
+def taken_off(meeting: Meeting) -> list[MeetingItem]:
+    """List what was taken off an agenda, each with its reason."""
+    return [item for item in meeting.items if item.state == ItemState.TAKEN_OFF]
+
+
+def leaving(item: MeetingItem) -> list[str]:
+    """List by name who leaves the room for an item."""
+    return sorted(interest.membership.person.alias for interest in item.interests if interest.leaves)
 
 
 def may_arrange(person: Person, meeting: Meeting) -> Answer:

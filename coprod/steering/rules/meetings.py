@@ -113,6 +113,12 @@ def is_settled(meeting: Meeting) -> Answer:
     return no(f"“{first.title}” still waits. Say what was said, or carry it over.")
 
 
+def can_end(person: Person, meeting: Meeting) -> Answer:
+    """The chair can end an open meeting when nothing is left that can be decided."""
+    is_open = YES if meeting.state == MeetingState.OPEN else no(f"The meeting is {meeting.state}.")
+    return chair_of(person, meeting) & is_open & is_settled(meeting)
+
+
 def may_close(person: Person, meeting: Meeting) -> Answer:
     """The chair ends a meeting with nothing undecided; where too few are left to decide, with the reason for that."""
     told = YES

@@ -4,7 +4,7 @@ from coprod.actions.rules import leads
 from coprod.core.answers import YES, Answer, no
 from coprod.people.models import Person
 from coprod.steering.models import ItemKind, Meeting, MeetingItem, MeetingState, MinutesState
-from coprod.steering.rules.meetings import can_decide
+from coprod.steering.rules.meetings import can_decide, chair_of
 
 
 def may_write(person: Person, meeting: Meeting) -> Answer:
@@ -17,6 +17,13 @@ def may_write(person: Person, meeting: Meeting) -> Answer:
 def item_about(at: Meeting, meeting: Meeting) -> MeetingItem | None:
     """Find the item at which one meeting takes up the minutes of another."""
     return next((item for item in at.items if item.kind == ItemKind.MINUTES and item.thing_id == meeting.id), None)
+
+
+def may_approve_now(person: Person, meeting: Meeting, at: Meeting | None) -> Answer:
+    """Minutes are approved at a meeting that is open."""
+    if at is None:
+        return chair_of(person, meeting) & no("Minutes are approved at the next meeting, once it is open.")
+    return may_approve(person, meeting, at)
 
 
 def may_approve(person: Person, meeting: Meeting, at: Meeting) -> Answer:

@@ -30,5 +30,5 @@ def set_terms(steering: Workstream, purpose: str, *, by: Person, **said: Unpack[
     terms = Terms(workstream=steering, number=number, purpose=purpose, agreed_on=today(), by_id=by.id, **said)
     db.session.add(terms)
     db.session.flush()
-    record(by, "set the terms", terms)
+    record(by, "set the terms", steering)
     return terms

@@ -1,6 +1,6 @@
 """Pages about the steering group: meetings, decisions, replies, the action log."""
 
-from coprod.steering.views import deciding, log, meetings, register, replies
+from coprod.steering.views import agenda, deciding, log, meetings, minutes, register, replies, terms
 from coprod.steering.views.blueprint import bp
 
-__all__ = ["bp", "deciding", "log", "meetings", "register", "replies"]
+__all__ = ["agenda", "bp", "deciding", "log", "meetings", "minutes", "register", "replies", "terms"]

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.web import me
-from coprod.recommendations import queries as recommendations
 from coprod.steering import queries, rules, services
-from coprod.steering.forms import MeetingForm, PresenceForm
+from coprod.steering.forms import CloseForm, MeetingForm, PresenceForm
+from coprod.steering.models import Meeting, MeetingState
 from coprod.steering.views.blueprint import bp
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import is_chair
@@ -65,8 +65,15 @@ def meeting(key: UUID) -> str:
         "moves": rules.MEETINGS.open_to(me(), found),
         "may_tick": rules.may_tick(me(), found),
         "presence": PresenceForm(found, formdata=None),
-        "waiting": recommendations.waiting_for(found.workstream),
-        "put_off": queries.put_off_until(found.workstream, rules.end_of_month(found.on)),
+        "rows": rules.running_order(found),
+        "taken_off": rules.taken_off(found),
+        "kinds": rules.IN_SHORT,
+        "contests": queries.contests_at(found),
+        "may_arrange": rules.may_arrange(me(), found),
+        "missing": services.not_on_it_yet(found) if found.state != MeetingState.CLOSED else [],
+        "is_chair": is_chair(me(), found.workstream),
+        "can_end": rules.can_end(me(), found),
+        "left_over": rules.left_over(found),
         "decisions": queries.decisions_at(found),
         "owed": queries.owed_replies(found.workstream, today()),
     }
@@ -81,12 +88,29 @@ def open_meeting(key: UUID) -> Response:
     return redirect(url_for(".meeting", key=key), 303)
 
 
+@bp.get("/meetings/<uuid:key>/closing")
+def closing(key: UUID) -> str:
+    """Ask why it ends with something undecided, where too few are left to decide."""
+    found = queries.meeting_seen_by(me(), key)
+    require(rules.can_end(me(), found))
+    return _closing_page(found, CloseForm(formdata=None))
+
+
 @bp.post("/meetings/<uuid:key>/closed")
-def close_meeting(key: UUID) -> Response:
+def close_meeting(key: UUID) -> Response | tuple[str, int]:
     """End it."""
-    services.close_meeting(queries.meeting_seen_by(me(), key), by=me())
-    flash("The meeting is closed.")
+    found, form = queries.meeting_seen_by(me(), key), CloseForm()
+    require(rules.can_end(me(), found))
+    if rules.left_over(found) and not form.validate():
+        return _closing_page(found, form), 422
+    services.close_meeting(found, form.why.data or "", by=me())
+    flash("The meeting is closed. Its minutes are ready to read.")
     return redirect(url_for(".meeting", key=key), 303)
+
+
+def _closing_page(found: Meeting, form: CloseForm) -> str:
+    shown: dict[str, Any] = {"meeting": found, "form": form, "quorum": rules.quorum(found)}
+    return render_template("steering/closing.html", **shown, left_over=rules.left_over(found))
 
 
 @bp.post("/meetings/<uuid:key>/presence")
