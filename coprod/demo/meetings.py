@@ -8,6 +8,8 @@ from typing import Any
 from coprod.demo.stage import Stage, at
 from coprod.steering import services
 from coprod.steering.models import Meeting, Verdict
+from coprod.steering.queries import minutes_for
+from coprod.steering.rules import still_to_settle, waiting
 from coprod.workstreams.rules import seated
 
 TEN, ELEVEN, NOON = time(10), time(11), time(12)
@@ -16,6 +18,7 @@ HERE = frozenset(
     {"Alex", "Val", "Eden", "Jude", "Director Example", "Finance Example", "Manager Example", "Midwife Example"}
     | {"Nurse Example"}
 )
+STAYED = frozenset({"Alex", "Val", "Midwife Example"})
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def meet(stage: Stage, day: date) -> None:
         _sit_down(stage, meeting)
         for answer in answers:
             _decide(stage, meeting, answer)
-        services.close_meeting(meeting, by=stage.chair)
+        _approve_the_last_minutes(stage, meeting)
+        _end(stage, meeting)
     for answer in answers:
         _reply(stage, answer)
 
@@ -126,6 +130,21 @@ def _sit_down(stage: Stage, meeting: Meeting) -> None:
     services.open_meeting(meeting, by=stage.chair)
     here = [membership for membership in seated(stage.steering) if membership.person.alias in HERE]
     services.tick(meeting, here, by=stage.chair)
+
+
+def _end(stage: Stage, meeting: Meeting) -> None:
+    why = ""
+    if still_to_settle(meeting):
+        services.tick(meeting, [held for held in seated(stage.steering) if held.person.alias in STAYED], by=stage.chair)
+        why = "The meeting ran late, and too few could stay to decide."
+    services.close_meeting(meeting, why, by=stage.chair)
+
+
+def _approve_the_last_minutes(stage: Stage, meeting: Meeting) -> None:
+    for item in waiting(meeting):
+        minutes = minutes_for(item)
+        if minutes:
+            services.approve_minutes(minutes, meeting, by=stage.chair)
 
 
 def _decide(stage: Stage, meeting: Meeting, answer: Answer) -> None:
