@@ -32,6 +32,12 @@ LIMITS = (
     Limit("supporters", "Who helped whom, once it has ended", "30 days", MONTH),
     Limit("answered interests", "That somebody wanted to join, once they have an answer", "30 days", MONTH),
     Limit("waiting interests", "What people told us who still wait for a place", "A year", YEAR),
+    Limit(
+        "outside owners",
+        "E-mail addresses of people without an account, once all they took on is settled",
+        "30 days",
+        MONTH,
+    ),
     Limit("messages", "Which messages were sent or stopped", "30 days", MONTH),
     Limit("coming", "Who said they come to a session, and what was arranged", "30 days after it", MONTH),
     Limit("coming, said by another", "For whom somebody else said whether they come", "30 days after it", MONTH),

@@ -9,6 +9,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, func, select
 
+from coprod.actions import queries as actions
+from coprod.actions.models import OutsideOwner
 from coprod.agreements.models import BreachNote
 from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import ChangeState, ContactChange
@@ -167,6 +169,9 @@ CHORES: dict[str, Chore] = {
         "answered interests", Interest, Interest.told_on, Interest.state != InterestState.WAITING
     ),
     "waiting interests": _rows("waiting interests", Interest, Interest.told_on),
+    "outside owners": Chore(
+        lambda: actions.unneeded_addresses(_day("outside owners")), lambda key: _drop(OutsideOwner, key)
+    ),
     "messages": _rows("messages", Message, Message.due, _SENT, moment=True),
     "coming": Chore(lambda: rsvp.due_to_go(_day("coming")), rsvp.forget),
     "coming, said by another": _rows("coming, said by another", Assisted, _ITS_SESSION, _SAID_COMING),

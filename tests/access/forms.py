@@ -1,6 +1,8 @@
 """What is sent to each form so that it fits, where an empty one would be asked again before anybody is refused."""
 
 FORMS: dict[str, dict[str, str]] = {
+    "actions.note": {"words": "It is half done"},
+    "actions.reopen": {"why": "The form has changed"},
     "actions.move_date": {"due": "1 December 2025", "reason": "The clinic is closed"},
     "cycles.move": {"name": "begun"},
     "cycles.move_item": {"name": "dropped"},

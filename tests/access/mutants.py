@@ -18,8 +18,8 @@ from tests.access.walk import Line, Walk
 
 # A rule that says yes to everybody, and an address where that must show.
 RULES = {
-    "actions.rules:_leads_its_table": "actions.cancel",
-    "actions.rules:_second_person": "actions.agree_done",
+    "actions.rules.standing:_leads_its_table": "actions.cancel",
+    "actions.rules.standing:_second_person": "actions.agree_done",
     "actions.rules:leads": "actions.new",
     "actions.rules:may_carry": "actions.move_date",
     "administration.rules:may_remove_demonstration": "administration.remove_demonstration",

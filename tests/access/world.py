@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from coprod.actions.models import Action, ActionState
+from coprod.actions.models import Action, ActionState, Repeat
 from coprod.administration.models import AccessReview
 from coprod.agreements.models import Agreement, AgreementState, BreachNote, ChangeAsked
 from coprod.agreements.rules import offered
@@ -318,6 +318,10 @@ class _Maker:
         done_so = {"said_done_by": done, "state": ActionState.SAID_DONE}
         said = Action(number=2, what="Find a room", owner=done, **done_so, **shared)
         self.note(f"{which}said-done action", said)
+        settled = {"settled_on": DAY, "state": ActionState.CANCELLED}
+        self.note(f"{which}cancelled action", Action(number=3, what="Print it", owner=owner, **settled, **shared))
+        weekly = Action(number=4, what="Count the calls", owner=owner, repeats=Repeat.WEEKLY, **shared)
+        self.note(f"{which}weekly action", weekly)
 
     def _votes(self, stream: Workstream, which: str) -> None:
         facilitator = self.who[f"{which}facilitator"]

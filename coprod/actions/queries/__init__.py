@@ -6,6 +6,7 @@ from coprod.actions.queries.outside import (
     owners_from_outside,
     places_of,
     professional_at_a_table_of,
+    unneeded_addresses,
 )
 from coprod.actions.queries.seeing import (
     actions_of,
@@ -51,5 +52,6 @@ __all__ = [
     "to_remind",
     "to_tell",
     "turn_after",
+    "unneeded_addresses",
     "who_knows",
 ]

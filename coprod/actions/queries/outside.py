@@ -1,8 +1,10 @@
 """Owners without an account, and who may name one."""
 
 from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from coprod.actions.models import Action, OutsideOwner
 from coprod.core.db import db
@@ -51,3 +53,12 @@ def professional_at_a_table_of(person: Person, email: str) -> Person | None:
     )
     found = select(Person).where(Person.email == email, Person.side == Side.PROFESSIONAL, Person.active, sits)
     return db.session.scalars(found).one_or_none()
+
+
+def unneeded_addresses(until: date) -> Sequence[UUID]:
+    """List where an address is kept of somebody who had nothing to do after this day, by the keys of what is kept."""
+    busy = exists().where(
+        Action.owner_id == OutsideOwner.person_id, or_(Action.settled_on.is_(None), Action.settled_on > until)
+    )
+    found = select(OutsideOwner.id).where(OutsideOwner.named_on <= until, ~busy).order_by(OutsideOwner.id)
+    return db.session.scalars(found).all()

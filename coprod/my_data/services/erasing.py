@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import delete, select, update
 
+from coprod.actions.models import ActionNote
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import Root, after_commit, db
@@ -30,6 +31,7 @@ _LEAST_DIGITS = 9
 NAMED = (
     AgendaItem.lead,
     Recommendation.presenter,
+    ActionNote.words,
     ItemNote.words,
     NoteVersion.words,
     Payment.what,
