@@ -50,7 +50,7 @@ class ChangeItemForm(Form):
 class PlaceForm(Form):
     """Which way an item goes."""
 
-    places = SelectField("Which way?", choices=[("-1", "Up"), ("1", "Down")])
+    places = SelectField("Which way?", choices=[SelectChoice("-1", "Up"), SelectChoice("1", "Down")])
 
 
 class SettleForm(Form):
@@ -86,7 +86,9 @@ class DeclareForm(Form):
         [FEW],
         description="You can leave this empty. The people here read it, and it stands in the minutes",
     )
-    leaves = RadioField("For this item", choices=[("yes", "Leave the room"), ("no", "Stay")], default="yes")
+    leaves = RadioField(
+        "For this item", choices=[SelectChoice("yes", "Leave the room"), SelectChoice("no", "Stay")], default="yes"
+    )
 
     def __init__(self, person: Person, item: MeetingItem, **given: Any) -> None:
         super().__init__(**given)

@@ -24,6 +24,14 @@ IN_SHORT = {
     ItemKind.OVERDUE_REPLY: "A group waits for its answer",
     ItemKind.OTHER: "",
 }
+TAGS = {
+    ItemState.WAITING: "waiting",
+    ItemState.DECIDED: "done",
+    ItemState.TALKED_ABOUT: "done",
+    ItemState.CARRIED_OVER: "soon",
+    ItemState.TAKEN_OFF: "plain",
+}
+"""Which shape the tag of an item has."""
 ORDER = [
     ItemKind.MINUTES,
     ItemKind.CONTESTED,

@@ -53,6 +53,7 @@ def _agenda_page(found: Meeting, form: ItemForm) -> str:
         "taken_off": rules.taken_off(found),
         "missing": services.not_on_it_yet(found),
         "kinds": rules.IN_SHORT,
+        "tags": rules.TAGS,
         "form": form,
     }
     return render_template("steering/agenda.html", **shown)
@@ -150,6 +151,7 @@ def _item_page(
         "meeting": found,
         "item": one,
         "kinds": rules.IN_SHORT,
+        "tags": rules.TAGS,
         "to_answer": rules.TO_ANSWER,
         "verdicts": rules.IN_WORDS,
         "quorum": rules.quorum(found, one),

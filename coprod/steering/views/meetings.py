@@ -68,6 +68,7 @@ def meeting(key: UUID) -> str:
         "rows": rules.running_order(found),
         "taken_off": rules.taken_off(found),
         "kinds": rules.IN_SHORT,
+        "tags": rules.TAGS,
         "contests": queries.contests_at(found),
         "may_arrange": rules.may_arrange(me(), found),
         "missing": services.not_on_it_yet(found) if found.state != MeetingState.CLOSED else [],
