@@ -1,0 +1,57 @@
+"""Putting sentences to the group, as one private vote."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+
+from coprod.core.answers import require
+from coprod.core.web import me
+from coprod.statements import forms, queries, rules, services
+from coprod.statements.views.blueprint import Page, bp
+from coprod.voting import rules as voting
+from coprod.workstreams import rules as workstreams
+from coprod.workstreams.models import Workstream
+from coprod.workstreams.queries import one_seen_by
+
+
+@bp.get("/workstreams/<uuid:key>/statements/ask")
+def ask(key: UUID) -> str:
+    """Ask which statements are put to the group, and when the vote closes."""
+    stream = one_seen_by(me(), key)
+    require(workstreams.is_facilitator(me(), stream))
+    return _ask(stream, _ask_form(stream))
+
+
+@bp.post("/workstreams/<uuid:key>/statements/ask")
+def put(key: UUID) -> Page:
+    """Open the vote."""
+    stream = one_seen_by(me(), key)
+    require(rules.may_ask(me(), stream))
+    form = _ask_form(stream)
+    if not form.validate_on_submit():
+        return _ask(stream, form), 422
+    chosen = queries.chosen_in(stream, form.chosen)
+    poll = services.ask(stream, form.question.data or "", chosen, form.moment(), by=me(), **form.terms())
+    flash("The group is asked. Nobody sees any answer before it closes.")
+    return redirect(url_for("voting.show", key=poll.id), 303)
+
+
+def _ask_form(stream: Workstream) -> forms.AskForm:
+    return forms.ask_form(queries.heard_in(stream), workstreams.voters(stream))
+
+
+def _ask(stream: Workstream, form: forms.AskForm) -> str:
+    lived, professionals = form.sizes()
+    parts = rules.by_theme(queries.heard_in(stream), queries.themes_of(stream))
+    return render_template(
+        "statements/ask.html",
+        stream=stream,
+        form=form,
+        parts=[part for part in parts if part[1]],
+        most=rules.MOST_ASKED,
+        may_ask=rules.may_ask(me(), stream),
+        is_more_open=bool(form.voters.errors or form.quorum.errors),
+        lived=lived,
+        professionals=professionals,
+        shown=voting.shown_form(lived, professionals),
+    )
