@@ -153,6 +153,12 @@ def is_given(testimony: Testimony, today: date) -> bool:
     return testimony.state == TestimonyState.GIVEN and (testimony.until is None or today <= testimony.until)
 
 
+def is_over(testimony: Testimony, today: date) -> bool:
+    """Answer whether it was given until a day that is past."""
+    given = testimony.state == TestimonyState.GIVEN
+    return given and testimony.until is not None and testimony.until < today
+
+
 def is_hers(person: Person, evidence: Evidence) -> bool:
     """Answer whether these are this person's own words."""
     testimony = evidence.testimony

@@ -3,14 +3,23 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db, here
 from coprod.core.journal import Entry
 from coprod.evidence import queries, services
-from coprod.evidence.models import Audience, Evidence, EvidenceKind, FindState, Review, ReviewState, TestimonyState
+from coprod.evidence.models import (
+    Audience,
+    Evidence,
+    EvidenceKind,
+    FindState,
+    Review,
+    ReviewState,
+    Testimony,
+    TestimonyState,
+)
 from coprod.files.models import StoredFile
 from coprod.files.services import look_at
 from coprod.my_data import services as my_data
@@ -169,6 +178,30 @@ def test_erasing_withdraws_l6(table: Table, adding: Adding) -> None:
     assert told.testimony is not None
     assert others.testimony is not None
     assert (told.testimony.state, others.testimony.state) == (TestimonyState.WITHDRAWN, TestimonyState.GIVEN)
+
+
+def _meanwhile(**values: object) -> None:
+    """Somebody else changes every testimony, behind what was read here already."""
+    db.session.flush()
+    db.session.execute(update(Testimony).values(**values), execution_options={"synchronize_session": False})
+
+
+def test_words_taken_back_meanwhile_are_not_written_again_l6(table: Table, adding: Adding) -> None:
+    told = adding(EvidenceKind.TESTIMONY, **STORY)
+    assert told.testimony is not None
+    assert told.testimony.state == TestimonyState.GIVEN
+    _meanwhile(state=TestimonyState.WITHDRAWN, person_id=None)
+    with pytest.raises(Refused, match="whose words"):
+        services.edit(told, "My first night", "Nobody came at all.", by=table.robin)
+
+
+def test_testimony_given_for_longer_meanwhile_does_not_end(table: Table, adding: Adding) -> None:
+    told = adding(EvidenceKind.TESTIMONY, **STORY)
+    assert told.testimony is not None
+    told.testimony.until = today() - timedelta(40)
+    _meanwhile(until=today() + timedelta(40))
+    services.end(told.testimony.id)
+    assert (told.title, told.testimony.state) == ("My first night", TestimonyState.GIVEN)
 
 
 def test_testimony_is_wiped_thirty_days_after_its_day(table: Table, adding: Adding) -> None:

@@ -184,6 +184,15 @@ def test_only_what_stands_in_the_own_library_is_linked(database):
         linked(scene, made, told)
 
 
+def test_nothing_more_is_said_about_words_that_were_taken_back_l6(database):
+    scene = Round()
+    made, told = scene.drafted(), told_to_the_group(scene)
+    link = linked(scene, made, told)
+    evidence.withdraw(told, by=scene.table.lived[0])
+    with pytest.raises(Refused, match="withdrawn"):
+        services.weigh(link, "She waited all night.", Strength.STRONG, "", by=scene.facilitator)
+
+
 def test_nothing_is_linked_once_it_is_sent(database):
     scene = Round()
     made, held = scene.submitted(), research(scene)

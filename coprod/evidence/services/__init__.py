@@ -1,6 +1,6 @@
 """What changes a group's library, its testimonies and its reviews."""
 
-from coprod.evidence.services.library import add, delete, edit
+from coprod.evidence.services.library import add, delete, edit, hold
 from coprod.evidence.services.reviews import (
     add_find,
     add_search,
@@ -22,6 +22,7 @@ __all__ = [
     "edit",
     "end",
     "finish_wiping",
+    "hold",
     "include",
     "leave_out",
     "put_back",

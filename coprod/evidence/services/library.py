@@ -73,6 +73,13 @@ def _words(said: Said) -> dict[str, str]:
     return {name: getattr(said, name) for name in WORDS}
 
 
+def hold(evidence: Evidence) -> None:
+    """Hold it until the transaction ends, freshly read, and whether its words are still given with it."""
+    lock(evidence)
+    if evidence.testimony is not None:
+        lock(evidence.testimony)
+
+
 def edit(
     evidence: Evidence,
     title: str,
@@ -86,7 +93,7 @@ def edit(
     **more: str,
 ) -> None:
     """Change what it says; a new file takes the place of the old one, which goes at once."""
-    lock(evidence)
+    hold(evidence)
     require(rules.may_edit(by, evidence))
     said = Said(evidence.kind, title, says, **more)
     keeps_file = evidence.file is not None and not without_file

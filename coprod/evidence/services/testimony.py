@@ -7,9 +7,10 @@ from uuid import UUID
 
 from coprod.core import wiping
 from coprod.core.clock import today
-from coprod.core.db import after_commit, db, here, lock
+from coprod.core.db import after_commit, db, here
 from coprod.evidence import queries, rules
 from coprod.evidence.models import Evidence, Testimony
+from coprod.evidence.services.library import hold
 from coprod.files import services as files
 from coprod.people.models import Person
 from coprod.workstreams.models import Membership, Words
@@ -37,7 +38,6 @@ def when_gone(table: str) -> Callable[[Forgetting], Forgetting]:
 
 def withdraw(evidence: Evidence, *, by: Person) -> None:
     """Take a testimony back, everywhere at once; nothing says who did, nor whose it was."""
-    lock(evidence)
     _end(_testimony_of(evidence), "withdrawn", rules.WITHDRAWN, by=by)
 
 
@@ -50,9 +50,11 @@ def withdraw_all_of(person: Person) -> int:
 
 
 def end(key: UUID) -> None:
-    """Let a testimony's words go that was given until a day, once that day is long past."""
+    """Let a testimony's words go that was given until a day, unless its teller gave it for longer, or took it back."""
     testimony = db.session.get_one(Testimony, key)
-    _end(testimony, "ended", rules.ENDED, by=None)
+    hold(testimony.evidence)
+    if rules.is_over(testimony, today()):
+        _end(testimony, "ended", rules.ENDED, by=None)
 
 
 def _testimony_of(evidence: Evidence) -> Testimony:
@@ -62,6 +64,7 @@ def _testimony_of(evidence: Evidence) -> Testimony:
 
 
 def _end(testimony: Testimony, name: str, title: str, *, by: Person | None) -> None:
+    hold(testimony.evidence)
     rules.TESTIMONY.make(by, name, testimony)
     testimony.withdrawn_on, testimony.person = today(), None
     evidence = testimony.evidence

@@ -30,15 +30,22 @@ def link(
 def _check(recommendation: Recommendation, evidence: Evidence) -> None:
     if evidence.workstream_id != recommendation.workstream_id:
         raise Refused("Only what stands in this group’s own library can be added.")
-    if not rules.still_stands(evidence, today()):
-        raise Refused("This testimony was withdrawn.")
+    _still_given(evidence)
     if any(held.evidence_id == evidence.id for held in recommendation.evidence):
         raise Refused("It is there already. You can change what it shows.")
+
+
+def _still_given(evidence: Evidence) -> None:
+    """Nothing more is said about somebody's words that went: it could tell them again."""
+    library.hold(evidence)
+    if not rules.still_stands(evidence, today()):
+        raise Refused("This testimony was withdrawn.")
 
 
 def weigh(held: EvidenceLink, shows: str, strength: Strength, gaps: str, *, by: Person) -> None:
     """Say anew what a piece of evidence shows, how strongly, and what it leaves open."""
     require(rules.may_edit(by, held.recommendation))
+    _still_given(held.evidence)
     held.shows, held.strength, held.gaps = shows, strength, gaps
     record(by, "weighed the evidence of", held.recommendation)
 
