@@ -55,6 +55,22 @@ def test_every_answer_gets_the_same_bytes_and_leads_to_one_page_b9(as_, kind, ab
     assert (len(answers), len(requests), len(pages), how_many(Envelope)) == (1, 1, 1, len(sent))
 
 
+def test_no_browser_is_to_bring_back_what_was_chosen_or_written_b8(as_):
+    table = a_table()
+    polls = [
+        vote(table, kind, options=things, most=1)
+        for kind, things in ((Kind.TEMPERATURE, []), (Kind.CONSENT, []), (Kind.PICK, THINGS), (Kind.STATEMENTS, THINGS))
+    ]
+    visitor = as_(table.lived[0])
+    for page in (
+        *(f"/votes/{poll.id}" for poll in polls),
+        f"/votes/{polls[3].id}/views",
+        f"/votes/{polls[0].id}/say-more",
+    ):
+        form = re.search(r"<main.*?(<form[^>]*>)", visitor.get(page).text, re.DOTALL)[1]
+        assert 'autocomplete="off"' in form, page
+
+
 @pytest.mark.parametrize(
     ("picks", "told"),
     [
