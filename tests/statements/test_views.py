@@ -214,6 +214,10 @@ def test_theme_is_renamed_unless_somebody_was_faster_r4(robin: FlaskClient, tabl
     again = robin.post(page, data={"name": "Fees", "read": "Pay"})
     assert again.status_code == 422
     assert "Somebody else called it “Money” meanwhile." in again.text
+    _theme(table, "Time")
+    taken = robin.post(page, data={"name": "time", "read": "Money"})
+    assert taken.status_code == 422
+    assert "There is a theme of this name already." in taken.text
     robin.post(page, data={"name": "Fees", "read": "Money"})
     assert "Fees" in robin.get(_at(table, "themes")).text
     assert robin.post(f"{page}/remove").location == _at(table, "themes")

@@ -33,6 +33,9 @@ def rename(key: UUID) -> Page:
         form.read.data = found.name
         form.name.errors = [f"Somebody else called it “{found.name}” meanwhile. Send yours again if you want it."]
         return _theme(found, form), 422
+    except rules.Taken:
+        form.name.errors = ["There is a theme of this name already. Put these sentences under that one."]
+        return _theme(found, form), 422
     flash("The theme has its name.")
     return redirect(url_for(".themes", key=found.workstream_id), 303)
 
