@@ -322,6 +322,17 @@ def test_a_card_opens_that_one_vote_on_the_tablet_and_ends_with_her_thanks(app, 
     assert people.read_card(card) == table.lived[0]
 
 
+def test_nothing_of_who_runs_the_vote_is_open_on_the_tablet_when_it_goes_round(app, as_, cards):
+    table, poll, card, _ = cards
+    tablet, running = as_(table.facilitator), f"/votes/{poll.id}/running"
+    assert f'action="/votes/{poll.id}/tablet/begin"' in tablet.get(running).text
+    begun = tablet.post(f"/votes/{poll.id}/tablet/begin")
+    assert (begun.status_code, begun.location) == (303, f"/votes/{poll.id}/tablet")
+    assert tablet.get(running).status_code in (302, 303)
+    assert tablet.post(begun.location, data={"words": card}).location == f"/votes/{poll.id}"
+    assert as_(table.facilitator).post(f"/votes/{paper_vote(table).id}/tablet/begin").status_code == 404
+
+
 def test_saying_more_on_the_tablet_ends_there_too(app, cards):
     _, poll, card, _ = cards
     tablet = app.test_client()
