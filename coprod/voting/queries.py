@@ -43,6 +43,12 @@ def open_to(person: Person, now: datetime) -> Sequence[Poll]:
     return db.session.scalars(asked.order_by(Poll.closes_at, Poll.id)).all()
 
 
+def asked_among(person: Person, polls: Sequence[Poll]) -> set[UUID]:
+    """Answer which of these votes this person is on the roll of, online and on paper alike."""
+    mine = select(RollEntry.poll_id).where(RollEntry.person_id == person.id)
+    return set(db.session.scalars(mine.where(RollEntry.poll_id.in_([poll.id for poll in polls]))))
+
+
 def one_answerable_by(person: Person, key: UUID) -> Poll:
     """Find a vote this person is on the roll of, while they sit at its table: access ends with leaving (B1)."""
     found = _on_roll(person).where(Poll.id == key, Poll.state != PollState.DRAFT, _sits_at_its_table(person))

@@ -109,6 +109,18 @@ def test_closed_vote_says_so_kindly(as_, clock):
     assert (refused.status_code, "has closed" in refused.text) == (403, True)
 
 
+def test_a_vote_that_is_over_leads_to_what_came_of_it_or_says_that_it_was_given_up(as_):
+    table = a_table()
+    over, given_up = an_open_vote(table), an_open_vote(table, "A walk first?")
+    counted(table, over)
+    services.void(given_up, by=table.facilitator)
+    db.session.commit()
+    robin = as_(table.lived[0])
+    assert f'href="/votes/{over.id}/result"' in robin.get(f"/votes/{over.id}").text
+    page = robin.get(f"/votes/{given_up.id}").text
+    assert ("This question was given up" in page, "what came of it" in page) == (True, False)
+
+
 @pytest.mark.parametrize(("do", "kept"), [("share", 1), ("leave", 0)])
 def test_say_more_follows_every_answer_and_ends_on_one_page_b10(as_, do, kept):
     table = a_table()
@@ -147,7 +159,7 @@ def test_result_is_read_by_the_group_and_nobody_else(as_):
     everybody_answers(table, poll, AGREED)
     counted(table, poll)
     page = as_(table.lived[0]).get(f"/votes/{poll.id}/result").text
-    assert ("Most for" in page, "One more check?" in page) == (True, True)
+    assert ("The group said yes to it." in page, "One more check?" in page) == (True, True)
     assert as_(an_admin()).get(f"/votes/{poll.id}/result").status_code == 404
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from coprod.core.clock import HERE, today
+from coprod.core.clock import HERE, now, today
 from coprod.core.db import db
 from coprod.core.security_log import SecurityEvent
 from coprod.cycles.models import Cycle, CycleState, Session, SessionState
@@ -61,7 +61,7 @@ def test_closing_counts_once_and_leads_back(as_):
     for _ in range(2):
         assert sam.post(f"/votes/{poll.id}/count").location == running(poll)
     page = words(sam.get(running(poll)))
-    assert ("The group said yes to it." in page, "Most for" in page) == (True, True)
+    assert ("The group said yes to it." in page, "Most for" in page) == (True, False)
 
 
 def test_running_pages_are_for_who_runs_the_group(as_):
@@ -211,6 +211,27 @@ def test_a_vote_on_paper_says_so_and_takes_no_answer_b16(as_):
     assert ("This question is on paper" in page, "You get a slip when your group meets." in page) == (True, True)
     refused = as_(table.lived[0]).post(f"/votes/{poll.id}", data={"choice": "5"})
     assert (refused.status_code, "This vote is on paper." in refused.text) == (403, True)
+
+
+def test_who_is_left_out_of_a_vote_on_paper_gets_no_way_to_it(as_):
+    table = a_table()
+    poll = services.draft(table.stream, "Two to a room?", by=table.facilitator, on_paper=True)
+    left_out = table.lived[0]
+    services.open_vote(poll, now() + timedelta(days=2), by=table.facilitator, left_out={left_out.id})
+    db.session.commit()
+    votes = f"/workstreams/{table.stream.id}/votes"
+    ways = [f'href="/votes/{poll.id}"' in as_(person).get(votes).text for person in (left_out, table.lived[1])]
+    assert ways == [False, True]
+
+
+def test_a_member_counts_the_box_on_a_page_of_her_own(as_):
+    table = a_table()
+    poll = paper_vote(table)
+    services.close(poll, by=table.facilitator)
+    db.session.commit()
+    page = as_(table.lived[0]).get(f"/votes/{poll.id}/paper").text
+    assert ("member.css" in page, "staff.css" in page, "The parents’ box" in page) == (True, False, True)
+    assert "staff.css" in as_(table.facilitator).get(f"/votes/{poll.id}/paper").text
 
 
 def test_a_vote_on_paper_says_where_to_who_is_signed_in(as_):
