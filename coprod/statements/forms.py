@@ -20,7 +20,7 @@ from coprod.statements import rules
 from coprod.statements.models import Statement, Theme
 from coprod.statements.rules import Wish
 from coprod.voting.forms import OpeningForm, opening_form
-from coprod.voting.models import Quorum
+from coprod.voting.models import Kind, Quorum
 from coprod.workstreams.models import Membership
 
 NOWHERE, NEW = "", "new"
@@ -167,6 +167,11 @@ class AskForm(OpeningForm):
         """Ask for a few."""
         if not rules.LEAST_ASKED <= len(set(field.data or ())) <= rules.MOST_ASKED:
             raise ValidationError(f"Choose {rules.LEAST_ASKED} to {rules.MOST_ASKED} sentences.")
+
+    @property
+    def way(self) -> Kind:
+        """Answer how people answer: each sentence by itself."""
+        return Kind.STATEMENTS
 
     @property
     def chosen(self) -> set[UUID]:

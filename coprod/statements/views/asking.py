@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from coprod.core.answers import require
-from coprod.core.web import me
+from coprod.core.web import leaves_no_event, me
 from coprod.statements import forms, queries, rules, services
 from coprod.statements.views.blueprint import Page, bp
-from coprod.voting import rules as voting
+from coprod.voting.forms import as_a_member_sees_it
 from coprod.workstreams import rules as workstreams
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.queries import one_seen_by
@@ -36,12 +36,32 @@ def put(key: UUID) -> Page:
     return redirect(url_for("voting.show", key=poll.id), 303)
 
 
+@bp.post("/workstreams/<uuid:key>/statements/preview")
+@leaves_no_event
+def preview(key: UUID) -> Page:
+    """Show the ballot as a member would see it; nothing is stored, and what was typed comes along."""
+    stream = one_seen_by(me(), key)
+    require(rules.may_ask(me(), stream))
+    form = _ask_form(stream)
+    if request.form.get("do") == "change":
+        return _ask(stream, form)
+    if not form.validate_on_submit():
+        return _ask(stream, form), 422
+    words = [statement.words for statement in queries.chosen_in(stream, form.chosen)]
+    return render_template(
+        "voting/preview.html",
+        group_name=stream.neutral_name,
+        opens=url_for(".put", key=key),
+        changes=url_for(".preview", key=key),
+        **as_a_member_sees_it(form.as_if_opened(form.question.data or "", words), request.form),
+    )
+
+
 def _ask_form(stream: Workstream) -> forms.AskForm:
     return forms.ask_form(queries.heard_in(stream), workstreams.voters(stream))
 
 
 def _ask(stream: Workstream, form: forms.AskForm) -> str:
-    lived, professionals = form.sizes()
     parts = rules.by_theme(queries.heard_in(stream), queries.themes_of(stream))
     return render_template(
         "statements/ask.html",
@@ -50,8 +70,5 @@ def _ask(stream: Workstream, form: forms.AskForm) -> str:
         parts=[part for part in parts if part[1]],
         most=rules.MOST_ASKED,
         may_ask=rules.may_ask(me(), stream),
-        is_more_open=bool(form.voters.errors or form.quorum.errors),
-        lived=lived,
-        professionals=professionals,
-        shown=voting.shown_form(lived, professionals),
+        **form.beside(),
     )

@@ -39,7 +39,7 @@ QUORUMS = {
 }
 
 
-OF_A_VOTE = ("closes_on", "closes_at", "voters", "quorum", "rule", "where", "most")
+OF_A_VOTE = ("closes_on", "closes_at", "voters", "quorum", "rule", "where")
 
 
 class OpeningForm(Form):
@@ -124,15 +124,21 @@ class OpeningForm(Form):
     @property
     def is_changed(self) -> bool:
         """Answer whether anything of what stands behind "Change more" is not as it usually is, or does not fit."""
-        behind = (self.voters, self.quorum, self.rule, self.where)
-        usual = str(Quorum.HALF), str(rules.default_rule(*self.sizes())), ONLINE
-        chosen = self.quorum.data, self.rule.data, self.where.data
-        return any(field.errors for field in behind) or chosen != usual or bool(self.left_out())
+        rule = str(rules.default_rule(*self.sizes()))
+        usual = (self.quorum, str(Quorum.HALF)), (self.rule, rule), (self.where, ONLINE)
+        changed = any(field.errors or field.data != data for field, data in usual if field)
+        return changed or bool(self.voters.errors or self.left_out())
 
     @property
     def is_on_paper(self) -> bool:
         """Answer whether everybody answers on paper."""
-        return bool(self.where.data == PAPER)
+        return bool(self.where and self.where.data == PAPER)
+
+    @property
+    def way(self) -> Kind:
+        """Answer how people answer; as usual, where nothing that fits was chosen."""
+        chosen = self["kind"].data
+        return Kind(chosen) if chosen in HINTS_OF_KINDS else Kind.TEMPERATURE
 
     def as_if_opened(self, question: str, options: Iterable[str] = (), most: int = 1) -> Poll:
         """Make the vote that would be opened, for the eye alone: it never meets the database."""
@@ -142,10 +148,10 @@ class OpeningForm(Form):
         shown = rules.shown_form(lived, professionals)
         return Poll(
             question=question,
-            kind=Kind(self["kind"].data),
+            kind=self.way,
             on_paper=self.is_on_paper,
             most=most,
-            rule=Rule(self.rule.data),
+            rule=Rule(self.rule.data) if self.rule else rules.default_rule(lived, professionals),
             quorum=Quorum(self.quorum.data),
             left_out=len(self.left_out()),
             closes_at=self.moment(),
@@ -160,14 +166,13 @@ class OpeningForm(Form):
         """Answer what the page that opens a vote says beside the form."""
         lived, professionals = self.sizes()
         shown = rules.shown_form(lived, professionals)
-        kind = self["kind"].data if self["kind"].data in HINTS_OF_KINDS else Kind.TEMPERATURE
         return {
             "hints": HINTS_OF_KINDS,
             "few": self.is_few,
             "smallest": rules.SMALLEST_ROLL,
             "lived": lived,
             "professionals": professionals,
-            "poll": {"kind": kind, "shown_of_lived": shown[0], "shown_of_professionals": shown[1]},
+            "poll": {"kind": self.way, "shown_of_lived": shown[0], "shown_of_professionals": shown[1]},
             "is_more_open": self.is_changed,
         }
 
