@@ -34,7 +34,7 @@ def typed(table, **changed) -> dict:
         "rule": "both sides" if len(table.lived) > 4 < len(table.professionals) else "parents and the whole group",
         "where": "online",
         "options": "",
-        "most": "3",
+        "most": "",
         **changed,
     }
 
@@ -98,6 +98,21 @@ def test_things_to_pick_are_written_a_line_each(as_):
     as_(table.facilitator).post(new_of(table), data=data)
     poll = the_poll()
     assert ([option.words for option in poll.options], poll.most) == (["A card", "One midwife", "A walk", "A film"], 2)
+
+
+@pytest.mark.parametrize(("things", "most"), [("A\nB", 1), ("A\nB\nC", 2), ("A\nB\nC\nD\nE", 3)])
+def test_how_many_may_be_picked_has_a_default_that_fits_the_list(as_, things, most):
+    table = a_table()
+    sam = as_(table.facilitator)
+    page = sam.get(new_of(table)).text
+    assert page.index('name="most"') < page.index('class="more"')
+    assert sam.post(new_of(table), data=typed(table, kind="pick", options=things, most="")).status_code == 303
+    assert the_poll().most == most
+
+
+def test_how_many_may_be_picked_does_not_matter_where_nothing_is(as_):
+    table = a_table()
+    assert as_(table.facilitator).post(new_of(table), data=typed(table, most="many")).status_code == 303
 
 
 @pytest.mark.parametrize(

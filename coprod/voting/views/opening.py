@@ -75,13 +75,13 @@ def _form(stream: Workstream) -> NewVoteForm:
 def _asked(form: NewVoteForm) -> dict[str, Any]:
     """Answer what a vote is drafted with beside its question, by the names `draft` knows."""
     kind = Kind(form.kind.data)
-    picks = {"options": form.things(), "most": form.most.data or 1} if kind == Kind.PICK else {}
+    picks = {"options": form.things(), "most": form.picks_each()} if kind == Kind.PICK else {}
     return {"kind": kind, "on_paper": form.is_private and form.is_on_paper, **picks}
 
 
 def _as_if_opened(form: NewVoteForm) -> Poll:
     options = form.lines() if form.kind.data == Kind.PICK else []
-    return form.as_if_opened(form.question.data, options, form.most.data or 1)
+    return form.as_if_opened(form.question.data, options, form.picks_each())
 
 
 def _new(stream: Workstream, form: NewVoteForm) -> str:
