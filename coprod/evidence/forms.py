@@ -100,7 +100,7 @@ class TestimonyForm(EvidenceForm):
         self.people: dict[str, Person] = {}
         told_by: Sequence[Person] = kwargs.pop("told_by", ())
         super().__init__(kind, evidence, **kwargs)
-        self.file.description += ". A file can hold the name of who made it. A picture never does, once it is here"
+        self.file.description += ". Its name is not kept. A PDF can still hold your name inside. A picture does not, once it is here"
         if not told_by:
             del self.whose
             return

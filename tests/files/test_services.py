@@ -87,6 +87,13 @@ def test_file_is_kept_and_clean_at_once_without_a_scanner(stream: Workstream, ro
     assert _states() == {}
 
 
+def test_file_of_nobody_is_called_by_nothing_that_tells_whose_it_is_p1(stream: Workstream, robin: Person) -> None:
+    taken = services.look_at(a_pdf(), "Robin Ash, my statement.pdf")
+    assert services.keep_taken(stream, taken, by=robin).name == "Robin Ash, my statement.pdf"
+    file = services.keep_taken(stream, taken, by=robin, named=False)
+    assert (file.name, file.by) == ("File.pdf", None)
+
+
 def test_only_members_of_the_group_bring_files(stream: Workstream) -> None:
     with pytest.raises(Refused):
         services.keep(stream, a_pdf(), "a.pdf", by=a_person("Olga"))
