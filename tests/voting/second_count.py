@@ -62,6 +62,9 @@ def count(vote: Vote) -> Counted:
         return Counted("counted", "", "", tuple(picked(vote)))
     if vote.kind == "statements":
         return Counted("counted", "", "", tuple(weighed(vote)))
+    small = min(len(vote.lived), len(vote.professionals)) < 10
+    if small and ending(vote) in ("agreed", "to be asked in the room"):
+        return Counted(ending(vote), "", "")  # A word beside "agreed" would say that all of the other side are for it.
     if not all(reaches(vote.quorum, side) for side in (vote.lived, vote.professionals)):
         return Counted(ending(vote), "", "")
     lived, professionals = (shown(vote, side, *for_and_against(side)) for side in (vote.lived, vote.professionals))
@@ -159,10 +162,10 @@ def for_and_against(side: tuple[Answer, ...]) -> tuple[int, int]:
 
 
 def shown(vote: Vote, side: tuple[Answer, ...], one_way: int, other_way: int) -> Shown:
-    """Say what may be shown of one side: nothing, one word from five on the roll, numbers from ten (B13)."""
+    """Say what may be shown of one side: nothing, one word from five on the roll; numbers where both have ten (B13)."""
     if not has_sides(vote):
         return ""
-    if len(side) >= 10:
+    if min(len(vote.lived), len(vote.professionals)) >= 10:
         return one_way, other_way
     if one_way == other_way:
         return "neither"
@@ -203,7 +206,8 @@ def picks_of(number: int, side: tuple[Answer, ...]) -> int:
 
 def picks_shown(vote: Vote, side: tuple[Answer, ...], picks: int) -> Shown:
     """Say what may be shown of one side's picks of one thing: how many picked it, and how many picked others alone."""
-    return shown(vote, side, picks, sum(map(answered, side)) - picks)
+    said = shown(vote, side, picks, sum(map(answered, side)) - picks)
+    return "" if isinstance(said, str) else said  # Beside its place, a word on each thing comes to a number.
 
 
 def weighed(vote: Vote) -> Iterator[Line]:
