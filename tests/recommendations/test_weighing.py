@@ -22,6 +22,8 @@ from coprod.recommendations.models import (
     State,
     Strength,
 )
+from coprod.workstreams import services as workstreams
+from coprod.workstreams.models import Membership, Words
 from tests.factories import a_stream
 from tests.recommendations.test_rules import TEXTS, a_scene
 from tests.recommendations.written import Round
@@ -386,3 +388,18 @@ def test_people_of_other_tables_find_none_of_it(as_):
 
 def test_every_text_of_the_nine_things_is_known():
     assert set(TEXTS) <= set(rules.WORDS)
+
+
+def test_nobody_who_left_is_named_beside_it_p2(as_):
+    scene = Round()
+    made, leaver = scene.agreed(), scene.table.lived[1]
+    services.ask(made, "Who pays?", by=leaver)
+    services.declare(made, "My aunt works there.", by=leaver)
+    pages = [f"/recommendations/{made.id}{more}" for more in ("", "/questions", "/submit")]
+    reader = as_(scene.facilitator)
+    assert all(leaver.alias in reader.get(page).text for page in pages)
+    place = db.session.scalars(select(Membership).where(Membership.person_id == leaver.id)).one()
+    workstreams.leave(place, Words.KEEP, by=leaver)
+    db.session.commit()
+    assert [leaver.alias in reader.get(page).text for page in pages] == [False, False, False]
+    assert "My aunt works there." in reader.get(pages[0]).text

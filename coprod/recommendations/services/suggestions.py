@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, select, update
-
 from coprod.core.answers import YES, no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
@@ -11,10 +9,8 @@ from coprod.core.diff import merge
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.recommendations import rules
-from coprod.recommendations.models import Comment, Recommendation, Suggestion, SuggestionState
+from coprod.recommendations.models import Comment, Recommendation, Suggestion
 from coprod.recommendations.services.writing import Overtaken, write_part
-from coprod.workstreams.models import Membership, Words
-from coprod.workstreams.services import when_left
 
 
 def suggest(
@@ -117,24 +113,3 @@ def settle_comment(comment: Comment, *, by: Person) -> None:
     """Say that what somebody said is settled; it stays to be read."""
     lock(comment)
     rules.COMMENTS.make(by, "settled", comment)
-
-
-# --- Leaving.
-
-
-@when_left
-def _when_left(place: Membership, _: bool) -> None:
-    """What somebody who leaves wrote loses her name; unless she lets the group keep it, it goes, but what was taken."""
-    here = select(Recommendation.id).where(Recommendation.workstream_id == place.workstream_id)
-    said = Comment.person_id == place.person_id, Comment.recommendation_id.in_(here)
-    wrote = Suggestion.person_id == place.person_id, Suggestion.recommendation_id.in_(here)
-    if place.words != Words.KEEP:
-        _take_out(said, wrote)
-    for model, hers in ((Comment, said), (Suggestion, wrote)):
-        db.session.execute(update(model).where(*hers).values(person_id=None))
-
-
-def _take_out(said: tuple[ColumnElement[bool], ...], wrote: tuple[ColumnElement[bool], ...]) -> None:
-    db.session.execute(delete(Comment).where(*said))
-    db.session.execute(delete(Suggestion).where(*wrote, Suggestion.state != SuggestionState.TAKEN))
-    db.session.execute(update(Suggestion).where(*wrote).values(why=""))

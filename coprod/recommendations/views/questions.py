@@ -12,6 +12,7 @@ from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import AnswerForm, AskForm, DeclareForm
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.views.blueprint import bp
+from coprod.recommendations.views.parts import names
 
 
 @bp.get("/<uuid:key>/questions")
@@ -26,6 +27,7 @@ def _questions(recommendation: Recommendation, **asked_again: Any) -> str:
         "recommendations/questions.html",
         recommendation=recommendation,
         may_ask=rules.may_ask(me(), recommendation),
+        called=names(recommendation),
         **forms | asked_again,
     )
 

@@ -15,6 +15,7 @@ from coprod.recommendations.forms import SubmitForm
 from coprod.recommendations.models import Recommendation, Round
 from coprod.recommendations.views.blueprint import bp
 from coprod.recommendations.views.evidence import glance
+from coprod.recommendations.views.parts import names
 
 
 @bp.get("/<uuid:key>/submit")
@@ -73,5 +74,6 @@ def _whole(recommendation: Recommendation, words: dict[str, str], held: Round | 
         "held": held,
         "questions": rules.open_questions(recommendation),
         "sits_there": rules.is_member(me(), recommendation),
+        "called": names(recommendation),
         **glance(recommendation, words),
     }
