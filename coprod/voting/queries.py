@@ -25,6 +25,7 @@ from coprod.voting.models import (
     SealedWorry,
     Standing,
     Worry,
+    WorryState,
 )
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
@@ -81,6 +82,14 @@ def _with_everything() -> tuple[ORMOption, ...]:
         options.joinedload(PollOption.line),
         options.joinedload(PollOption.priority),
     )
+
+
+def worries_waiting_on(asked: Poll, stream: Workstream) -> list[Worry]:
+    """List what was said when this table was asked the same before, and is neither answered nor carried forward."""
+    waits = Poll.worries.any(Worry.state.in_((WorryState.RAISED, WorryState.TALKED_ABOUT)))
+    found = select(Poll).where(Poll.workstream_id == stream.id, Poll.state.in_(COUNTED), waits).order_by(Poll.id)
+    polls = db.session.scalars(found.options(selectinload(Poll.worries), selectinload(Poll.options)))
+    return [worry for poll in polls if rules.asks_the_same(asked, poll) for worry in poll.worries]
 
 
 def votes_of(stream: Workstream, *, with_drafts: bool = False) -> Sequence[Poll]:

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from coprod.core.answers import Refused
 from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.once import Once
 from coprod.voting import services
 from coprod.voting.models import Envelope, Kind, Poll, PollState, Quorum, RollEntry, Rule
+from coprod.voting.rules import Choice
 from tests.factories import an_admin
 from tests.voting.ballots import a_table
 
@@ -228,3 +230,64 @@ def test_a_kind_can_be_asked_for_by_whoever_leads_here(as_):
     page = as_(table.facilitator).get(f"{new_of(table)}?kind=pick")
     assert re.search(r'checked[^>]*value="pick"|value="pick"[^>]*checked|<input checked[^>]*value="pick"', page.text)
     assert as_(table.facilitator).get(f"{new_of(table)}?kind=nonsense").status_code == 200
+
+
+# --- A second round.
+
+
+def worried_about(table, **about) -> Poll:
+    """A vote that came back for talk, and one worry."""
+    poll = services.draft(table.stream, "One named midwife?", by=table.facilitator, **about)
+    services.open_vote(poll, now() + timedelta(days=3), by=table.facilitator)
+    for person in table.voters:
+        services.cast(poll, Choice.WORRIED, by=person)
+    services.raise_worry(poll, "Who pays?", by=table.lived[0])
+    services.close_and_count(poll, by=table.facilitator)
+    db.session.commit()
+    return poll
+
+
+def test_the_same_words_are_not_asked_again_before_the_worries_are_settled(as_):
+    table = a_table()
+    poll = worried_about(table)
+    sam, again = as_(table.facilitator), f"{new_of(table)}?again={poll.id}"
+    assert "Ask it again" not in sam.get(f"/votes/{poll.id}/running").text
+    assert sam.get(again).status_code == 403
+    for address in (new_of(table), preview_of(table)):
+        page = sam.post(address, data=typed(table, question="  One NAMED midwife? "))
+        assert (page.status_code, "First talk about every worry" in page.text) == (422, True)
+    with pytest.raises(Refused, match="First talk about every worry"):
+        services.draft(table.stream, poll.question, by=table.facilitator, kind=Kind.HANDS)
+    assert sam.post(new_of(table), data=typed(table)).status_code == 303, "another question may be asked"
+    for name, answer in (("talked about", ""), ("carried forward", "")):
+        services.move_worry(poll.worries[0], name, answer, by=table.facilitator)
+    db.session.commit()
+    assert again.replace("&", "&amp;") in sam.get(f"/votes/{poll.id}/running").text
+    page = sam.get(again)
+    assert (page.status_code, "One named midwife?" in page.text) == (200, True)
+    assert sam.post(new_of(table), data=typed(table, question=poll.question)).status_code == 303
+
+
+def test_a_second_round_begins_with_the_same_list_and_a_way_to_answer(as_):
+    table = a_table()
+    poll = services.draft(
+        table.stream,
+        "What first?",
+        by=table.facilitator,
+        kind=Kind.PICK,
+        options=["A card", "A walk", "A film"],
+        most=1,
+    )
+    services.open_vote(poll, now() + timedelta(days=3), by=table.facilitator)
+    db.session.commit()
+    sam, again = as_(table.facilitator), f"{new_of(table)}?again={poll.id}"
+    assert sam.get(again).status_code == 403, "it still runs"
+    services.void(poll, by=table.facilitator)
+    db.session.commit()
+    page = sam.get(again).text
+    assert "A card\nA walk\nA film</textarea>" in page
+    assert re.search(
+        r'<input[^>]*name="kind"[^>]*value="pick"[^>]*checked|checked[^>]*name="kind"[^>]*value="pick"', page
+    )
+    elsewhere = a_table(name="Legal", programme=table.stream.programme)
+    assert as_(elsewhere.facilitator).get(f"{new_of(elsewhere)}?again={poll.id}").status_code == 404

@@ -12,7 +12,7 @@ from coprod.principles.models import Priority
 from coprod.principles.rules import is_untouched
 from coprod.voting import rules
 from coprod.voting.forms.opening import KINDS, OpeningForm
-from coprod.voting.models import Kind
+from coprod.voting.models import Kind, Poll
 
 FEWEST_OPTIONS, MOST_OPTIONS = rules.OPTIONS[Kind.PICK]
 MOST_LETTERS = 200
@@ -90,3 +90,12 @@ def offer_priorities(form: NewVoteForm, priorities: Sequence[Priority]) -> None:
     form.priorities.choices = [SelectChoice(key, priority.wording) for key, priority in form.known.items()]
     if form.known:
         form.options.label.text = "What else can people pick from?"
+
+
+def as_asked_before(poll: Poll) -> dict[str, Any]:
+    """Answer what the form begins with where this vote is asked again: the same words, and the same way to answer."""
+    priorities = [str(option.priority_id) for option in poll.options if option.priority_id]
+    written = [option.words for option in poll.options if not option.priority_id]
+    most = poll.most if poll.kind == Kind.PICK else None
+    asked = {"question": poll.question, "kind": str(poll.kind), "most": most}
+    return asked | {"priorities": priorities, "options": "\n".join(written)}

@@ -72,7 +72,7 @@ from coprod.voting.rules.sizes import (
     shown_form,
     turnout_word,
 )
-from coprod.voting.rules.worries import WORRIES, worries_are_settled
+from coprod.voting.rules.worries import WORRIES, asks_the_same, may_be_asked_again, worries_are_settled
 
 __all__ = [
     "KEY_LOST",
@@ -103,6 +103,7 @@ __all__ = [
     "are_picks",
     "are_views",
     "asks_parents",
+    "asks_the_same",
     "balance",
     "by_hand",
     "choices_of",
@@ -119,6 +120,7 @@ __all__ = [
     "is_on_paper",
     "is_online",
     "is_open",
+    "may_be_asked_again",
     "may_be_put",
     "may_count_paper",
     "may_settle",

@@ -12,7 +12,7 @@ from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.people.models import Person, Side
 from coprod.principles.models import Priority
-from coprod.voting import rules, sealing
+from coprod.voting import queries, rules, sealing
 from coprod.voting.models import Kind, Poll, PollOption, Quorum, RollEntry, Rule
 from coprod.voting.services.burning import key_folder
 from coprod.voting.services.moves import move
@@ -38,6 +38,7 @@ def draft(
     put = [_option(number, one) for number, one in enumerate(options, 1)]
     require(rules.may_be_put(question, kind, [one.words for one in put], most, on_paper=on_paper))
     poll = Poll(workstream=workstream, question=question, kind=kind, most=most, on_paper=on_paper, options=put)
+    require(rules.worries_are_settled(queries.worries_waiting_on(poll, workstream)))
     db.session.add(poll)
     db.session.flush()
     record(by, "drafted", poll)

@@ -49,6 +49,7 @@ def _show(poll: Poll, **forms: Any) -> str:
         waits_for_the_room=rules.waits_for_the_room(poll),
         may_void=poll.state in DID_NOT_END,
         settled=rules.worries_are_settled(poll.worries),
+        may_ask_again=rules.may_be_asked_again(poll),
         cause=cause_of(poll),
         **fresh | forms,
     )
