@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from coprod.core.forms import DayField, Form
+from coprod.core.forms import DayField, Form, clean
 from coprod.principles.models import Principle
 from coprod.workstreams.models import Workstream
 
 
 class WordingForm(Form):
-    """The words of one principle or priority."""
+    """The words of one principle or priority; it says which ones were read (R4)."""
 
+    read = HiddenField(filters=[clean])
     wording = TextAreaField(
         "Wording", [DataRequired("Give it some words."), Length(max=400, message="Use 400 letters at most.")]
     )
@@ -23,8 +24,9 @@ class WordingForm(Form):
 
 
 class PriorityForm(WordingForm):
-    """The words of one priority, and the principles it comes from."""
+    """The words of one priority, and the principles it comes from; it says which were linked when it was read (R4)."""
 
+    linked = HiddenField()
     principles = SelectMultipleField("Which principles does it come from?")
 
     def __init__(self, principles: Sequence[Principle], **kwargs: Any) -> None:
@@ -38,6 +40,11 @@ class PriorityForm(WordingForm):
     def chosen(self) -> list[Principle]:
         """List the principles that were ticked."""
         return [self.known[key] for key in self.principles.data]
+
+    @property
+    def was_linked(self) -> list[Principle]:
+        """List the principles that were linked when this was read."""
+        return [self.known[key] for key in (self.linked.data or "").split() if key in self.known]
 
 
 class RatifyForm(Form):
