@@ -195,6 +195,7 @@ def test_review_goes_from_question_to_conclusion(as_: Visitor, table: Table) -> 
     record = as_(table.robin).get(f"{address}/record").text
     wanted = ("A card helps most.", "A library", "12", "A good paper", "It is ours", "Far too old", "Concluded on")
     assert [words for words in wanted if words not in record] == []
+    assert ("member.css" in record, "staff.css" in record) == (True, False)
     assert as_(table.robin).get(address).status_code == 200
     assert as_(table.olga).get(address).status_code == 404
 
