@@ -11,6 +11,7 @@ from coprod.files import rules
 from coprod.files.models import FileKind
 from coprod.files.rules import (
     BROKEN,
+    LOCKED,
     MACROS,
     MANY_DOTS,
     NOT_OURS,
@@ -20,7 +21,7 @@ from coprod.files.rules import (
     NotTaken,
 )
 from coprod.files.services import contents, look_at, offices
-from tests.files.builders import PLAIN_TYPES, TYPES, a_document, a_pdf, a_photo, a_sheet, a_zip
+from tests.files.builders import PLAIN_TYPES, TYPES, a_document, a_packed_pdf, a_pdf, a_photo, a_sheet, a_zip
 
 SCRIPT = b"<script>alert(1)</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg>"
@@ -34,7 +35,8 @@ LINK = (
     "<Relationships><Relationship Id='1' Type='http://x/hyperlink' Target='https://example.org/'"
     " TargetMode='External'/></Relationships>"
 )
-SAYS_MORE = (b"Maker of phones", b"GPS", b"Exif\0\0I", b"Exif\0\0M", b"Ash Author")
+XMP = b"</rdf:Seq></dc:creator><pdf:Author>Ash Author</pdf:Author>"
+SAYS_MORE = (b"Maker of phones", b"GPS", b"Exif\0\0I", b"Exif\0\0M", b"Ash Author", b"FEFF0041007300680020")
 
 
 def _huge_png() -> bytes:
@@ -133,6 +135,13 @@ def _odd_files() -> list[tuple[str, bytes, str]]:
         ("script.pdf", a_pdf(b"<</S /JavaScript /JS (app.alert(1))>>"), MACROS),
         ("launch.pdf", a_pdf(b"<</S /Launch /F (cmd.exe)>>"), MACROS),
         ("within.pdf", a_pdf(b"<</Type /EmbeddedFile>>"), MACROS),
+        ("signs.pdf", a_pdf(b"<</S /J#61vaScript>>"), MACROS),
+        ("packed.pdf", a_packed_pdf(b"<</S /JavaScript>>"), MACROS),
+        ("packed.pdf", a_packed_pdf(b"<</S /#4aavaScript>>", b"<</Type/Obj#53tm/Filter/FlateDecode>>"), MACROS),
+        ("far.pdf", a_packed_pdf(b"x", b"<</Type/ObjStm/Filter/FlateDecode" + b" " * 5000 + b">>"), BROKEN),
+        ("odd.pdf", a_pdf(b"1 0 obj<</Type/ObjStm/Filter/LZWDecode>>stream\n\x80\x0b\nendstream"), BROKEN),
+        ("bomb.pdf", a_packed_pdf(b"0" * 32_000_000), BROKEN),
+        ("locked.pdf", a_pdf(b"trailer<</Encrypt 9 0 R>>"), LOCKED),
         ("cut.jpg", b"\xff\xd8\xff\xe0" + b"0" * 200, BROKEN),
         ("cut.png", b"\x89PNG\r\n\x1a\n" + b"0" * 200, BROKEN),
         ("cut.webp", b"RIFF\0\0\0\0WEBPVP8 ", BROKEN),
@@ -218,6 +227,11 @@ def test_what_is_taken_says_nothing_of_where_it_was_made_o6() -> None:
     good = [
         ("a.pdf", a_pdf(), FileKind.PDF),
         ("scan.pdf", a_pdf(b"stream\n" + photo + b"\nendstream"), FileKind.PDF),
+        ("by.pdf", a_pdf(b"1 0 obj<</Author(Ash Author \\(S\\))/Title(Ours)>>endobj"), FileKind.PDF),
+        ("by.pdf", a_pdf(b"1 0 obj<</Author <FEFF0041007300680020004100>>>endobj"), FileKind.PDF),
+        ("by.pdf", a_pdf(b"<?xpacket begin=''?><dc:creator><rdf:Seq><rdf:li>Ash Author</rdf:li>" + XMP), FileKind.PDF),
+        ("packed.pdf", a_packed_pdf(b"<</Title(Ours)>>"), FileKind.PDF),
+        ("plain.pdf", a_pdf(b"1 0 obj<</Type/ObjStm>>stream\n<</Title(Ours)>>\nendstream"), FileKind.PDF),
         ("a.jpg", photo, FileKind.PICTURE),
         ("a.jpg", a_photo(says_where=False), FileKind.PICTURE),
         ("a.png", a_photo("PNG"), FileKind.PICTURE),
@@ -299,6 +313,13 @@ def test_scan_in_a_pdf_keeps_its_length_and_its_picture() -> None:
     assert Image.open(io.BytesIO(kept[start : start + len(photo)])).size == (400, 300)
     cut = a_pdf(b"\xff\xe1\xff\xffExif\0\0I cut short")
     assert b"cut short" not in look_at(cut, "a.pdf").content
+
+
+def test_writer_of_a_pdf_is_blanked_and_nothing_else_moves() -> None:
+    """Its table of contents counts bytes."""
+    whole = a_pdf(b"1 0 obj<</Author(Ash)/Title(Ours)>><dc:creator><rdf:li>Ash</rdf:li></dc:creator>")
+    kept = look_at(whole, "a.pdf").content
+    assert kept == a_pdf(b"1 0 obj<</Author(   )/Title(Ours)>><dc:creator><rdf:li>   </rdf:li></dc:creator>")
 
 
 def test_what_grows_when_it_is_made_anew_is_too_large_still(monkeypatch: pytest.MonkeyPatch) -> None:
