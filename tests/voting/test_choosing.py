@@ -87,8 +87,8 @@ def test_a_facilitator_writes_down_what_the_group_took(as_: As, table: Table) ->
     assert ('value="2"' in before, 'value="3"' in before, 'value="1"' in before) == (True, True, False)
     assert answer.location == f"/votes/{poll.id}/chosen"
     assert standings(poll) == ["chosen", "not chosen", "chosen", "not chosen"]
-    assert "It was level with another one. The group talked about it, and took it." in page
-    assert "It was level with another one. The group talked about it, and took another." in page
+    assert "It came out level. The group talked about it, and took it." in page
+    assert "It came out level. The group talked about it, and did not take it." in page
     assert ("There is room for" in page, "The group talks about which to take" in page) == (False, False)
 
 
@@ -144,7 +144,7 @@ def test_a_settled_reason_keeps_who_picked_it() -> None:
     level = f"Half of those who answered, or fewer, picked it. {rules.picking.WHY[Standing.TIED]}"
     assert rules.settled(level, Standing.CHOSEN) == (
         "Half of those who answered, or fewer, picked it. "
-        "It was level with another one. The group talked about it, and took it."
+        "It came out level. The group talked about it, and took it."
     )
 
 

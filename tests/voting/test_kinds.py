@@ -260,7 +260,7 @@ def test_a_tie_across_the_last_place_is_declared():
     assert reasons[:2] == [
         "6 of 6 parents and carers and 6 of 6 workers picked it. It is one of those picked most.",
         "3 of 6 parents and carers and 3 of 6 workers picked it. "
-        "It is level with another one for the last place. The group talks about which to take.",
+        "It came out level, and there is no room for all that did. The group talks about which to take.",
     ]
     assert reasons[3].startswith("0 of 6 parents and carers and 0 of 6 workers picked it. Others")
 

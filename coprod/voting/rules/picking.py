@@ -13,12 +13,12 @@ Name = TypeVar("Name", int, str)
 
 WHY = {
     Standing.CHOSEN: "It is one of those picked most.",
-    Standing.TIED: "It is level with another one for the last place. The group talks about which to take.",
+    Standing.TIED: "It came out level, and there is no room for all that did. The group talks about which to take.",
     Standing.NOT_CHOSEN: "Others were picked more.",
 }
 SETTLED = {
-    Standing.CHOSEN: "It was level with another one. The group talked about it, and took it.",
-    Standing.NOT_CHOSEN: "It was level with another one. The group talked about it, and took another.",
+    Standing.CHOSEN: "It came out level. The group talked about it, and took it.",
+    Standing.NOT_CHOSEN: "It came out level. The group talked about it, and did not take it.",
 }
 
 
