@@ -5,6 +5,7 @@ from coprod.recommendations.queries.finding import (
     one_seen_at_its_table,
     one_seen_by,
     seen_by,
+    titles_sent,
     waiting_for,
     with_evidence,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "one_suggestion_seen_by",
     "round_of",
     "seen_by",
+    "titles_sent",
     "waiting_for",
     "with_evidence",
 ]

@@ -62,6 +62,7 @@ def sent(key: UUID) -> str:
     if version is None:
         raise NoResultFound
     shown = _whole(recommendation, rules.words_of(version), rules.round_sent(recommendation))
+    shown["questions"] = rules.questions_sent(recommendation, shown["questions"])
     return render_template("recommendations/sent.html", version=version, **shown)
 
 
