@@ -172,6 +172,23 @@ def test_the_minority_view_stands_beside_the_result(as_):
     assert "Letters frighten us." in as_(table.lived[0]).get(f"/votes/{poll.id}/result").text
 
 
+def test_two_who_write_the_other_view_at_once_lose_no_word_and_it_can_be_taken_back_r4(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    everybody_answers(table, poll, AGREED)
+    counted(table, poll)
+    sam, write = as_(table.facilitator), f"/votes/{poll.id}/minority-view"
+    assert sam.post(write, data={"words": "Letters frighten us.", "read": ""}).status_code == 303
+    late = sam.post(write, data={"words": "We want calls.", "read": ""})
+    assert late.status_code == 422
+    assert "Somebody else wrote here meanwhile: “Letters frighten us.”" in late.text
+    assert "We want calls.</textarea>" in late.text
+    assert 'name="read" type="hidden" value="Letters frighten us."' in late.text
+    assert sam.post(write, data={"words": "", "read": "Letters frighten us."}).status_code == 303
+    assert "Letters frighten us." not in sam.get(f"/votes/{poll.id}/result").text
+    assert sam.post(write, data={"words": "", "read": ""}).status_code == 422
+
+
 def test_votes_of_a_group_are_listed_for_who_sits_there(as_, query_count):
     table = a_table()
     first = an_open_vote(table)
