@@ -403,3 +403,19 @@ def test_nobody_who_left_is_named_beside_it_p2(as_):
     db.session.commit()
     assert [leaver.alias in reader.get(page).text for page in pages] == [False, False, False]
     assert "My aunt works there." in reader.get(pages[0]).text
+
+
+def test_two_answers_at_once_are_both_there_to_read_r4(as_):
+    scene = Round()
+    made, mother = scene.drafted(), scene.table.lived[0]
+    question = services.ask(made, "Who pays?", by=mother)
+    db.session.commit()
+    page = f"/recommendations/{made.id}/questions/{question.id}"
+    first, second = as_(scene.facilitator), as_(mother)
+    assert first.post(page, data={"answer": "The trust.", "read": ""}).status_code == 303
+    asked = second.post(page, data={"answer": "The council.", "read": ""})
+    assert (asked.status_code, "The trust." in asked.text, "The council." in asked.text) == (422, True, True)
+    assert 'name="read" value="The trust."' in asked.text
+    both = {"answer": "The trust and the council.", "read": "The trust."}
+    assert second.post(page, data=both).status_code == 303
+    assert (question.answer, question.state) == ("The trust and the council.", QuestionState.ANSWERED)

@@ -10,7 +10,15 @@ from coprod.evidence import services as library
 from coprod.evidence.models import Evidence
 from coprod.people.models import Person
 from coprod.recommendations import rules
-from coprod.recommendations.models import Declaration, EvidenceLink, OpenQuestion, Recommendation, Strength
+from coprod.recommendations.models import (
+    Declaration,
+    EvidenceLink,
+    OpenQuestion,
+    QuestionState,
+    Recommendation,
+    Strength,
+)
+from coprod.recommendations.services.writing import Overtaken
 
 
 def link(
@@ -78,8 +86,17 @@ def ask(recommendation: Recommendation, words: str, *, by: Person) -> OpenQuesti
     return question
 
 
-def answer(question: OpenQuestion, words: str, *, by: Person) -> None:
-    """Write down what the answer is; the question is no longer open."""
+def answer(question: OpenQuestion, words: str, *, read: str | None = None, by: Person) -> None:
+    """Write down what the answer is; the question is no longer open.
+
+    `read` is the answer the writer saw standing there: where somebody gave another since, she sees it first (R4).
+    """
+    lock(question)
+    require(rules.may_ask(by, question.recommendation))
+    if read is not None and question.answer not in (read, words):
+        raise Overtaken(rules.Joined({"answer": words}, {"answer": question.answer}, {}))
+    if read is not None and question.state == QuestionState.ANSWERED:
+        ask_again(question, by=by)
     question.answer = words
     before, after = rules.QUESTIONS.make(by, "answered", question)
     record(by, "answered a question about", question.recommendation, before=before, after=after)
