@@ -213,14 +213,28 @@ def picks_shown(vote: Vote, side: tuple[Answer, ...], picks: int) -> Shown:
 def weighed(vote: Vote) -> Iterator[Line]:
     """Say of every statement whether the two sides share a view on it, or part over it."""
     for where in range(vote.options):
-        ours, theirs = views_of(where, vote.lived), views_of(where, vote.professionals)
+        both = [(vote.lived, views_of(where, vote.lived)), (vote.professionals, views_of(where, vote.professionals))]
         if has_sides(vote):
-            product = (ours[0] - ours[1]) * (theirs[0] - theirs[1])
-            standing = "shared" if product > 0 else "parted" if product < 0 else "open"
+            ours, theirs = (lean(vote, views, len(side)) for side, views in both)
+            standing = "shared" if ours * theirs > 0 else "parted" if ours * theirs < 0 else "open"
         else:
-            standing = "open" if ours[0] + theirs[0] == ours[1] + theirs[1] else "shared"
-        said = shown(vote, vote.lived, *ours), shown(vote, vote.professionals, *theirs)
+            (for_it, against), (more, others) = both[0][1], both[1][1]
+            whole = len(vote.lived) + len(vote.professionals)
+            standing = "shared" if lean(vote, (for_it + more, against + others), whole) else "open"
+        said = (views_shown(vote, side, views) for side, views in both)
         yield Line(where + 1, where + 1, standing, *said)
+
+
+def lean(vote: Vote, views: tuple[int, int], roll: int) -> int:
+    """Say which way so many lean, and how far: no way where too many of the roll passed or said nothing."""
+    over, under = QUORUMS[vote.quorum]
+    return views[0] - views[1] if sum(views) * under >= over * roll else 0
+
+
+def views_shown(vote: Vote, side: tuple[Answer, ...], views: tuple[int, int]) -> Shown:
+    """Say what may be shown of one side's view of one statement: a word only where it leans."""
+    word = shown(vote, side, *views)
+    return "neither" if isinstance(word, str) and word and not lean(vote, views, len(side)) else word
 
 
 def views_of(where: int, side: tuple[Answer, ...]) -> tuple[int, int]:

@@ -308,6 +308,21 @@ def test_both_sides_are_counted_where_both_have_ten():
     assert said.reason == "7 parents and carers agree and 0 disagree, and 0 workers agree and 5 disagree."
 
 
+def test_nothing_is_said_of_a_side_most_of_which_passed_on_a_statement_b13():
+    """One who agrees while four pass is not "most parents": it would be said of her alone."""
+    poll = a_poll(Kind.STATEMENTS, 5, 5, options=2)
+    lived = views({1: View.AGREE, 2: View.AGREE}, *[{2: View.AGREE}] * 4)
+    professionals = views(*[{1: View.AGREE, 2: View.AGREE}] * 5)
+    said = rules.publish(poll, [lived, professionals])
+    assert [(line.standing, line.lived, line.professionals) for line in said.lines] == [
+        (S.OPEN, "No majority", "Most agree"),
+        (S.SHARED, "Most agree", "Most agree"),
+    ]
+    assert said.lines[0].reason == "Parents and carers have no clear view, and most workers agree."
+    hidden = rules.publish(a_poll(Kind.STATEMENTS, 3, 4, options=2), [views({1: View.AGREE}, *[{2: View.AGREE}] * 4)])
+    assert [line.standing for line in hidden.lines] == [S.OPEN, S.SHARED]
+
+
 def test_b13_with_hidden_sides_statements_are_said_of_all_together():
     poll = a_poll(Kind.STATEMENTS, 2, 4, options=3)
     three = views(*[{1: View.AGREE, 2: View.DISAGREE}] * 3, {3: View.AGREE}, {3: View.DISAGREE})

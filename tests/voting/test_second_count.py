@@ -222,6 +222,14 @@ def _sides_part_over_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(statements.SideViews, "leaning", lambda side, n: 1 if side.of(n)[0] >= side.of(n)[1] else -1)
 
 
+def _a_view_of_one_is_the_sides(patch: pytest.MonkeyPatch) -> None:
+    def leaning(side: statements.SideViews, number: int) -> int:
+        agree, disagree = side.of(number)
+        return (agree > disagree) - (disagree > agree)
+
+    patch.setattr(statements.SideViews, "leaning", leaning)
+
+
 @pytest.mark.parametrize(
     "plant",
     [
@@ -235,6 +243,7 @@ def _sides_part_over_nothing(patch: pytest.MonkeyPatch) -> None:
         _nine_are_counted_aloud,
         _two_thirds_are_half,
         _sides_part_over_nothing,
+        _a_view_of_one_is_the_sides,
     ],
 )
 def test_a_planted_fault_is_found_f16(monkeypatch: pytest.MonkeyPatch, plant: object) -> None:

@@ -20,7 +20,8 @@ def publish(poll: Poll, codes: Sequence[Sequence[int]]) -> Published:
         return _picks(poll, [picking.side_picks(part, roll) for part, (_, roll) in zip(slips, parts, strict=True)])
     if poll.kind == Kind.STATEMENTS:
         views = [[answering.views_in(code, options) for code in part] for part, _ in parts]
-        return _views(poll, [statements.side_views(part, roll) for part, (_, roll) in zip(views, parts, strict=True)])
+        sides = [statements.side_views(part, roll, poll.quorum) for part, (_, roll) in zip(views, parts, strict=True)]
+        return _views(poll, sides)
     return _answers(
         poll, [SideAnswers([answering.choice_in(code, poll.kind) for code in part], roll) for part, roll in parts]
     )
