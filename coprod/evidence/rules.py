@@ -1,8 +1,10 @@
 """Who may read and add what a group knows; whose a testimony is to withdraw; and what each kind must say."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from coprod.core.answers import YES, Answer, no
@@ -125,6 +127,25 @@ def faults(said: Said, *, has_file: bool, until: date | None = None, today: date
     if until is not None and until < today:
         found["until"] = "That day is past. Choose a day to come, or none."
     return found
+
+
+WORDS = ("title", "says", "source", "period", "address", "content_note")
+
+
+class Conflict(Exception):  # noqa: N818 - a name that says what happened
+    """Somebody kept other words after these were read."""
+
+
+def mark_of(evidence: Evidence) -> str:
+    """Answer a mark of what stands there, by which whoever changes it says what she had read."""
+    held, testimony = [getattr(evidence, name) for name in WORDS], evidence.testimony
+    given = [testimony.audience, testimony.until] if testimony is not None else []
+    return sha256(json.dumps([*held, *map(str, (evidence.file_id, *given))]).encode()).hexdigest()
+
+
+def theirs_beside(evidence: Evidence, typed: Mapping[str, str]) -> dict[str, str]:
+    """Answer what stands there now, wherever something else was typed, by the name of the box (R4)."""
+    return {name: getattr(evidence, name) for name, words in typed.items() if getattr(evidence, name) != words}
 
 
 def is_web_address(address: str) -> bool:

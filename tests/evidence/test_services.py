@@ -1,6 +1,7 @@
 """What comes into a library, how it changes and how it goes; and that a withdrawn testimony is gone everywhere."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +10,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db, here
 from coprod.core.journal import Entry
-from coprod.evidence import queries, services
+from coprod.evidence import queries, rules, services
 from coprod.evidence.models import (
     Audience,
     Evidence,
@@ -38,6 +39,10 @@ def _every_word() -> str:
     rows = [*db.session.scalars(select(Evidence)), *db.session.scalars(select(Entry))]
     words = [str(value) for row in rows for value in vars(row).values()]
     return " ".join(words) + str([file.name for file in db.session.scalars(select(StoredFile))])
+
+
+def _edit(evidence: Evidence, *words: str, **more: Any) -> None:
+    services.edit(evidence, *words, read=rules.mark_of(evidence), **more)
 
 
 def _verbs() -> list[str]:
@@ -74,27 +79,40 @@ def test_facilitator_writes_down_what_she_was_told_and_a_member_cannot(table: Ta
 def test_changing_replaces_the_file_and_the_old_one_goes(table: Table, adding: Adding) -> None:
     evidence = adding(file=look_at(a_pdf(), "first.pdf"))
     words = {"title": "Changed", "says": "It says."} | MORE[EvidenceKind.LOCAL_DATA]
-    services.edit(evidence, by=table.sam, **words)
+    _edit(evidence, by=table.sam, **words)
     assert (evidence.title, evidence.file and evidence.file.name) == ("Changed", "first.pdf")
-    services.edit(evidence, by=table.sam, file=look_at(a_pdf(), "second.pdf"), **words)
+    _edit(evidence, by=table.sam, file=look_at(a_pdf(), "second.pdf"), **words)
     assert [file.name for file in db.session.scalars(select(StoredFile))] == ["second.pdf"]
-    services.edit(evidence, by=table.sam, without_file=True, **words)
+    _edit(evidence, by=table.sam, without_file=True, **words)
     assert db.session.scalars(select(StoredFile)).all() == []
     assert _verbs() == ["added", "changed", "changed", "changed"]
     with pytest.raises(Refused):
-        services.edit(evidence, by=table.robin, **words)
+        _edit(evidence, by=table.robin, **words)
+
+
+def test_what_somebody_kept_meanwhile_is_not_written_over_r4(table: Table, adding: Adding) -> None:
+    evidence = adding()
+    read, more = rules.mark_of(evidence), MORE[EvidenceKind.LOCAL_DATA]
+    services.edit(evidence, "Removals", "They have tripled.", by=table.sam, read=read, **more)
+    with pytest.raises(rules.Conflict):
+        services.edit(evidence, "Removals", "They have halved.", by=table.sam, read=read, **more)
+    assert evidence.says == "They have tripled."
+    told = adding(EvidenceKind.TESTIMONY)
+    before = rules.mark_of(told)
+    _edit(told, told.title, told.says, by=table.robin, audience=Audience.STEERING)
+    assert rules.mark_of(told) != before
 
 
 def test_teller_changes_for_whom_and_until_when(table: Table, adding: Adding) -> None:
     told = adding(EvidenceKind.TESTIMONY)
     until = today() + timedelta(30)
-    services.edit(told, "Mine", "As it was.", by=table.robin, audience=Audience.STEERING, until=until)
+    _edit(told, "Mine", "As it was.", by=table.robin, audience=Audience.STEERING, until=until)
     assert told.testimony is not None
     assert (told.testimony.audience, told.testimony.until) == (Audience.STEERING, until)
-    services.edit(told, "Mine", "As it was.", by=table.robin)
+    _edit(told, "Mine", "As it was.", by=table.robin)
     assert (told.testimony.audience, told.testimony.until, _verbs()) == (Audience.STEERING, None, [])
     with pytest.raises(Refused, match="whose words"):
-        services.edit(told, "Not mine", "It was not so.", by=table.sam)
+        _edit(told, "Not mine", "It was not so.", by=table.sam)
 
 
 def test_taking_out_takes_the_file_and_stops_where_something_leans_on_it(
@@ -193,7 +211,7 @@ def test_words_taken_back_meanwhile_are_not_written_again_l6(table: Table, addin
     assert told.testimony.state == TestimonyState.GIVEN
     _meanwhile(state=TestimonyState.WITHDRAWN, person_id=None)
     with pytest.raises(Refused, match="whose words"):
-        services.edit(told, "My first night", "Nobody came at all.", by=table.robin)
+        _edit(told, "My first night", "Nobody came at all.", by=table.robin)
 
 
 def test_testimony_given_for_longer_meanwhile_does_not_end(table: Table, adding: Adding) -> None:
