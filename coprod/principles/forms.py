@@ -53,7 +53,7 @@ class RatifyForm(Form):
     principles = SelectMultipleField(
         "Which principles did the group say yes to?", [DataRequired("Tick what the group said yes to.")]
     )
-    group = SelectField("Which group?")
+    group = SelectField("Which group?", [DataRequired("Say which group.")])
     on: Any = DayField("On which day?", [DataRequired("Say on which day, like 18 November 2025.")])
 
     def __init__(
@@ -66,7 +66,8 @@ class RatifyForm(Form):
         self.principles.choices = [
             SelectChoice(key, f"{principle.number}. {principle.wording}") for key, principle in self.known.items()
         ]
-        self.group.choices = [SelectChoice(key, group.name) for key, group in self.groups.items()]
+        names = [SelectChoice(key, group.name) for key, group in self.groups.items()]
+        self.group.choices = names if len(names) == 1 else [SelectChoice("", "Choose a group"), *names]
 
     def validate_on(self, field: Any) -> None:
         """Refuse a day that has not come."""

@@ -187,6 +187,17 @@ def test_a_group_ratifies_several_at_once(as_: As, programme: Programme, sam: Pe
     assert visitor.post(address, data=typed).status_code == 422
 
 
+def test_whoever_runs_several_groups_says_which_one_said_yes(as_: As, programme: Programme, sam: Person) -> None:
+    principle = services.add_principle(programme, "Be kind", is_example=False, by=sam)
+    factories.a_stream(programme, "Another group", facilitator=sam)
+    db.session.commit()
+    visitor, address = as_(sam), f"/programmes/{programme.id}/principles/ratify"
+    assert "Choose a group" in visitor.get(address).text
+    typed = {"principles": [f"{principle.id}.1"], "group": "", "on": "18 November 2024"}
+    answer = visitor.post(address, data=typed)
+    assert (answer.status_code, "Say which group." in answer.text, principle.ratified_on) == (422, True, None)
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
