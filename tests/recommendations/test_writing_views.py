@@ -191,6 +191,18 @@ def test_somebody_faster_is_shown_and_the_joint_words_are_kept_r4(as_, scene):
     assert (blind.status_code, "Somebody else changed these words" in blind.text) == (422, True)
 
 
+def test_words_that_were_voted_on_are_no_box_and_what_was_typed_for_them_is_shown_again(as_, scene):
+    made = scene.agreed()
+    visitor, page = as_(scene.facilitator), at(made, "edit")
+    assert [name for name in ("title", "said", "cost") if f'name="{name}"' in visitor.get(page).text] == ["cost"]
+    typed = LONG_FORM | {"version": str(made.version), "title": "Two midwives", "cost": "£7"}
+    asked = visitor.post(page, data=typed)
+    assert (asked.status_code, "You wrote: “Two midwives”." in asked.text, "£7" in asked.text) == (422, True, True)
+    rest = {name: words for name, words in typed.items() if name not in rules.VOTED_WORDS}
+    assert visitor.post(page, data=rest).status_code == 303
+    assert (made.title, made.said, made.cost) == (WORDS["title"], WORDS["said"], "£7")
+
+
 def test_after_the_vote_a_suggestion_for_what_was_voted_on_can_only_be_answered(as_, scene):
     made = scene.drafted()
     one = services.suggest(made, TITLE, "Other", version=2, by=scene.table.lived[1])

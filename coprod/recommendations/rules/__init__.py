@@ -79,6 +79,7 @@ from coprod.recommendations.rules.writing import (
     part_named,
     unchanged,
     version_of,
+    voted_over,
     who_worked_on,
 )
 
@@ -149,6 +150,7 @@ __all__ = [
     "unchanged",
     "version_of",
     "version_sent",
+    "voted_over",
     "waiting_first",
     "waits_for_the_room",
     "wants_a_presenter",
