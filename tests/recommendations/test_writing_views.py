@@ -44,6 +44,19 @@ def test_versions_are_listed_with_who_wrote_them_and_lead_to_what_changed(as_, s
     assert re.findall(r"/versions/(\d+/\d+)", page.text) == ["2/3", "1/2", "1/3"]
 
 
+def test_every_version_is_there_to_read_whole(as_, scene):
+    made = scene.drafted()
+    services.save(made, {"problem": "Shorter.", "title": "Two midwives"}, [scene.priority], version=2, by=scene.facilitator)
+    db.session.commit()
+    reader = as_(scene.table.lived[0])
+    listed = reader.get(at(made, "versions")).text
+    assert [at(made, "versions", number) in listed for number in (1, 2, 3)] == [True] * 3
+    told = read(reader.get(at(made, "versions", 2)))
+    for words in (WORDS["title"], WORDS["problem"], WORDS["cost"], "4. One person who stays", scene.facilitator.alias):
+        assert words in told
+    assert reader.get(at(made, "versions", 9)).status_code == 404
+
+
 def test_what_changed_is_said_word_by_word_and_in_words(as_, scene):
     made = scene.drafted()
     more = {"problem": f"{TEXT} Every time.", "cost": "£100"}
