@@ -121,6 +121,20 @@ def test_a_vote_that_is_over_leads_to_what_came_of_it_or_says_that_it_was_given_
     assert ("This question was given up" in page, "what came of it" in page) == (True, False)
 
 
+def test_who_still_writes_when_the_vote_closes_loses_no_word_and_is_asked_nothing_more(as_, clock):
+    table = a_table()
+    poll = an_open_vote(table)
+    clock(2025, 11, 22, 9, 0)
+    robin, more = as_(table.lived[0]), f"/votes/{poll.id}/say-more"
+    late = robin.post(more, data={"words": "Who pays?", "do": "share"})
+    assert (late.status_code, "Who pays?</textarea>" in late.text) == (422, True)
+    assert "This question closed while you wrote." in late.text
+    assert robin.post(more, data={"words": "Who pays?", "do": "leave"}).location == f"/votes/{poll.id}/thanks"
+    assert robin.get(more).location == f"/votes/{poll.id}"
+    page = robin.get(f"/votes/{poll.id}/answered").text
+    assert ("Your answer is in." in page, "You can change it" in page, "Say more" in page) == (True, False, False)
+
+
 @pytest.mark.parametrize(("do", "kept"), [("share", 1), ("leave", 0)])
 def test_say_more_follows_every_answer_and_ends_on_one_page_b10(as_, do, kept):
     table = a_table()
