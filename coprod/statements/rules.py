@@ -103,8 +103,12 @@ def may_sort(person: Person, stream: Workstream) -> Answer:
 
 def may_name(person: Person, stream: Workstream, themes: int) -> Answer:
     """Whoever may sort may name a theme, while there are few enough to choose from."""
-    few = no(f"{MOST_THEMES} themes are enough. Remove one first.") if themes >= MOST_THEMES else YES
-    return may_sort(person, stream) & few
+    return may_sort(person, stream) & has_room_for_a_theme(themes)
+
+
+def has_room_for_a_theme(themes: int) -> Answer:
+    """Answer whether there are few enough themes to choose from."""
+    return no(f"{MOST_THEMES} themes are enough. Remove one first.") if themes >= MOST_THEMES else YES
 
 
 def may_ask(person: Person, stream: Workstream) -> Answer:

@@ -61,6 +61,9 @@ def add(key: UUID) -> Page:
     require(rules.may_add(me(), stream))
     if not form.validate_on_submit():
         return _from_paper(stream, form), 422
+    if not (room := rules.may_add(me(), stream, len(queries.heard_in(stream)), len(form.read))):
+        form.lines.errors = [room.reason]
+        return _from_paper(stream, form), 422
     new = services.add(stream, form.read, by=me())
     there = len(form.read) - new
     flash(f"{_sentences(new)} added." + (f" {_sentences(there)} stood there already." if there else ""))

@@ -13,6 +13,8 @@ from coprod.statements.views.blueprint import Page, bp
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.queries import one_seen_by
 
+LETTERS, GONE = 8, 0
+
 
 @bp.get("/workstreams/<uuid:key>/themes")
 def themes(key: UUID) -> str:
@@ -34,8 +36,13 @@ def sort(key: UUID) -> Page:
     new = services.name_theme(stream, form.theme.data, by=me()) if form.theme.data else None
     late = services.sort(stream, form.wishes(new.id if new else None), by=me())
     _say_kept(len(late))
-    told = [f"{wish.statement.hex}.{wish.to.hex if wish.to else ''}" for wish in late]
-    return redirect(url_for(".themes", key=key, told=told), 303)
+    return redirect(url_for(".themes", key=key, told=_late(stream, late)), 303)
+
+
+def _late(stream: Workstream, wishes: Sequence[rules.Wish]) -> list[str]:
+    """Say in few letters which statements somebody else was faster with, and under which theme she wanted each."""
+    numbers = {theme.id: theme.number for theme in queries.themes_of(stream)}
+    return [f"{wish.statement.hex[:LETTERS]}.{numbers.get(wish.to, GONE) if wish.to else ''}" for wish in wishes]
 
 
 def _say_kept(late: int) -> None:
@@ -53,14 +60,15 @@ def _sheet(stream: Workstream, said: Sequence[Statement], named: Sequence[Theme]
         form=form,
         themes=named,
         parts=rules.by_theme(heard, named),
-        told=_told(named),
+        told=_told(heard, named),
         set_aside=[(one, rules.may_take_out(me(), one, asked=one.id in asked)) for one in aside],
         may_sort=rules.may_sort(me(), stream),
     )
 
 
-def _told(named: Sequence[Theme]) -> dict[str, str]:
+def _told(heard: Sequence[Statement], named: Sequence[Theme]) -> dict[str, str]:
     """Answer where she wanted the statements that somebody else moved meanwhile, by their keys."""
-    names = {theme.id.hex: f"“{theme.name}”" for theme in named} | {"": "“Not sorted yet”"}
-    wanted = [told.partition(".") for told in request.args.getlist("told")]
-    return {statement: names.get(theme, "a theme that is gone") for statement, _, theme in wanted}
+    names = {str(theme.number): f"“{theme.name}”" for theme in named} | {"": "“Not sorted yet”"}
+    wanted = dict(told.partition(".")[::2] for told in request.args.getlist("told"))
+    late = {one.id.hex: wanted[one.id.hex[:LETTERS]] for one in heard if one.id.hex[:LETTERS] in wanted}
+    return {key: names.get(theme, "a theme that is gone") for key, theme in late.items()}
