@@ -176,6 +176,18 @@ def test_facilitator_writes_down_what_she_was_told(as_: Visitor, table: Table) -
         assert as_(table.sam).post(f"{address}/withdraw").status_code == 303
 
 
+def test_teller_is_told_what_stays_yours_means_before_she_writes(as_: Visitor, table: Table, adding: Adding) -> None:
+    """L6: a backup holds the words up to 35 days longer, and paper for ever; a page that says “all gone” is untrue."""
+    page = as_(table.robin).get(_new(table, EvidenceKind.TESTIMONY)).text
+    assert page.index("we cannot take back") < page.index("What would you like us to know?")
+    assert "It stays yours" not in as_(table.robin).get(_new(table, EvidenceKind.LOCAL_DATA)).text
+    told = adding(EvidenceKind.TESTIMONY)
+    assert "within 35 days" in as_(table.robin).get(f"/evidence/{told.id}").text
+    services.withdraw(told, by=table.robin)
+    db.session.commit()
+    assert "Nothing of it is kept" not in as_(table.robin).get(f"/evidence/{told.id}").text
+
+
 def test_teller_who_left_still_withdraws_and_others_read_what_is_theirs(
     as_: Visitor, table: Table, adding: Adding
 ) -> None:
@@ -230,6 +242,7 @@ def test_review_goes_from_question_to_conclusion(as_: Visitor, table: Table) -> 
     wanted = ("A card helps most.", "A library", "12", "A good paper", "It is ours", "Far too old", "Concluded on")
     assert [words for words in wanted if words not in record] == []
     assert ("member.css" in record, "staff.css" in record) == (True, False)
+    assert (table.stream.neutral_name in record, f">{table.stream.name}" in record) == (True, False)
     assert as_(table.robin).get(address).status_code == 200
     assert as_(table.olga).get(address).status_code == 404
 
