@@ -251,6 +251,18 @@ def test_a_member_counts_the_box_on_a_page_of_her_own(as_):
     assert "staff.css" in as_(table.facilitator).get(f"/votes/{poll.id}/paper").text
 
 
+def test_who_cannot_be_the_second_to_count_is_told_before_she_types(as_):
+    table = a_table()
+    poll = paper_vote(table)
+    services.close(poll, by=table.facilitator)
+    db.session.commit()
+    box = f"/votes/{poll.id}/paper"
+    assert as_(table.lived[0]).post(box, data=piles({5: 6}, {4: 9})).status_code == 303
+    pages = [as_(person).get(box).text for person in (table.lived[1], table.facilitator, table.lived[0])]
+    assert ["This is what I counted" in page for page in pages] == [False, True, True]
+    assert "The other count comes from who runs the group." in pages[0]
+
+
 def test_a_vote_on_paper_says_where_to_who_is_signed_in(as_):
     table = a_table()
     poll = paper_vote(table)
