@@ -46,7 +46,9 @@ def test_versions_are_listed_with_who_wrote_them_and_lead_to_what_changed(as_, s
 
 def test_every_version_is_there_to_read_whole(as_, scene):
     made = scene.drafted()
-    services.save(made, {"problem": "Shorter.", "title": "Two midwives"}, [scene.priority], version=2, by=scene.facilitator)
+    services.save(
+        made, {"problem": "Shorter.", "title": "Two midwives"}, [scene.priority], version=2, by=scene.facilitator
+    )
     db.session.commit()
     reader = as_(scene.table.lived[0])
     listed = reader.get(at(made, "versions")).text
@@ -214,6 +216,22 @@ def test_words_that_were_voted_on_are_no_box_and_what_was_typed_for_them_is_show
     rest = {name: words for name, words in typed.items() if name not in rules.VOTED_WORDS}
     assert visitor.post(page, data=rest).status_code == 303
     assert (made.title, made.said, made.cost) == (WORDS["title"], WORDS["said"], "£7")
+
+
+def test_changes_that_fit_alone_but_not_together_are_put_together_by_hand(as_, scene):
+    made, said = scene.drafted(), rules.part_named("said")
+    texts = [f"{'Early ' * 28}{made.said}", f"{made.said}{' later' * 28}"]
+    first, second = (
+        services.suggest(made, said, text, version=made.version, by=person)
+        for text, person in zip(texts, scene.table.lived[:2], strict=True)
+    )
+    services.take(first, by=scene.facilitator)
+    db.session.commit()
+    visitor, page = as_(scene.facilitator), f"/recommendations/suggestions/{second.id}"
+    assert 'value="taken"' not in visitor.get(page).text
+    asked = visitor.post(page, data={"name": "taken", "reason": "Both are right"})
+    assert (asked.status_code, "Both are right" in asked.text, "later later" in asked.text) == (422, True, True)
+    assert (made.said, str(second.state)) == (texts[0], "offered")
 
 
 def test_after_the_vote_a_suggestion_for_what_was_voted_on_can_only_be_answered(as_, scene):

@@ -43,10 +43,9 @@ def take(suggestion: Suggestion, reason: str = "", *, by: Person) -> None:
     recommendation, part = _held(suggestion), rules.part_named(suggestion.field)
     require(rules.SUGGESTIONS.may(by, "taken", suggestion))
     now = rules.words_now(recommendation)[part.name]
-    together = rules.onto(now, suggestion)
-    if not together:
+    if not rules.comes_together(suggestion, now):
         raise Overtaken(rules.Joined({part.name: suggestion.words}, {part.name: now}, {}))
-    write_part(recommendation, part, together.text, by=by)
+    write_part(recommendation, part, rules.onto(now, suggestion).text, by=by)
     _settle(suggestion, "taken", reason, by)
 
 
@@ -60,7 +59,7 @@ def take_together(suggestions: Sequence[Suggestion], words: str, reason: str = "
     require(rules.may_take(by, first))
     now, read = rules.words_now(recommendation)[part.name], rules.version_of(recommendation, version)
     together = merge(read.words.get(part.name, "") if read else now, words, now)
-    if not together:
+    if not together or not rules.fits(part, together.text):
         raise Overtaken(rules.Joined({part.name: words}, {part.name: now}, {}))
     write_part(recommendation, part, together.text, by=by)
     for suggestion in suggestions:
