@@ -143,6 +143,13 @@ def test_it_is_checked_and_sent_in_two_screens(as_):
             assert words in sent
 
 
+def test_there_is_nothing_to_check_before_the_vote_or_once_it_is_sent(as_):
+    scene = Scene()
+    for made in (scene.drafted(), scene.submitted()):
+        page = as_(scene.facilitator).get(f"/recommendations/{made.id}/submit")
+        assert (page.status_code, f"It is {made.state}, so it cannot be sent now." in page.text) == (403, True)
+
+
 def test_unfinished_one_is_not_sent_and_the_page_says_what_to_mend(as_):
     scene = Scene()
     made = scene.agreed()

@@ -1,6 +1,6 @@
 """What a recommendation needs, who may work on it, and the moves it can make (domain rules 21, 24; section 3)."""
 
-from coprod.recommendations.rules.moves import BY_HAND, DECIDED, LIFECYCLE, NOT_AGREED_YET, by_hand
+from coprod.recommendations.rules.moves import BY_HAND, DECIDED, LIFECYCLE, NOT_AGREED_YET, by_hand, may_check
 from coprod.recommendations.rules.sending import (
     label_if_sent,
     last_round,
@@ -129,6 +129,7 @@ __all__ = [
     "label_if_sent",
     "last_round",
     "may_ask",
+    "may_check",
     "may_comment",
     "may_declare",
     "may_edit",

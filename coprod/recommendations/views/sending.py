@@ -22,7 +22,7 @@ from coprod.recommendations.views.parts import names
 def check(key: UUID) -> str:
     """Show everything that would be sent, once more."""
     recommendation = queries.one_seen_by(me(), key)
-    require(rules.is_facilitator(me(), recommendation))
+    require(rules.may_check(me(), recommendation))
     return _check(recommendation, _form(recommendation))
 
 
@@ -30,7 +30,7 @@ def check(key: UUID) -> str:
 def submit(key: UUID) -> Response | tuple[str, int]:
     """Send it to the steering group."""
     recommendation = queries.one_seen_by(me(), key)
-    require(rules.is_facilitator(me(), recommendation))
+    require(rules.may_check(me(), recommendation))
     form = _form(recommendation)
     if not form.validate_on_submit():
         return _check(recommendation, form), 422
