@@ -172,7 +172,7 @@ def test_preview_is_the_ballot_stores_nothing_and_keeps_what_was_typed(as_):
 @pytest.mark.parametrize(
     ("changed", "shown"),
     [
-        ({"kind": "pick", "options": "A card\nOne midwife", "most": "1"}, "Tick one."),
+        ({"kind": "pick", "options": "A card\nOne midwife", "most": "1"}, "Pick one."),
         ({"kind": "consent"}, "I cannot live with it"),
         ({"where": "paper"}, "This question is on paper"),
         ({"kind": "show of hands"}, "Members see no page of their own for this."),
@@ -291,3 +291,17 @@ def test_a_second_round_begins_with_the_same_list_and_a_way_to_answer(as_):
     )
     elsewhere = a_table(name="Legal", programme=table.stream.programme)
     assert as_(elsewhere.facilitator).get(f"{new_of(elsewhere)}?again={poll.id}").status_code == 404
+
+
+@pytest.mark.parametrize("at", [new_of, preview_of])
+def test_one_alone_is_not_left_out_of_what_was_asked_before_b13(as_, at):
+    """Nothing typed is lost, and where she stands is open to see."""
+    table = a_table(6, 6)
+    sam = as_(table.facilitator)
+    sam.post(new_of(table), data=typed(table))
+    again = typed(table, question="shall each parent  get one named midwife?")
+    page = sam.post(at(table), data=again | {"voters": again["voters"][1:]})
+    assert (page.status_code, "The same was asked before." in page.text) == (422, True)
+    assert ("parent  get one named midwife?" in page.text, '<details class="more" open' in page.text) == (True, True)
+    assert the_poll().left_out == 0
+    assert sam.post(at(table), data=again).status_code in (200, 303)

@@ -13,7 +13,7 @@ from coprod.core.clock import moment_of, now, today
 from coprod.core.forms import DayField, Form
 from coprod.people.models import Side
 from coprod.voting import rules
-from coprod.voting.models import Kind, Poll, PollOption, Quorum, Rule
+from coprod.voting.models import Kind, Poll, PollOption, Quorum, Rule, Shown
 from coprod.voting.services import LONGEST
 from coprod.workstreams.models import Membership
 
@@ -64,6 +64,7 @@ class OpeningForm(Form):
         choices=[SelectChoice(ONLINE, "Online, everybody"), SelectChoice(PAPER, "On paper, everybody")],
     )
     seats: Sequence[Membership] = ()
+    before: Sequence[rules.Before] = ()
 
     @property
     def is_private(self) -> bool:
@@ -111,11 +112,28 @@ class OpeningForm(Form):
         """Answer who could vote and may not in this one."""
         return {seat.person_id for seat in self.seats if str(seat.person_id) not in (self.voters.data or ())}
 
+    def ticked(self) -> list[Membership]:
+        """List those who may vote in this one."""
+        return [seat for seat in self.seats if str(seat.person_id) in (self.voters.data or ())]
+
     def sizes(self) -> tuple[int, int]:
         """Answer how many with lived experience and how many professionals are ticked."""
-        ticked = [seat for seat in self.seats if str(seat.person_id) in (self.voters.data or ())]
-        lived = sum(seat.side == Side.LIVED for seat in ticked)
-        return lived, len(ticked) - lived
+        lived = sum(seat.side == Side.LIVED for seat in self.ticked())
+        return lived, len(self.ticked()) - lived
+
+    def shown(self) -> tuple[Shown, Shown]:
+        """Answer what the result would show of each side, for those who are ticked."""
+        people = [seat.person_id for seat in self.ticked()]
+        return rules.beside_earlier(rules.shown_form(*self.sizes()), people, self.before)
+
+    def fits_beside(self, before: Sequence[rules.Before]) -> bool:
+        """Say beside those who are ticked where this and an earlier result together could tell one person's answer."""
+        self.before = before
+        people = [seat.person_id for seat in self.ticked()]
+        fits = rules.may_leave_out(people, self.left_out(), before)
+        if self.is_private and not fits:
+            self.voters.errors = [fits.reason]
+        return bool(fits) or not self.is_private
 
     def terms(self) -> dict[str, Any]:
         """Answer what the vote is opened with, by the names `open_vote` knows."""
@@ -145,7 +163,7 @@ class OpeningForm(Form):
         if not self.is_private:
             return Poll(question=question, kind=Kind.HANDS, on_paper=False, options=[])
         lived, professionals = self.sizes()
-        shown = rules.shown_form(lived, professionals)
+        shown = self.shown()
         return Poll(
             question=question,
             kind=self.way,
@@ -165,7 +183,7 @@ class OpeningForm(Form):
     def beside(self) -> dict[str, Any]:
         """Answer what the page that opens a vote says beside the form."""
         lived, professionals = self.sizes()
-        shown = rules.shown_form(lived, professionals)
+        shown = self.shown()
         return {
             "hints": HINTS_OF_KINDS,
             "few": self.is_few,

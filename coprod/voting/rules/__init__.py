@@ -1,5 +1,6 @@
 """Who may vote, what a result will show, and how the sealed answers are counted (domain rule 5 and section 6)."""
 
+from coprod.voting.rules.again import Before, beside_earlier, may_leave_out
 from coprod.voting.rules.answering import (
     Choice,
     Spoiled,
@@ -90,6 +91,7 @@ __all__ = [
     "SMALLEST_SIDE",
     "USUAL_PICKS",
     "WORRIES",
+    "Before",
     "Choice",
     "Line",
     "Picked",
@@ -105,6 +107,7 @@ __all__ = [
     "asks_parents",
     "asks_the_same",
     "balance",
+    "beside_earlier",
     "by_hand",
     "choices_of",
     "choose",
@@ -123,6 +126,7 @@ __all__ = [
     "may_be_asked_again",
     "may_be_put",
     "may_count_paper",
+    "may_leave_out",
     "may_settle",
     "may_write_down_the_room",
     "may_write_minority_view",

@@ -60,8 +60,12 @@ def open_vote(
     rule: Rule | None = None,
     quorum: Quorum = Quorum.HALF,
     left_out: Collection[UUID] = (),
+    again: Collection[UUID] = (),
 ) -> None:
-    """Fix the roll, decide from its sizes alone what the result will show, make the key, and open (B1, B12, B14)."""
+    """Fix the roll, decide from it alone what the result will show, make the key, and open (B1, B12, B14).
+
+    `again` names earlier votes on the same thing, where they may have put it in other words.
+    """
     lock(poll)
     require(rules.LIFECYCLE.may(by, "opened", poll))
     if not now() < closes_at <= now() + LONGEST:
@@ -70,7 +74,7 @@ def open_vote(
     roll = [place for place in there if place.person_id not in left_out]
     require(rules.roll_is_large_enough(len(roll)))
     poll.left_out = len(there) - len(roll)
-    _fix_the_roll(poll, roll)
+    _fix_the_roll(poll, roll, queries.rolls_before(poll, poll.workstream, again), left_out)
     _fix_the_rule(poll, rule, quorum)
     poll.opened_on, poll.closes_at = today(), closes_at
     poll.public_key = _make_key(poll)
@@ -78,12 +82,17 @@ def open_vote(
     tell_the_roll(poll, [place.person_id for place in roll])
 
 
-def _fix_the_roll(poll: Poll, roll: Sequence[Membership]) -> None:
+def _fix_the_roll(
+    poll: Poll, roll: Sequence[Membership], before: Sequence[rules.Before], left_out: Collection[UUID]
+) -> None:
+    people = [place.person_id for place in roll]
+    require(rules.may_leave_out(people, left_out, before))
     entries = [{"poll_id": poll.id, "person_id": place.person_id, "side": place.side} for place in roll]
     db.session.execute(insert(RollEntry).values(entries))
     poll.lived_on_roll = sum(place.side == Side.LIVED for place in roll)
     poll.professionals_on_roll = len(roll) - poll.lived_on_roll
-    poll.shown_of_lived, poll.shown_of_professionals = rules.shown_form(poll.lived_on_roll, poll.professionals_on_roll)
+    shown = rules.shown_form(poll.lived_on_roll, poll.professionals_on_roll)
+    poll.shown_of_lived, poll.shown_of_professionals = rules.beside_earlier(shown, people, before)
 
 
 def _fix_the_rule(poll: Poll, rule: Rule | None, quorum: Quorum) -> None:

@@ -38,7 +38,7 @@ def open_new(key: UUID) -> Page:
     """Open the vote, or write the question of a show of hands down."""
     stream = _run(key)
     form = _form(stream)
-    if not (form.validate_on_submit() and _no_worry_waits(stream, form)):
+    if not (form.validate_on_submit() and _stands_beside_earlier(stream, form)):
         return _new(stream, form), 422
     poll = services.draft(stream, form.question.data, by=me(), **_asked(form))
     if form.is_private:
@@ -55,7 +55,7 @@ def preview(key: UUID) -> Page:
     form = _form(stream)
     if request.form.get("do") == "change":
         return _new(stream, form)
-    if not (form.validate_on_submit() and _no_worry_waits(stream, form)):
+    if not (form.validate_on_submit() and _stands_beside_earlier(stream, form)):
         return _new(stream, form), 422
     return render_template(
         "voting/preview.html",
@@ -91,6 +91,11 @@ def _asked_before(stream: Workstream) -> dict[str, Any]:
         raise NoResultFound
     require(rules.may_be_asked_again(before))
     return as_asked_before(before)
+
+
+def _stands_beside_earlier(stream: Workstream, form: NewVoteForm) -> bool:
+    before = queries.rolls_before(_as_if_opened(form), stream)
+    return _no_worry_waits(stream, form) and form.fits_beside(before)
 
 
 def _no_worry_waits(stream: Workstream, form: NewVoteForm) -> bool:
