@@ -305,3 +305,16 @@ def test_one_alone_is_not_left_out_of_what_was_asked_before_b13(as_, at):
     assert ("parent  get one named midwife?" in page.text, '<details class="more" open' in page.text) == (True, True)
     assert the_poll().left_out == 0
     assert sam.post(at(table), data=again).status_code in (200, 303)
+
+
+def test_a_second_round_leaves_out_whom_the_first_left_out(as_):
+    table = a_table()
+    poll = services.draft(table.stream, "One named midwife?", by=table.facilitator)
+    services.open_vote(poll, now() + timedelta(days=3), by=table.facilitator, left_out={table.professionals[0].id})
+    services.close_and_count(poll, by=table.facilitator)
+    db.session.commit()
+    page = as_(table.facilitator).get(f"{new_of(table)}?again={poll.id}").text
+    ticked = [box for box in re.findall(r"<input[^>]*checked[^>]*>", page) if 'name="voters"' in box]
+    assert len(ticked) == 14
+    assert not [box for box in ticked if str(table.professionals[0].id) in box]
+    assert '<details class="more" open>' in page

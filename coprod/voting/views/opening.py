@@ -1,5 +1,6 @@
 """Opening a vote: one screen, a look at it as a member sees it, and the show of hands where a vote cannot be."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -90,7 +91,15 @@ def _asked_before(stream: Workstream) -> dict[str, Any]:
     if before.workstream_id != stream.id:
         raise NoResultFound
     require(rules.may_be_asked_again(before))
-    return as_asked_before(before)
+    earlier = queries.rolls_before(before, stream, [before.id])
+    return as_asked_before(before) | {"voters": [str(key) for key in _same_people(stream, earlier)]}
+
+
+def _same_people(stream: Workstream, earlier: Sequence[rules.Before]) -> list[UUID]:
+    """List who is ticked where the same is asked again: whoever was left out stays out, else all who sit here."""
+    there = [seat.person_id for seat in voters(stream)]
+    chosen = [before.roll for before in earlier if before.left_out]
+    return [person for person in there if all(person in roll for roll in chosen)]
 
 
 def _stands_beside_earlier(stream: Workstream, form: NewVoteForm) -> bool:
