@@ -141,6 +141,7 @@ def test_only_facilitators_add_paper_and_ask(robin: FlaskClient, table: Table) -
     for page in ("statements/from-paper", "statements/ask"):
         assert robin.get(_at(table, page)).status_code == 403
         assert robin.post(_at(table, page)).status_code == 403
+    assert robin.post(_at(table, "statements/preview")).status_code == 403
 
 
 def test_there_is_nothing_there_for_a_stranger(as_: Visitor, table: Table) -> None:
@@ -150,6 +151,7 @@ def test_there_is_nothing_there_for_a_stranger(as_: Visitor, table: Table) -> No
     pages += [f"/themes/{theme.id}", f"/statements/{statement.id}/aside", _at(table, "statements/from-paper")]
     assert {stranger.get(page).status_code for page in pages} == {404}
     assert stranger.post(f"/statements/{statement.id}/back").status_code == 404
+    assert stranger.post(_at(table, "statements/preview")).status_code == 404
 
 
 # --- Sorting it.
