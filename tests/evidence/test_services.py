@@ -174,6 +174,21 @@ def test_withdrawn_words_are_wiped_from_the_database_and_no_restore_brings_them_
     assert (back.title, back.testimony.state) == ("A testimony that was withdrawn", TestimonyState.WITHDRAWN)
 
 
+def test_ledger_that_a_crash_left_short_is_made_whole_at_start_up_l6(table: Table, adding: Adding) -> None:
+    """Killed between the commit and the ledger: a restore would have brought the words back."""
+    told, stays = adding(EvidenceKind.TESTIMONY, **STORY), adding(EvidenceKind.TESTIMONY)
+    services.withdraw(told, by=table.robin)
+    db.session.commit()
+    for left in ("withdrawn", "testimony-to-wipe"):
+        (here().keys / left).unlink()
+    assert services.make_up_for_a_crash() == 1
+    assert (here().keys / "withdrawn").read_text() == f"{told.id}\n"
+    assert (here().keys / "testimony-to-wipe").exists()
+    assert services.make_up_for_a_crash() == 0
+    assert stays.testimony is not None
+    assert stays.testimony.state == TestimonyState.GIVEN
+
+
 def test_leaving_takes_words_out_or_leaves_them_unnamed(table: Table, adding: Adding) -> None:
     """Domain rule 9: as she says; and what stays is still hers to withdraw."""
     robins = adding(EvidenceKind.TESTIMONY)

@@ -10,7 +10,15 @@ from coprod.evidence.services.reviews import (
     leave_out,
     put_back,
 )
-from coprod.evidence.services.testimony import end, finish_wiping, when_gone, withdraw, withdraw_again, withdraw_all_of
+from coprod.evidence.services.testimony import (
+    end,
+    finish_wiping,
+    make_up_for_a_crash,
+    when_gone,
+    withdraw,
+    withdraw_again,
+    withdraw_all_of,
+)
 
 __all__ = [
     "add",
@@ -25,6 +33,7 @@ __all__ = [
     "hold",
     "include",
     "leave_out",
+    "make_up_for_a_crash",
     "put_back",
     "when_gone",
     "withdraw",

@@ -90,15 +90,33 @@ def _when_left(membership: Membership, _: bool) -> None:
 # --- No byte of it is left in a file of the database, and no restore brings it back.
 
 
-def _write_down(folder: Path, key: UUID) -> Callable[[], None]:
+def _write_down(folder: Path, *keys: UUID) -> Callable[[], None]:
     """Once it is committed: the wiping is due, and a ledger beside the keys names what went, by its key alone."""
 
     def write_down() -> None:
         (folder / _DUE).touch(mode=0o600)
         with open(folder / _LEDGER, "a", opener=_for_us_alone) as ledger:
-            ledger.write(f"{key}\n")
+            ledger.writelines(f"{key}\n" for key in keys)
+            ledger.flush()
+            os.fsync(ledger.fileno())
 
     return write_down
+
+
+def _written_down() -> list[UUID]:
+    ledger = here().keys / _LEDGER
+    return [UUID(line) for line in ledger.read_text().split()] if ledger.exists() else []
+
+
+def make_up_for_a_crash() -> int:
+    """At start-up, and before a restore: write down what went and is not in the ledger; answer how many those were.
+
+    A testimony's row says by itself that its words went, so what a crash left out after the commit is seen.
+    """
+    missing = sorted(set(queries.gone()) - set(_written_down()))
+    if missing:
+        _write_down(here().keys, *missing)()
+    return len(missing)
 
 
 def _for_us_alone(path: str, flags: int) -> int:
@@ -107,9 +125,7 @@ def _for_us_alone(path: str, flags: int) -> int:
 
 def withdraw_again() -> int:
     """After a restore: let go again of every testimony that went since the backup; answer how many those were."""
-    ledger = here().keys / _LEDGER
-    gone = [UUID(line) for line in ledger.read_text().split()] if ledger.exists() else []
-    back = queries.given_among(gone)
+    back = queries.given_among(_written_down())
     for testimony in back:
         _end(testimony, "withdrawn by itself", rules.WITHDRAWN, by=None)
     return len(back)
