@@ -156,6 +156,8 @@ def test_common_ground_tells_in_words_where_both_sides_agree_and_part_b13(as_: V
         assert reason in page.text
     assert [fault for fault in Page(page.text).faults() if "carries no token" not in fault] == []
     assert grade(sentences(Page(page.text))) <= 6
+    result = " ".join(robin.get(f"/votes/{poll.id}/result").text.split())
+    assert "We think alike on 1 of the 3 things that were said. We part on 1." in result
     voting.write_minority_view(poll, "Ten is early for those who come by bus.", by=table.facilitator)
     db.session.commit()
     assert "Ten is early for those who come by bus." in robin.get(f"/votes/{poll.id}/common-ground").text
