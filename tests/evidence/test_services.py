@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from coprod.core.answers import Refused
 from coprod.core.clock import today
@@ -15,6 +16,7 @@ from coprod.evidence.models import (
     Audience,
     Evidence,
     EvidenceKind,
+    Find,
     FindState,
     Review,
     ReviewState,
@@ -262,6 +264,22 @@ def test_review_keeps_what_was_left_out_and_why_and_is_concluded_once(table: Tab
     with pytest.raises(Refused, match="cannot be found"):
         services.include(good, "Ours", EvidenceKind.TESTIMONY, "It says.", by=table.robin)
     db.session.rollback()
+
+
+def test_find_that_somebody_put_back_meanwhile_is_not_passed_over(table: Table, review: Review) -> None:
+    """Nor is one put back that was put back and included meanwhile."""
+    services.add_search(review, "A library", "card", 2, today(), by=table.robin)
+    find = services.add_find(review, "Poor", by=table.robin)
+    services.leave_out(find, "Too old", by=table.robin)
+    assert [one.state for one in review.finds] == [FindState.LEFT_OUT]
+    for state, act in (
+        (FindState.TO_SIFT, lambda: services.conclude(review, "A card.", by=table.sam)),
+        (FindState.INCLUDED, lambda: services.put_back(find, by=table.robin)),
+    ):
+        set_committed_value(find, "state", FindState.LEFT_OUT)
+        db.session.execute(update(Find).values(state=state), execution_options={"synchronize_session": False})
+        with pytest.raises(Refused):
+            act()
 
 
 def test_review_goes_all_the_way(table: Table, review: Review) -> None:
