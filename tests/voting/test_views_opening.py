@@ -12,7 +12,7 @@ from coprod.core.once import Once
 from coprod.voting import services
 from coprod.voting.models import Envelope, Kind, Poll, PollState, Quorum, RollEntry, Rule
 from coprod.voting.rules import Choice
-from tests.factories import an_admin
+from tests.factories import a_stream, an_admin
 from tests.voting.ballots import a_table
 
 
@@ -291,6 +291,8 @@ def test_a_second_round_begins_with_the_same_list_and_a_way_to_answer(as_):
     )
     elsewhere = a_table(name="Legal", programme=table.stream.programme)
     assert as_(elsewhere.facilitator).get(f"{new_of(elsewhere)}?again={poll.id}").status_code == 404
+    both = a_stream(table.stream.programme, "Also Sam’s", facilitator=table.facilitator)
+    assert sam.get(f"/workstreams/{both.id}/votes/new?again={poll.id}").status_code == 404
 
 
 @pytest.mark.parametrize("at", [new_of, preview_of])
