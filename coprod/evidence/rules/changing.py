@@ -11,13 +11,14 @@ from coprod.workstreams.rules import is_facilitator, is_member
 WHOSE_WORDS = "Only the person whose words these are may change them."
 
 
-def _is_open(stream: Workstream) -> Answer:
+def is_open(stream: Workstream) -> Answer:
+    """Answer whether the group still works."""
     return no("It is closed.") if stream.state == WorkstreamState.CLOSED else YES
 
 
 def may_add(person: Person, stream: Workstream) -> Answer:
     """Everybody who has joined may, until the group is closed."""
-    return is_member(person, stream) & _is_open(stream)
+    return is_member(person, stream) & is_open(stream)
 
 
 def may_write_for(person: Person, stream: Workstream) -> Answer:

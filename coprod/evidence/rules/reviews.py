@@ -3,14 +3,15 @@
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.evidence.models import Find, FindState, Review, ReviewState
+from coprod.evidence.rules.changing import is_open
 from coprod.people.models import Person
 from coprod.workstreams.rules import is_facilitator, is_member
 
 
 def may_look(person: Person, review: Review) -> Answer:
-    """Members search and sift as long as the review is open."""
+    """Members search and sift as long as the review and the group are open."""
     still = YES if review.state == ReviewState.LOOKING else no("This review is concluded. It stays as it is.")
-    return is_member(person, review.workstream) & still
+    return is_member(person, review.workstream) & is_open(review.workstream) & still
 
 
 def _member_looks(person: Person, find: Find) -> Answer:
