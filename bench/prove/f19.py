@@ -1,4 +1,4 @@
-"""F19: whatever she answers, the same comes back, to the byte and in the same time, for what was as long to send."""
+"""F19: whatever she answers, the same comes back, to the byte and in the same time, and it is as long to send."""
 
 import random
 from collections import Counter

@@ -61,12 +61,13 @@ def test_a_small_side_that_is_shown_or_subtracted_would_be_seen_f21(plant):
 
 
 def test_no_word_of_five_to_nine_comes_to_a_number_f21():
-    found = f21_words.solve(((5, 5), (5, 6), (5, 10)), f21_words.ASKED[:4])
+    found = f21_words.solve(((5, 6), (5, 10)), f21_words.ASKED[:4])
     assert (found.certain, found.numbers) == (0, 0), found.examples
-    assert found.outcomes > 20_000
+    assert found.outcomes > 10_000
 
 
 def test_a_word_beside_counts_would_be_seen_f21():
     with f21_words.each_side_in_its_own_form():
         found = f21_words.solve(((5, 10),), f21_words.ASKED[:1])
-    assert found.certain and found.numbers
+    assert found.certain > 0
+    assert found.numbers > 0
