@@ -131,6 +131,7 @@ def test_nobody_sees_a_count_before_the_close_b6(as_):
     made = scene.answered(AGREED)
     page = as_(scene.facilitator).get(f"/recommendations/{made.id}").text
     assert ("Enough for a result" in page, "The group said yes to it" in page) == (True, False)
+    assert "for a result" not in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
 
 
 def test_facilitator_counts_and_everybody_reads_the_result(as_):

@@ -42,14 +42,15 @@ def show(key: UUID) -> str:
 def page_of(recommendation: Recommendation, **forms: Any) -> str:
     """Show one; `forms` are those that have to be asked again."""
     sits_there = rules.is_member(me(), recommendation)
-    running = rules.current(recommendation) if sits_there and rules.is_answered_online(recommendation) else None
+    runs_it = bool(rules.is_facilitator(me(), recommendation))
+    running = rules.current(recommendation) if runs_it and rules.is_answered_online(recommendation) else None
     sent = rules.version_sent(recommendation)
     return render_template(
         "recommendations/show.html",
         recommendation=recommendation,
         version=recommendation.version if sits_there or sent is None else sent.number,
         rounds=rules.rounds_for(me(), recommendation),
-        is_facilitator=bool(rules.is_facilitator(me(), recommendation)),
+        is_facilitator=runs_it,
         may_edit=rules.may_edit(me(), recommendation),
         may_vote=rules.LIFECYCLE.may(me(), "put to the vote", recommendation),
         may_submit=rules.LIFECYCLE.may(me(), "submitted", recommendation),
