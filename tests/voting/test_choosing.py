@@ -143,8 +143,7 @@ def test_chosen_costs_the_same_with_few_and_many_things(as_: As, table: Table, q
 def test_a_settled_reason_keeps_who_picked_it() -> None:
     level = f"Half of those who answered, or fewer, picked it. {rules.picking.WHY[Standing.TIED]}"
     assert rules.settled(level, Standing.CHOSEN) == (
-        "Half of those who answered, or fewer, picked it. "
-        "It came out level. The group talked about it, and took it."
+        "Half of those who answered, or fewer, picked it. It came out level. The group talked about it, and took it."
     )
 
 
