@@ -79,6 +79,8 @@ def refuse_to_start(config: dict[str, Any]) -> None:
     secrets_here = [config["SECRET_KEY"] or "", *(one.secret for one in config["PARTNERSHIPS"])]
     if config["HTTPS"] and any(secret in GUESSABLE or len(secret) < LEAST_SECRET for secret in secrets_here):
         raise SystemExit(f"Coprod does not start: set COPROD_SECRET to {LEAST_SECRET} or more random characters.")
+    if config["CLAMD"] and "/" not in config["CLAMD"] and not config["CLAMD"].rpartition(":")[2].isdecimal():
+        raise SystemExit("Coprod does not start: COPROD_CLAMD is host:port, or the path of a socket.")
     _refuse_shared(config["PARTNERSHIPS"])
 
 

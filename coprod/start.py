@@ -10,6 +10,7 @@ from flask import Flask
 
 from coprod.core import schema
 from coprod.core.db import Partnership, at, db, here
+from coprod.evidence import services as evidence
 from coprod.my_data import services as my_data
 from coprod.voting import services as voting
 
@@ -39,6 +40,7 @@ def finish_what_was_interrupted(app: Flask) -> None:
             raise SystemExit("Coprod does not start: the database is of an older version. Run ./run serve once.")
         voting.finish_interrupted_deletions()
         my_data.make_up_for_a_crash()
+        evidence.make_up_for_a_crash()
         db.session.commit()
 
 

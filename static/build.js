@@ -13,7 +13,7 @@ const built = join(here, "built");
 const fontFiles = join(root, "node_modules/@fontsource/atkinson-hyperlegible-next/files");
 
 // Only facilitators plan; a page for members, a parent's in the steering group among them, may need all the rest.
-const STAFF_ONLY = ["agenda_item", "arrange_line", "clock_bar", "differences", "marked_text", "mix", "month", "opening", "run_sheet", "session_ways", "sheet", "side_bars", "tick_line", "wall"];
+const STAFF_ONLY = ["agenda_item", "arrange_line", "clock_bar", "marked_text", "mix", "month", "opening", "run_sheet", "session_ways", "sheet", "side_bars", "tick_line", "wall"];
 const FONTS = ["atkinson-400", "atkinson-700", "atkinson-400-welsh", "atkinson-700-welsh"];
 // Gzipped kilobytes; a woff2 file is compressed already.
 const LIMITS = { "member.css": 18, "staff.css": 30 };

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
 from coverage import Coverage
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event, make_url, text
 from werkzeug.serving import make_server
 from xdist.scheduler import LoadScopeScheduling
@@ -203,7 +205,26 @@ def make_app(folder: Path, database: str, **chosen: Any) -> Flask:
     }
     made = create_app(settings(**({"mode": "test", "data": folder} | wanted | chosen)))
     made.test_client_class = _Client
+    made.jinja_env.bytecode_cache = TEMPLATES
     return made
+
+
+class _Templates(BytecodeCache):
+    """Every template as it was first compiled in this process: each application would do it again."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from this very source."""
+        bucket.code = self.compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+TEMPLATES = _Templates()
 
 
 def a_partnership(folder: Path, database: str, name: str = "first", *hosts: str) -> Partnership:
@@ -257,6 +278,8 @@ def _keep_pristine(app: Flask) -> None:
     if file := _sqlite_file(app):
         _let_go(app)
         shutil.copyfile(file, file.with_suffix(".pristine"))
+    else:
+        _teach_to_empty_tables(app)
 
 
 def clean(app: Flask) -> None:
@@ -276,12 +299,19 @@ def clean(app: Flask) -> None:
 
 
 def _empty_tables(app: Flask) -> None:
-    tables = [table.name for table in Root.metadata.sorted_tables]
-    full = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)
     with app.app_context(), db.engines[here().name].begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for name in connection.scalars(text(full)).all():
-            connection.execute(text(f'DELETE FROM "{name}"'))
+        connection.execute(text("SELECT empty_tables()"))
+
+
+def _teach_to_empty_tables(app: Flask) -> None:
+    """Keep what empties a PostgreSQL within it: how each table is looked into is then planned once."""
+    names = [table.name for table in Root.metadata.sorted_tables]
+    steps = " ".join(f'IF EXISTS (SELECT 1 FROM "{name}") THEN DELETE FROM "{name}"; END IF;' for name in names)
+    with app.app_context(), db.engines[here().name].begin() as connection:
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION empty_tables() RETURNS void LANGUAGE plpgsql AS $$BEGIN {steps} END$$"
+        )
 
 
 @pytest.fixture

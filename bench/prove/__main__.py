@@ -3,7 +3,7 @@
 import json
 import sys
 
-from bench.prove import f11, f12, f14, f16, f17, f19, f20, f21, f22, f23, f24, f25, f26, f31, five_hundred, timed
+from bench.prove import f11, f12, f14, f16, f17, f19, f20, f21_words, f22, f23, f24, f25, f26, f31, five_hundred, timed
 
 FIGURES = {
     "F11": f11.measure,
@@ -13,7 +13,7 @@ FIGURES = {
     "F17": f17.measure,
     "F19": f19.measure,
     "F20": f20.measure,
-    "F21": f21.measure,
+    "F21": f21_words.measure,
     "F22": f22.measure,
     "F31": f31.measure,
     "F23": f23.measure,

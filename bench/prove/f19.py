@@ -1,4 +1,4 @@
-"""F19: whatever she answers, the same comes back, to the byte and in the same time, for what was as long to send."""
+"""F19: whatever she answers, the same comes back, to the byte and in the same time, and it is as long to send."""
 
 import random
 from collections import Counter
@@ -21,7 +21,7 @@ from bench.prove import Figure
 from bench.prove.f20 import CARRIED
 from bench.prove.f25 import mann_whitney
 from bench.prove.stage import KINDS, installation, planted
-from bench.prove.votes import CHOICES, SECRET, THINGS, Answer, a_view, filled, form_of, opened
+from bench.prove.votes import ALL_PICKS, CHOICES, SECRET, THINGS, Answer, a_view, filled, form_of, opened
 from coprod.core.db import db
 from coprod.people import services as people
 from coprod.people.sealing import real_now
@@ -41,6 +41,8 @@ DAY = timedelta(days=1)
 Step = tuple[int, TestResponse, float]
 """How long what was sent was, what came back, and how long it took."""
 PLANTED_EACH = 60
+ANSWERS = CHOICES | {Kind.PICK: ALL_PICKS}
+"""What is sent in a vote of each kind: every choice, any number of picks, and views one way and the other."""
 
 
 @dataclass
@@ -130,7 +132,7 @@ def _of_a_kind(app: Flask, kind: Kind, seed: int, each: int, runs: int) -> dict[
         counted["shapes"] = max(counted["shapes"], _most_to_one(one.shapes for one in told))
         counted["next pages"] = max(counted["next pages"], _most_to_one(one.next_pages for one in told))
         counted["lengths"] = max(counted["lengths"], len(set().union(*(one.lengths for one in told))))
-        often = [sum(answer in one.uneven() for one in told) for answer in CHOICES[kind]]
+        often = [sum(answer in one.uneven() for one in told) for answer in ANSWERS[kind]]
         counted["uneven in most runs"] += sum(3 * n > runs for n in often)
     return counted
 
@@ -153,7 +155,7 @@ def _a_ballot(app: Flask, kind: Kind) -> Ballot:
 
 def _run(ballot: Ballot, way: str, dice: random.Random, each: int) -> Told:
     """Send every answer so many times, in no order; and look now and then at the page that follows."""
-    answers = CHOICES[ballot.kind]
+    answers = ANSWERS[ballot.kind]
     told, looks = Told(times={answer: [] for answer in answers}), dict.fromkeys(answers, LOOKS)
     fields = _fields_of(ballot)
     for answer in dice.sample(answers * each, len(answers) * each):

@@ -9,11 +9,10 @@ said together is open, and the ballot says so beforehand (safety 2.3, d). Two ob
 everything published; and one who also saw that everybody answered. What would be known to one who saw exactly how many
 of each side answered, where not all did, is counted beside it: who answered is published nowhere (B6).
 
-A side of five to nine shows one word. Beside the other side's counts and the result word, that word can come to a
-number all the same; how often it does, when everybody on a large roll answers, is counted as `of_middling_sides`.
+Sides of five to nine, which show one word, are tried in `f21_words`.
 
 The form of what is published must be the one printed on the ballot for all outcomes of a roll (B12); where too few of
-a side answered, nothing is said of either.
+a side answered, nothing is said of either, and no word beside an agreement or the place of a thing that was picked.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -33,7 +32,6 @@ from coprod.voting.rules import Choice, View, sizes
 MOST, PLANTED = 12, 5
 SMALL = 4
 HIDDEN = range(1, SMALL + 1)
-MIDDLING = range(SMALL + 1, 10)
 SILENT = None
 Code = int | None
 
@@ -89,7 +87,6 @@ class Found:
     rolls: int = 0
     derived: int = 0
     known_by_turnout: int = 0
-    of_middling_sides: int = 0
     strays: int = 0
     examples: dict[str, str] = field(default_factory=dict)
 
@@ -174,10 +171,10 @@ class Alike:
             if ours + theirs and lived.against[n] + professionals.against[n]:
                 self.unanimous[n] = False
 
-    def gives_away(self, rolls: tuple[int, int], answered: tuple[int, int], sizes: range = HIDDEN) -> bool:
-        """Answer whether they give away the number of a side of such a size for anything, though not all agreed."""
+    def gives_away(self, rolls: tuple[int, int], answered: tuple[int, int]) -> bool:
+        """Answer whether they give away the number of a small side for anything, though not all agreed."""
         sides = zip((self.lived, self.professionals), rolls, answered, strict=True)
-        small = [masks for masks, roll, there in sides if roll in sizes and there]
+        small = [masks for masks, roll, there in sides if roll in HIDDEN and there]
         return any(
             mask.bit_count() == 1 and not alike
             for masks in small
@@ -231,7 +228,9 @@ class Counting:
         poll, answered = self.poll, [_side(self.question, part).answered for part in parts]
         enough = [rules.is_enough(*one, poll.quorum) for one in zip(answered, rules.rolls(poll), strict=True)]
         printed = (poll.shown_of_lived, poll.shown_of_professionals)
-        return _form_of(published) == ({printed} if all(enough) else {(Shown.NOTHING, Shown.NOTHING)})
+        agreed = published.outcome in (Outcome.AGREED, Outcome.ASK_THE_ROOM)
+        wordless = Shown.WORD in printed and (agreed or poll.kind == Kind.PICK)
+        return _form_of(published) == ({printed} if all(enough) and not wordless else {(Shown.NOTHING, Shown.NOTHING)})
 
 
 def _try_all(question: Question, poll: Poll, found: Found) -> None:
@@ -239,11 +238,11 @@ def _try_all(question: Question, poll: Poll, found: Found) -> None:
     rolls = poll.lived_on_roll, poll.professionals_on_roll
     read: dict[Any, Alike] = {}
     seen: dict[Any, Alike] = {}
-    counting, things, full = Counting(question, poll), len(question.in_favour), SILENT not in question.codes
+    counting, things = Counting(question, poll), len(question.in_favour)
     for lived, professionals in product(*(_sides(question, roll) for roll in rolls)):
         published = counting.published(lived, professionals)
         found.outcomes += 1
-        if counting.hides_nobody and not full:
+        if counting.hides_nobody:
             continue
         answered = lived.answered, professionals.answered
         for known, key in ((read, (*published, rolls)), (seen, (*published, answered))):
@@ -252,7 +251,7 @@ def _try_all(question: Question, poll: Poll, found: Found) -> None:
             known[key].add(lived, professionals)
     found.rolls += 1
     found.strays += counting.strays
-    for known in (read, seen) if not counting.hides_nobody else (read,):
+    for known in (read, seen):
         _judge(counting, known, found)
 
 
@@ -266,8 +265,6 @@ def _judge(counting: Counting, known: dict[Any, Alike], found: Found) -> None:
             said = f"{poll.kind}, {rolls[0]} and {rolls[1]} on the roll, {poll.rule}, quorum {poll.quorum}"
             means = f"{word}; {counting.told[number]} means {alike}"
             found.examples.setdefault(what, f"{said}, {answered} answered: {means}")
-        elif counting.hides_nobody and alike.gives_away(rolls, answered, MIDDLING):
-            found.of_middling_sides += answered == rolls
 
 
 @cache

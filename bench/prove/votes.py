@@ -8,6 +8,7 @@ from itertools import combinations
 from coprod.core.clock import now
 from coprod.people.models import Person
 from coprod.voting import rules, services
+from coprod.voting.forms.ballots import LEFT, PICKED, SEND, SKIP
 from coprod.voting.models import Kind, Poll
 from coprod.workstreams.models import Workstream
 from tests.house.crawl import Fields, forms_of
@@ -21,6 +22,7 @@ THINGS = ("A named midwife", "A card to carry", "A quiet room", "A call each wee
 MOST = 2
 BACK = "go"
 """The button that leads to the page before; whoever goes on does not send it."""
+PICKS, PRESSED = "picks", "do"
 CHOICES: dict[Kind, tuple[Answer, ...]] = {
     Kind.TEMPERATURE: (5, 4, 3, 2, 1, 0),
     Kind.CONSENT: (4, 3, 1, 0),
@@ -30,6 +32,8 @@ CHOICES: dict[Kind, tuple[Answer, ...]] = {
     ),
 }
 """What people answer here: few enough patterns that one who guesses has a fair chance."""
+ALL_PICKS = tuple(frozenset(some) for many in range(MOST + 1) for some in combinations(range(1, len(THINGS) + 1), many))
+"""However many are picked; none of them is a skip."""
 
 
 def things_of(kind: Kind) -> tuple[str, ...]:
@@ -97,13 +101,24 @@ def a_view(fields: Fields, view: rules.View) -> Fields:
 
 
 def filled(fields: Fields, kind: Kind, answer: Answer) -> Fields:
-    """Fill the form in as a browser would: what is not ticked is not sent. Answers stand in our order on the page."""
+    """Fill the form in as a browser would: what is not chosen is not sent. Answers stand in our order on the page."""
+    if isinstance(answer, frozenset):
+        return _picked(fields, answer)
     names = [name for name, _ in fields]
     offered = [(name, value) for name, value in fields if names.count(name) > 1]
     others = [(name, value) for name, value in fields if names.count(name) == 1]
-    if isinstance(answer, frozenset):
-        return [*others, *(offered[number - 1] for number in sorted(answer))]
     return [*others, offered[number_of(kind, answer)]]
+
+
+def _picked(fields: Fields, numbers: frozenset[int]) -> Fields:
+    """Choose in each list box; then press the one button or the other."""
+    boxes = [(name, f"{n:02}{PICKED if n in numbers else LEFT}") for n, (name, _) in enumerate(_boxes(fields), 1)]
+    others = [(name, value) for name, value in fields if name not in (PICKS, PRESSED)]
+    return [*others, *boxes, (PRESSED, SEND if numbers else SKIP)]
+
+
+def _boxes(fields: Fields) -> Fields:
+    return [one for one in fields if one[0] == PICKS]
 
 
 # --- What was sealed, and what lay in the box.

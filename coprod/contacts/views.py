@@ -118,7 +118,7 @@ def stop_mine(key: UUID) -> Response:
 
 def _ask_own(form: Any) -> str:
     has_one = bool(queries.shown(me())[form.channel])
-    return render_template("contacts/change.html", person=me(), form=form, has_one=has_one)
+    return render_template("contacts/change.html", form=form, has_one=has_one)
 
 
 def _change_own(form: Any) -> Page:
@@ -146,7 +146,6 @@ def change_for(key: UUID) -> str:
     changes = [(c, rules.made_at(c), rules.is_second(me(), c)) for c in queries.live_changes(person)]
     return render_template(
         "contacts/change_for.html",
-        viewer=me(),
         person=person,
         shown=queries.shown(person),
         changes=changes,
@@ -218,12 +217,12 @@ def _ask_change(key: UUID, form: Any) -> Page:
 
 
 def _ask_for(person: Person, form: Any) -> str:
-    return render_template("contacts/ask_for.html", viewer=me(), person=person, form=form)
+    return render_template("contacts/ask_for.html", person=person, form=form)
 
 
 def _ask_again(change: ContactChange, form: Any) -> str:
     may = rules.LIFECYCLE.may(me(), "confirmed", change)
-    return render_template("contacts/confirming.html", viewer=me(), change=change, form=form, may=may)
+    return render_template("contacts/confirming.html", change=change, form=form, may=may)
 
 
 def _back_from() -> tuple[str, str]:

@@ -90,7 +90,8 @@ def ask_again_about_words(stage: Stage) -> None:
     stream = stage.tables["tuesday"]
     with at(date(2025, 11, 11), EVENING):
         chosen = [one for one in heard.heard_in(stream) if one.words in THEMES["Words"]]
-        poll = statements.ask(stream, "And now?", chosen, _at_five(date(2025, 11, 13)), by=stage.facilitator)
+        asked = "Do we see these two alike now?"
+        poll = statements.ask(stream, asked, chosen, _at_five(date(2025, 11, 13)), by=stage.facilitator)
         for person in (person for people in _by_side(stream) for person in people):
             voting.cast_views(poll, dict.fromkeys((1, 2), View.AGREE), by=person)
     _count(stage, poll, date(2025, 11, 13))

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -27,8 +36,9 @@ def _at_most(letters: int) -> Length:
 
 
 class EvidenceForm(WithFile):
-    """One thing the group knows."""
+    """One thing the group knows; whoever changes it says what she had read of it."""
 
+    read = HiddenField()
     title = StringField("", [_at_most(LONGEST_TITLE)])
     says = TextAreaField("", [_at_most(LONGEST_SAYS)])
     source = StringField("", [_at_most(LONGEST_LINE)])
@@ -55,8 +65,7 @@ class EvidenceForm(WithFile):
     @property
     def words(self) -> dict[str, Any]:
         """Answer what was typed into the fields this kind has."""
-        names = ("title", "says", "source", "period", "address", "content_note")
-        return {name: self[name].data or "" for name in names if name in self}
+        return {name: self[name].data or "" for name in rules.WORDS if name in self}
 
     @property
     def drops_file(self) -> bool:
@@ -75,6 +84,8 @@ class EvidenceForm(WithFile):
         )
         for name, fault in found.items():
             self[name].errors = [*self[name].errors, fault]
+        if self.errors:
+            self.ask_for_file_again()
         return fine and not found
 
 
@@ -100,7 +111,9 @@ class TestimonyForm(EvidenceForm):
         self.people: dict[str, Person] = {}
         told_by: Sequence[Person] = kwargs.pop("told_by", ())
         super().__init__(kind, evidence, **kwargs)
-        self.file.description += ". A file can hold the name of who made it. A picture never does, once it is here"
+        self.file.description += (
+            ". Its name is not kept. A PDF can still hold your name inside. A picture does not, once it is here"
+        )
         if not told_by:
             del self.whose
             return
@@ -126,8 +139,8 @@ class TestimonyForm(EvidenceForm):
 
 def words_of(evidence: Evidence) -> dict[str, Any]:
     """Lay out what is kept, ready to be changed."""
-    names = ("title", "says", "source", "period", "address", "content_note")
-    words: dict[str, Any] = {name: getattr(evidence, name) for name in names}
+    words: dict[str, Any] = {name: getattr(evidence, name) for name in rules.WORDS}
+    words["read"] = rules.mark_of(evidence)
     if evidence.testimony is not None:
         words |= {"audience": evidence.testimony.audience.name, "until": evidence.testimony.until}
     return words

@@ -160,6 +160,12 @@ def given_among(keys: Collection[UUID]) -> Sequence[Testimony]:
     return db.session.scalars(wanted.options(joinedload(Testimony.evidence)).order_by(Testimony.id)).all()
 
 
+def gone() -> Sequence[UUID]:
+    """List the testimonies whose words went, by the keys of their evidence."""
+    over = select(Testimony.evidence_id).where(Testimony.state != TestimonyState.GIVEN)
+    return db.session.scalars(over.order_by(Testimony.evidence_id)).all()
+
+
 def ended_before(day: date) -> Sequence[UUID]:
     """List the testimonies that were given until a day before this one, by their keys."""
     over = Testimony.state == TestimonyState.GIVEN, Testimony.until < day

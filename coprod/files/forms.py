@@ -9,6 +9,8 @@ from coprod.core.forms import Form
 from coprod.files.rules import MOST_BYTES, TAKEN, NotTaken
 from coprod.files.services import Taken, look_at
 
+AGAIN = "Please choose your file once more. All else is kept."
+
 
 class WithFile(Form):
     """A form that may bring a file along; what was typed beside a file that is not taken is kept."""
@@ -24,3 +26,8 @@ class WithFile(Form):
             self.taken = look_at(field.data.stream.read(MOST_BYTES + 1), field.data.filename)
         except NotTaken as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+    def ask_for_file_again(self) -> None:
+        """Say that it has to be chosen once more, where the form is shown again: no browser keeps a file."""
+        if self.taken is not None:
+            self.file.errors = [AGAIN]

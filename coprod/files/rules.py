@@ -25,6 +25,7 @@ NOT_OURS = f"We cannot take this kind of file. {TAKEN}"
 BROKEN = f"We cannot read this file. Open it, save it once more and try again. {TAKEN}"
 MANY_DOTS = "This picture is too large to open safely. Make it smaller, or take it again with fewer dots."
 MACROS = "This file can run something by itself. Save it without macros or links, or as a PDF, and try again."
+LOCKED = "This PDF is locked. Save it without a password, and try again."
 UNPACKS_TOO_LARGE = "This file grows far too large when it is opened. Save it as a PDF, or take pictures out."
 
 ENDINGS = {

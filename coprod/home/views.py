@@ -90,7 +90,7 @@ def office() -> str:
 @bp.get("/me")
 def mine() -> str:
     """List the pages about a person's own things: how to be reached, what helps, how to sign in, what is held."""
-    return render_template("home/mine.html", person=me(), ways=rules.own_ways(me(), is_paid=may_be_paid(me())))
+    return render_template("home/mine.html", ways=rules.own_ways(me(), is_paid=may_be_paid(me())))
 
 
 # --- The ways on, worked out only where a layout shows them.

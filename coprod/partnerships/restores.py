@@ -58,13 +58,14 @@ def _good(folder: Path, engine: Engine) -> Manifest:
 
 
 def _put_present_aside(engine: Engine, aside: Path, now: datetime) -> list[str]:
-    """Keep what is here now; and write down who is erased in it, where a crash kept that from the ledger."""
+    """Keep what is here now; and write down what went from it, where a crash kept that from a ledger."""
     with engine.connect() as connection:
         is_empty = not backups.tables_of(connection)
     if is_empty:
         return []
     if schema.is_current(engine):
         my_data.make_up_for_a_crash()
+        evidence.make_up_for_a_crash()
         db.session.rollback()
     return [f"What was here is put aside: {backups.back_up(aside, now)}"]
 

@@ -21,9 +21,13 @@ class ChosenIn:
     on: date
 
 
-def may_word(person: Person, seats: Iterable[Membership]) -> Answer:
-    """Programme admins may, and whoever facilitates a group; `seats` are where this person sits now."""
-    facilitates = any(seat.role == Role.FACILITATOR for seat in seats)
+class Overtaken(Exception):  # noqa: N818 - a name that says what happened
+    """Somebody else gave it other words after these were read (R4)."""
+
+
+def may_word(person: Person, seats: Iterable[Membership], programme: UUID) -> Answer:
+    """Programme admins may, and whoever facilitates a group of the programme; `seats` are where this person sits."""
+    facilitates = any(seat.role == Role.FACILITATOR and seat.workstream.programme_id == programme for seat in seats)
     allowed = person.is_admin or facilitates
     return YES if allowed else no("Only a facilitator or a programme admin can do this.")
 

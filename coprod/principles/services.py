@@ -1,6 +1,6 @@
 """Adding, wording and ratifying principles and priorities, and linking the two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.principles.models import Principle, PrincipleVersion, Priority
-from coprod.principles.rules import can_be_ratified, may_ratify, may_word
+from coprod.principles.rules import Overtaken, can_be_ratified, may_ratify, may_word
 from coprod.programmes.models import Programme
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.queries import memberships_of
@@ -19,7 +19,7 @@ from coprod.workstreams.queries import memberships_of
 
 def add_principle(programme: Programme, wording: str, *, is_example: bool, by: Person) -> Principle:
     """Add a principle under the next number, in its first version."""
-    require(may_word(by, memberships_of(by)))
+    require(may_word(by, memberships_of(by), programme.id))
     lock(programme)
     number = next_number(Principle.number, Principle.programme_id == programme.id)
     principle = Principle(programme=programme, number=number, wording=wording, is_example=is_example)
@@ -37,7 +37,7 @@ def begin(principle: Principle) -> None:
 
 def add_priority(programme: Programme, wording: str, *, is_example: bool, by: Person) -> Priority:
     """Add a priority under the next number."""
-    require(may_word(by, memberships_of(by)))
+    require(may_word(by, memberships_of(by), programme.id))
     lock(programme)
     number = next_number(Priority.number, Priority.programme_id == programme.id)
     priority = Priority(programme=programme, number=number, wording=wording, is_example=is_example)
@@ -47,15 +47,18 @@ def add_priority(programme: Programme, wording: str, *, is_example: bool, by: Pe
     return priority
 
 
-def word(thing: Principle | Priority, wording: str, *, is_example: bool, by: Person) -> None:
+def word(thing: Principle | Priority, wording: str, *, is_example: bool, by: Person, read: str | None = None) -> None:
     """Put it in these words; they stay marked as an example unless somebody says they are the published ones.
 
-    Other words of a principle are a new version, which no group has ratified yet.
+    Other words of a principle are a new version, which no group has ratified yet. Raises that somebody else was faster
+    where the words are no longer those that were `read` (R4).
     """
-    require(may_word(by, memberships_of(by)))
+    require(may_word(by, memberships_of(by), thing.programme_id))
     lock(thing)
     if (thing.wording, thing.is_example) == (wording, is_example):
         return
+    if read is not None and thing.wording not in (read, wording):
+        raise Overtaken
     thing.wording, thing.is_example = wording, is_example
     if isinstance(thing, Principle):
         _keep_version(thing)
@@ -86,9 +89,18 @@ def ratify(principle: Principle, stream: Workstream, on: date, *, by: Person) ->
     record(by, "ratified", principle)
 
 
-def link(priority: Priority, principles: Sequence[Principle], *, by: Person) -> None:
-    """Say which principles a priority comes from."""
-    require(may_word(by, memberships_of(by)))
-    priority.principles = list(principles)
+def link(
+    priority: Priority, principles: Iterable[Principle], *, by: Person, read: Iterable[Principle] | None = None
+) -> None:
+    """Say which principles a priority comes from; what somebody else linked since these were `read` stays (R4)."""
+    require(may_word(by, memberships_of(by), priority.programme_id))
+    lock(priority)
+    db.session.refresh(priority, ["principles"])
+    now, chosen = set(priority.principles), set(principles)
+    before = now if read is None else set(read)
+    wanted = (now | (chosen - before)) - (before - chosen)
+    if wanted == now:
+        return
+    priority.principles = sorted(wanted, key=lambda principle: principle.number)
     db.session.flush()
     record(by, "linked", priority)

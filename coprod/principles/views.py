@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from coprod.core.answers import require
+from coprod.core.answers import Answer, require
 from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.principles import queries, rules, services
@@ -31,7 +31,7 @@ def index(key: UUID) -> str:
         principles=principles,
         priorities=queries.priorities_of(programme),
         choices=queries.choices_of(programme, me()),
-        may_word=rules.may_word(me(), memberships_of(me())),
+        may_word=_may_word(programme.id),
         may_ratify=waiting and queries.facilitated_by(me(), programme),
     )
 
@@ -40,8 +40,7 @@ def index(key: UUID) -> str:
 def show(key: UUID) -> str:
     """Show one principle, and all it ever said."""
     principle = queries.one_principle(key)
-    may_word = rules.may_word(me(), memberships_of(me()))
-    said = rules.ever_said(principle)
+    may_word, said = _may_word(principle.programme_id), rules.ever_said(principle)
     return render_template("principles/show.html", principle=principle, said=said, may_word=may_word)
 
 
@@ -108,18 +107,21 @@ def ratify(key: UUID) -> Response | tuple[str, int]:
 def edit(key: UUID) -> str:
     """Ask for the words of one principle."""
     principle = queries.one_principle(key)
-    _require_may_word()
+    require(_may_word(principle.programme_id))
     return _asked("principles/edit.html", principle, WordingForm(formdata=None, data=_words_of(principle)))
 
 
 @bp.post("/principles/<uuid:key>/edit")
 def save(key: UUID) -> Response | tuple[str, int]:
-    """Keep them."""
+    """Keep them, or show both where somebody else was faster (R4)."""
     principle, form = queries.one_principle(key), WordingForm()
-    _require_may_word()
+    require(_may_word(principle.programme_id))
     if not form.validate():
         return _asked("principles/edit.html", principle, form), 422
-    services.word(principle, form.wording.data, is_example=not form.is_agreed.data, by=me())
+    try:
+        _word(principle, form)
+    except rules.Overtaken:
+        return _both("principles/edit.html", principle, form), 422
     return _kept(principle, "Principle")
 
 
@@ -127,35 +129,46 @@ def save(key: UUID) -> Response | tuple[str, int]:
 def edit_priority(key: UUID) -> str:
     """Ask for the words of one priority, and which principles it comes from."""
     priority = queries.one_priority(key)
-    _require_may_word()
+    require(_may_word(priority.programme_id))
     linked = [str(principle.id) for principle in priority.principles]
-    return _asked(
-        "principles/edit_priority.html",
-        priority,
-        PriorityForm(_principles(priority), formdata=None, data=_words_of(priority) | {"principles": linked}),
-    )
+    data = _words_of(priority) | {"principles": linked, "linked": " ".join(linked)}
+    form = PriorityForm(_principles(priority), formdata=None, data=data)
+    return _asked("principles/edit_priority.html", priority, form)
 
 
 @bp.post("/priorities/<uuid:key>/edit")
 def save_priority(key: UUID) -> Response | tuple[str, int]:
-    """Keep both."""
+    """Keep both, or show both wordings where somebody else was faster (R4)."""
     priority = queries.one_priority(key)
-    _require_may_word()
+    require(_may_word(priority.programme_id))
     form = PriorityForm(_principles(priority))
     if not form.validate():
         return _asked("principles/edit_priority.html", priority, form), 422
-    services.word(priority, form.wording.data, is_example=not form.is_agreed.data, by=me())
-    services.link(priority, form.chosen, by=me())
+    try:
+        _word(priority, form)
+    except rules.Overtaken:
+        return _both("principles/edit_priority.html", priority, form), 422
+    services.link(priority, form.chosen, read=form.was_linked, by=me())
     return _kept(priority, "Priority")
 
 
-def _require_may_word() -> None:
-    require(rules.may_word(me(), memberships_of(me())))
+def _may_word(programme: UUID) -> Answer:
+    return rules.may_word(me(), memberships_of(me()), programme)
+
+
+def _word(thing: Principle | Priority, form: WordingForm) -> None:
+    is_example = not form.is_agreed.data
+    services.word(thing, form.wording.data or "", is_example=is_example, read=form.read.data or "", by=me())
+
+
+def _both(template: str, thing: Principle | Priority, form: WordingForm) -> str:
+    form.read.data = thing.wording
+    return render_template(template, thing=thing, form=form, theirs=thing.wording)
 
 
 def _programme(key: UUID) -> Programme:
     programme = programmes.one_seen_by(me(), key)
-    _require_may_word()
+    require(_may_word(programme.id))
     return programme
 
 
@@ -171,11 +184,11 @@ def _ratify_form(programme: Programme, **kwargs: Any) -> RatifyForm:
 
 
 def _words_of(thing: Principle | Priority) -> dict[str, Any]:
-    return {"wording": thing.wording, "is_agreed": not thing.is_example}
+    return {"wording": thing.wording, "read": thing.wording, "is_agreed": not thing.is_example}
 
 
 def _asked(template: str, thing: Principle | Priority, form: WordingForm) -> str:
-    return render_template(template, thing=thing, form=form)
+    return render_template(template, thing=thing, form=form, theirs="")
 
 
 def _asked_new(template: str, programme: Programme, form: WordingForm) -> str:

@@ -59,6 +59,7 @@ def run() -> RetentionRun:
     this.let_go = {kind: gone for kind, gone in let_go.items() if gone and kind not in UNCOUNTED}
     this.failed, this.finished_at = failed, now()
     my_data.make_up_for_a_crash()
+    evidence.make_up_for_a_crash()
     if this.let_go:
         my_data.wiping_is_due()
     return this

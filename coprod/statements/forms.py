@@ -20,7 +20,7 @@ from coprod.statements import rules
 from coprod.statements.models import Statement, Theme
 from coprod.statements.rules import Wish
 from coprod.voting.forms import OpeningForm, opening_form
-from coprod.voting.models import Quorum
+from coprod.voting.models import Kind, Quorum
 from coprod.workstreams.models import Membership
 
 NOWHERE, NEW = "", "new"
@@ -81,6 +81,14 @@ class SortForm(Form):
         description="Only if you need one. Name it here, then pick “The new theme” below.",
     )
 
+    named: Sequence[Theme] = ()
+
+    def validate_theme(self, field: Any) -> None:
+        """Refuse a new theme where there are enough of them; the name of one that is there already is none."""
+        is_new = field.data and not any(rules.is_same(theme.name, field.data) for theme in self.named)
+        if is_new and not (room := rules.has_room_for_a_theme(len(self.named))):
+            raise ValidationError(room.reason)
+
     def wishes(self, new: UUID | None) -> list[Wish]:
         """List where each statement was, and where it is to go; `new` is the key of the theme that was named."""
         return [
@@ -114,7 +122,7 @@ def sort_form(statements: Iterable[Statement], themes: Sequence[Theme]) -> SortF
         *(SelectChoice(theme.id.hex, theme.name) for theme in themes),
         SelectChoice(NEW, "The new theme"),
     ]
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"named": themes}
     for statement in statements:
         stands = statement.theme_id.hex if statement.theme_id else NOWHERE
         fields[f"was_{statement.id.hex}"] = HiddenField(default=stands, validators=[_is_a_place])
@@ -167,6 +175,11 @@ class AskForm(OpeningForm):
         """Ask for a few."""
         if not rules.LEAST_ASKED <= len(set(field.data or ())) <= rules.MOST_ASKED:
             raise ValidationError(f"Choose {rules.LEAST_ASKED} to {rules.MOST_ASKED} sentences.")
+
+    @property
+    def way(self) -> Kind:
+        """Answer how people answer: each sentence by itself."""
+        return Kind.STATEMENTS
 
     @property
     def chosen(self) -> set[UUID]:

@@ -1,7 +1,7 @@
 """What one statement may be, who may say, sort and ask, and how a vote's lines are laid out (P4, P5, B13)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -103,8 +103,12 @@ def may_sort(person: Person, stream: Workstream) -> Answer:
 
 def may_name(person: Person, stream: Workstream, themes: int) -> Answer:
     """Whoever may sort may name a theme, while there are few enough to choose from."""
-    few = no(f"{MOST_THEMES} themes are enough. Remove one first.") if themes >= MOST_THEMES else YES
-    return may_sort(person, stream) & few
+    return may_sort(person, stream) & has_room_for_a_theme(themes)
+
+
+def has_room_for_a_theme(themes: int) -> Answer:
+    """Answer whether there are few enough themes to choose from."""
+    return no(f"{MOST_THEMES} themes are enough. Remove one first.") if themes >= MOST_THEMES else YES
 
 
 def may_ask(person: Person, stream: Workstream) -> Answer:
@@ -114,11 +118,11 @@ def may_ask(person: Person, stream: Workstream) -> Answer:
     return is_facilitator(person, stream) & is_awake(stream) & large
 
 
-def may_be_asked(chosen: Sequence[Statement]) -> Answer:
-    """A few statements at a time, all of them heard."""
+def may_be_asked(chosen: Sequence[Statement], heard: Collection[Statement]) -> Answer:
+    """A few statements at a time, all of them among those that are heard."""
     few = f"Choose {LEAST_ASKED} to {MOST_ASKED} sentences."
     count = YES if LEAST_ASKED <= len(chosen) <= MOST_ASKED else no(few)
-    aside = any(statement.state != StatementState.HEARD for statement in chosen)
+    aside = any(statement not in heard for statement in chosen)
     return count & (no("One of these was set aside. Choose again.") if aside else YES)
 
 
@@ -144,6 +148,12 @@ STATEMENTS = Lifecycle[Statement](
 )
 
 
+def may_bring_back(statement: Statement, heard: Sequence[Statement]) -> Answer:
+    """A statement comes back while there is room, and unless somebody said the same meanwhile; `heard` is the rest."""
+    twin = any(is_same(statement.words, other.words) for other in heard)
+    return (no("This sentence stands there already.") if twin else YES) & _has_room(len(heard), 1)
+
+
 def may_take_out(person: Person, statement: Statement, *, asked: bool) -> Answer:
     """Facilitators may take out for good what was set aside, such as a name; what the group was asked about stays."""
     aside = YES if statement.state == StatementState.SET_ASIDE else no("Set it aside first.")
@@ -156,6 +166,10 @@ def may_take_out(person: Person, statement: Statement, *, asked: bool) -> Answer
 
 class Overtaken(Exception):  # noqa: N818 - a name that says what happened
     """Somebody else gave a theme another name after this one was read."""
+
+
+class Taken(Exception):  # noqa: N818 - a name that says what happened
+    """Another theme of the group is called this already."""
 
 
 @dataclass(frozen=True)

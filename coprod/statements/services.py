@@ -93,20 +93,27 @@ def sort(stream: Workstream, wishes: Iterable[Wish], *, by: Person) -> list[Wish
 
 
 def rename(theme: Theme, name: str, *, read: str, by: Person) -> None:
-    """Give a theme another name than the one that was read; or raise that somebody else was faster (R4)."""
-    lock(theme)
+    """Give a theme another name than the one that was read.
+
+    Raises that somebody else was faster (R4), or that another theme is called this.
+    """
+    _hold(theme)
     require(rules.may_sort(by, theme.workstream))
-    if name == theme.name:
+    wanted = rules.tidied(name)
+    if wanted == theme.name:
         return
     if theme.name != read:
         raise rules.Overtaken
-    theme.name = name
+    others = [other for other in queries.themes_of(theme.workstream) if other is not theme]
+    if any(rules.is_same(wanted, other.name) for other in others):
+        raise rules.Taken
+    theme.name = wanted
     record(by, "renamed", theme)
 
 
 def remove(theme: Theme, *, by: Person) -> None:
     """Take a theme away; what stood under it is not sorted again."""
-    lock(theme.workstream)
+    _hold(theme)
     require(rules.may_sort(by, theme.workstream))
     record(by, "removed", theme)
     db.session.execute(update(Statement).where(Statement.theme_id == theme.id).values(theme_id=None))
@@ -115,9 +122,15 @@ def remove(theme: Theme, *, by: Person) -> None:
     db.session.flush()
 
 
+def _hold(thing: Theme | Statement) -> None:
+    """Hold the group first, as all that changes here does, then this one; gone meanwhile, it is not found."""
+    lock(thing.workstream)
+    lock(thing)
+
+
 def set_aside(statement: Statement, why: str, *, by: Person) -> None:
     """Set a statement aside, with the reason everybody can read; who did it is not kept, as it may be her own."""
-    lock(statement)
+    _hold(statement)
     statement.why_set_aside = why or statement.why_set_aside
     rules.STATEMENTS.make(by, "set aside", statement)
     db.session.flush()
@@ -125,7 +138,9 @@ def set_aside(statement: Statement, why: str, *, by: Person) -> None:
 
 def bring_back(statement: Statement, *, by: Person) -> None:
     """Put a statement back with the others."""
-    lock(statement)
+    _hold(statement)
+    heard = queries.heard_in(statement.workstream)
+    require(rules.STATEMENTS.may(by, "brought back", statement) & rules.may_bring_back(statement, heard))
     rules.STATEMENTS.make(by, "brought back", statement)
     statement.why_set_aside = ""
     db.session.flush()
@@ -133,7 +148,7 @@ def bring_back(statement: Statement, *, by: Person) -> None:
 
 def take_out(statement: Statement, *, by: Person) -> None:
     """Take a statement out for good, words and all."""
-    lock(statement)
+    _hold(statement)
     require(rules.may_take_out(by, statement, asked=bool(queries.asked_among([statement]))))
     db.session.delete(statement)
     db.session.flush()
@@ -149,8 +164,9 @@ def ask(
 
     `terms` are those every vote is opened with: how many must answer, and who is left out.
     """
+    lock(stream)
     require(rules.may_ask(by, stream))
-    require(rules.may_be_asked(chosen))
+    require(rules.may_be_asked(chosen, queries.heard_in(stream)))
     words = [statement.words for statement in chosen]
     poll = voting.draft(stream, question, by=by, kind=Kind.STATEMENTS, options=words)
     db.session.add_all(

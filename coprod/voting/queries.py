@@ -1,6 +1,6 @@
 """Reading votes: never who has answered, never how (B6, B7)."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from coprod.programmes.models import Programme
 from coprod.voting import rules
 from coprod.voting.models import (
     Envelope,
+    Kind,
     PaperCount,
     Poll,
     PollOption,
@@ -25,6 +26,7 @@ from coprod.voting.models import (
     SealedWorry,
     Standing,
     Worry,
+    WorryState,
 )
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
@@ -41,6 +43,12 @@ def open_to(person: Person, now: datetime) -> Sequence[Poll]:
     running = Poll.state == PollState.OPEN, Poll.closes_at > now, Poll.on_paper.is_(False)
     asked = _on_roll(person).where(*running, _sits_at_its_table(person))
     return db.session.scalars(asked.order_by(Poll.closes_at, Poll.id)).all()
+
+
+def asked_among(person: Person, polls: Sequence[Poll]) -> set[UUID]:
+    """Answer which of these votes this person is on the roll of, online and on paper alike."""
+    mine = select(RollEntry.poll_id).where(RollEntry.person_id == person.id)
+    return set(db.session.scalars(mine.where(RollEntry.poll_id.in_([poll.id for poll in polls]))))
 
 
 def one_answerable_by(person: Person, key: UUID) -> Poll:
@@ -75,6 +83,29 @@ def _with_everything() -> tuple[ORMOption, ...]:
         options.joinedload(PollOption.line),
         options.joinedload(PollOption.priority),
     )
+
+
+def worries_waiting_on(asked: Poll, stream: Workstream) -> list[Worry]:
+    """List what was said when this table was asked the same before, and is neither answered nor carried forward."""
+    waits = Poll.worries.any(Worry.state.in_((WorryState.RAISED, WorryState.TALKED_ABOUT)))
+    found = select(Poll).where(Poll.workstream_id == stream.id, Poll.state.in_(COUNTED), waits).order_by(Poll.id)
+    polls = db.session.scalars(found.options(selectinload(Poll.worries), selectinload(Poll.options)))
+    return [worry for poll in polls if rules.asks_the_same(asked, poll) for worry in poll.worries]
+
+
+def rolls_before(asked: Poll, stream: Workstream, also: Collection[UUID] = ()) -> list[rules.Before]:
+    """List who could answer when this table was asked the same in private before, or what those votes asked as well."""
+    private = Poll.state.in_((*WAITING, *COUNTED)), Poll.kind != Kind.HANDS
+    found = select(Poll).where(Poll.workstream_id == stream.id, *private).options(selectinload(Poll.options))
+    earlier = [one for one in db.session.scalars(found.order_by(Poll.id)) if one.id in also or _is_again(asked, one)]
+    entries = select(RollEntry.poll_id, RollEntry.person_id).where(RollEntry.poll_id.in_([one.id for one in earlier]))
+    on_rolls = db.session.execute(entries.order_by(RollEntry.poll_id, RollEntry.person_id)).all()
+    rolls = {one.id: frozenset(person for poll, person in on_rolls if poll == one.id) for one in earlier}
+    return [rules.Before(rolls[one.id], one.left_out) for one in earlier]
+
+
+def _is_again(asked: Poll, other: Poll) -> bool:
+    return other.id != asked.id and rules.asks_the_same(asked, other)
 
 
 def votes_of(stream: Workstream, *, with_drafts: bool = False) -> Sequence[Poll]:

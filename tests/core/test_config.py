@@ -58,6 +58,13 @@ def test_a_demonstration_keeps_its_own_secret_and_fixed_day(tmp_path):
     refuse_to_start(first)
 
 
+def test_a_scanner_nobody_could_reach_is_one_clear_line_f6():
+    for address in ("clamd", "clamd:", "clamd:port"):
+        assert "COPROD_CLAMD is host:port" in _refusal(CLAMD=address)
+    for address in ("", "clamd:3310", "[::1]:3310", "/run/clamd.sock"):
+        refuse_to_start(settings(CLAMD=address))
+
+
 def test_the_environment_chooses_database_hosts_and_folders(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
     monkeypatch.setenv("COPROD_HOSTS", "Coprod.example, www.coprod.example")

@@ -25,6 +25,7 @@ def test_query_and_rule_say_the_same_of_everybody_p1(table: Table, adding: Addin
         services.withdraw(gone, by=table.robin)
         ended = adding(EvidenceKind.TESTIMONY, audience=audience, until=until)
         assert ended.testimony is not None
+        ended.testimony.until = today() - timedelta(1)
         services.end(ended.testimony.id)
         over = adding(EvidenceKind.TESTIMONY, audience=audience)
         assert over.testimony is not None

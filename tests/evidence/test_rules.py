@@ -174,6 +174,8 @@ def test_review_is_concluded_in_words_once_nothing_is_left_to_look_at() -> None:
     assert rules.may_conclude(sam, review)
     assert "plain words" in rules.EVIDENCE_REVIEW.may(sam, "concluded", review).reason
     assert "stays as it is" in rules.may_conclude(sam, _review(scene, ReviewState.CONCLUDED)).reason
+    scene.stream.state = WorkstreamState.CLOSED
+    assert rules.may_look(sam, review).reason == "It is closed."
 
 
 def test_who_adds_writes_for_others_changes_and_takes_out() -> None:

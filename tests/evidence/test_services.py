@@ -1,16 +1,28 @@
 """What comes into a library, how it changes and how it goes; and that a withdrawn testimony is gone everywhere."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db, here
 from coprod.core.journal import Entry
-from coprod.evidence import queries, services
-from coprod.evidence.models import Audience, Evidence, EvidenceKind, FindState, Review, ReviewState, TestimonyState
+from coprod.evidence import queries, rules, services
+from coprod.evidence.models import (
+    Audience,
+    Evidence,
+    EvidenceKind,
+    Find,
+    FindState,
+    Review,
+    ReviewState,
+    Testimony,
+    TestimonyState,
+)
 from coprod.files.models import StoredFile
 from coprod.files.services import look_at
 from coprod.my_data import services as my_data
@@ -29,6 +41,10 @@ def _every_word() -> str:
     rows = [*db.session.scalars(select(Evidence)), *db.session.scalars(select(Entry))]
     words = [str(value) for row in rows for value in vars(row).values()]
     return " ".join(words) + str([file.name for file in db.session.scalars(select(StoredFile))])
+
+
+def _edit(evidence: Evidence, *words: str, **more: Any) -> None:
+    services.edit(evidence, *words, read=rules.mark_of(evidence), **more)
 
 
 def _verbs() -> list[str]:
@@ -65,27 +81,40 @@ def test_facilitator_writes_down_what_she_was_told_and_a_member_cannot(table: Ta
 def test_changing_replaces_the_file_and_the_old_one_goes(table: Table, adding: Adding) -> None:
     evidence = adding(file=look_at(a_pdf(), "first.pdf"))
     words = {"title": "Changed", "says": "It says."} | MORE[EvidenceKind.LOCAL_DATA]
-    services.edit(evidence, by=table.sam, **words)
+    _edit(evidence, by=table.sam, **words)
     assert (evidence.title, evidence.file and evidence.file.name) == ("Changed", "first.pdf")
-    services.edit(evidence, by=table.sam, file=look_at(a_pdf(), "second.pdf"), **words)
+    _edit(evidence, by=table.sam, file=look_at(a_pdf(), "second.pdf"), **words)
     assert [file.name for file in db.session.scalars(select(StoredFile))] == ["second.pdf"]
-    services.edit(evidence, by=table.sam, without_file=True, **words)
+    _edit(evidence, by=table.sam, without_file=True, **words)
     assert db.session.scalars(select(StoredFile)).all() == []
     assert _verbs() == ["added", "changed", "changed", "changed"]
     with pytest.raises(Refused):
-        services.edit(evidence, by=table.robin, **words)
+        _edit(evidence, by=table.robin, **words)
+
+
+def test_what_somebody_kept_meanwhile_is_not_written_over_r4(table: Table, adding: Adding) -> None:
+    evidence = adding()
+    read, more = rules.mark_of(evidence), MORE[EvidenceKind.LOCAL_DATA]
+    services.edit(evidence, "Removals", "They have tripled.", by=table.sam, read=read, **more)
+    with pytest.raises(rules.Conflict):
+        services.edit(evidence, "Removals", "They have halved.", by=table.sam, read=read, **more)
+    assert evidence.says == "They have tripled."
+    told = adding(EvidenceKind.TESTIMONY)
+    before = rules.mark_of(told)
+    _edit(told, told.title, told.says, by=table.robin, audience=Audience.STEERING)
+    assert rules.mark_of(told) != before
 
 
 def test_teller_changes_for_whom_and_until_when(table: Table, adding: Adding) -> None:
     told = adding(EvidenceKind.TESTIMONY)
     until = today() + timedelta(30)
-    services.edit(told, "Mine", "As it was.", by=table.robin, audience=Audience.STEERING, until=until)
+    _edit(told, "Mine", "As it was.", by=table.robin, audience=Audience.STEERING, until=until)
     assert told.testimony is not None
     assert (told.testimony.audience, told.testimony.until) == (Audience.STEERING, until)
-    services.edit(told, "Mine", "As it was.", by=table.robin)
+    _edit(told, "Mine", "As it was.", by=table.robin)
     assert (told.testimony.audience, told.testimony.until, _verbs()) == (Audience.STEERING, None, [])
     with pytest.raises(Refused, match="whose words"):
-        services.edit(told, "Not mine", "It was not so.", by=table.sam)
+        _edit(told, "Not mine", "It was not so.", by=table.sam)
 
 
 def test_taking_out_takes_the_file_and_stops_where_something_leans_on_it(
@@ -108,14 +137,15 @@ def test_taking_out_takes_the_file_and_stops_where_something_leans_on_it(
 def test_withdrawn_testimony_keeps_no_word_anywhere_l6(table: Table, adding: Adding) -> None:
     """In one transaction: title, words, note and file; nobody is left whose it was."""
     told = adding(EvidenceKind.TESTIMONY, file=look_at(a_pdf(), "My story.pdf"), **STORY)
-    assert all(words in _every_word() for words in (*SAID, "My story"))
+    assert all(words in _every_word() for words in (*SAID, "File.pdf"))
+    assert "My story" not in _every_word()
     with pytest.raises(Refused, match="Only the person who gave it"):
         services.withdraw(told, by=table.mia)
 
     services.withdraw(told, by=table.robin)
 
     db.session.expire_all()
-    assert [words for words in (*SAID, "My story") if words in _every_word()] == []
+    assert [words for words in (*SAID, "File.pdf") if words in _every_word()] == []
     assert told.testimony is not None
     assert (told.title, told.testimony.state) == ("A testimony that was withdrawn", TestimonyState.WITHDRAWN)
     assert (told.testimony.person_id, told.testimony.withdrawn_on) == (None, today())
@@ -146,6 +176,21 @@ def test_withdrawn_words_are_wiped_from_the_database_and_no_restore_brings_them_
     assert (back.title, back.testimony.state) == ("A testimony that was withdrawn", TestimonyState.WITHDRAWN)
 
 
+def test_ledger_that_a_crash_left_short_is_made_whole_at_start_up_l6(table: Table, adding: Adding) -> None:
+    """Killed between the commit and the ledger: a restore would have brought the words back."""
+    told, stays = adding(EvidenceKind.TESTIMONY, **STORY), adding(EvidenceKind.TESTIMONY)
+    services.withdraw(told, by=table.robin)
+    db.session.commit()
+    for left in ("withdrawn", "testimony-to-wipe"):
+        (here().keys / left).unlink()
+    assert services.make_up_for_a_crash() == 1
+    assert (here().keys / "withdrawn").read_text() == f"{told.id}\n"
+    assert (here().keys / "testimony-to-wipe").exists()
+    assert services.make_up_for_a_crash() == 0
+    assert stays.testimony is not None
+    assert stays.testimony.state == TestimonyState.GIVEN
+
+
 def test_leaving_takes_words_out_or_leaves_them_unnamed(table: Table, adding: Adding) -> None:
     """Domain rule 9: as she says; and what stays is still hers to withdraw."""
     robins = adding(EvidenceKind.TESTIMONY)
@@ -169,6 +214,30 @@ def test_erasing_withdraws_l6(table: Table, adding: Adding) -> None:
     assert told.testimony is not None
     assert others.testimony is not None
     assert (told.testimony.state, others.testimony.state) == (TestimonyState.WITHDRAWN, TestimonyState.GIVEN)
+
+
+def _meanwhile(**values: object) -> None:
+    """Somebody else changes every testimony, behind what was read here already."""
+    db.session.flush()
+    db.session.execute(update(Testimony).values(**values), execution_options={"synchronize_session": False})
+
+
+def test_words_taken_back_meanwhile_are_not_written_again_l6(table: Table, adding: Adding) -> None:
+    told = adding(EvidenceKind.TESTIMONY, **STORY)
+    assert told.testimony is not None
+    assert told.testimony.state == TestimonyState.GIVEN
+    _meanwhile(state=TestimonyState.WITHDRAWN, person_id=None)
+    with pytest.raises(Refused, match="whose words"):
+        _edit(told, "My first night", "Nobody came at all.", by=table.robin)
+
+
+def test_testimony_given_for_longer_meanwhile_does_not_end(table: Table, adding: Adding) -> None:
+    told = adding(EvidenceKind.TESTIMONY, **STORY)
+    assert told.testimony is not None
+    told.testimony.until = today() - timedelta(40)
+    _meanwhile(until=today() + timedelta(40))
+    services.end(told.testimony.id)
+    assert (told.title, told.testimony.state) == ("My first night", TestimonyState.GIVEN)
 
 
 def test_testimony_is_wiped_thirty_days_after_its_day(table: Table, adding: Adding) -> None:
@@ -195,6 +264,22 @@ def test_review_keeps_what_was_left_out_and_why_and_is_concluded_once(table: Tab
     with pytest.raises(Refused, match="cannot be found"):
         services.include(good, "Ours", EvidenceKind.TESTIMONY, "It says.", by=table.robin)
     db.session.rollback()
+
+
+def test_find_that_somebody_put_back_meanwhile_is_not_passed_over(table: Table, review: Review) -> None:
+    """Nor is one put back that was put back and included meanwhile."""
+    services.add_search(review, "A library", "card", 2, today(), by=table.robin)
+    find = services.add_find(review, "Poor", by=table.robin)
+    services.leave_out(find, "Too old", by=table.robin)
+    assert [one.state for one in review.finds] == [FindState.LEFT_OUT]
+    for state, act in (
+        (FindState.TO_SIFT, lambda: services.conclude(review, "A card.", by=table.sam)),
+        (FindState.INCLUDED, lambda: services.put_back(find, by=table.robin)),
+    ):
+        set_committed_value(find, "state", FindState.LEFT_OUT)
+        db.session.execute(update(Find).values(state=state), execution_options={"synchronize_session": False})
+        with pytest.raises(Refused):
+            act()
 
 
 def test_review_goes_all_the_way(table: Table, review: Review) -> None:

@@ -1,6 +1,7 @@
 """The library's pages, and those of a review: they work, they ask again, they refuse."""
 
 import io
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -21,6 +22,13 @@ from tests.files.builders import a_pdf
 
 Visitor = Callable[..., FlaskClient]
 TYPED = {"title": "A title", "says": "It says a lot."}
+
+
+def _read(visitor: FlaskClient, address: str) -> dict[str, str]:
+    """What the page to change it says was read."""
+    found = re.search(r'name="read"[^>]*value="([0-9a-f]{64})"', visitor.get(f"{address}/edit").text)
+    assert found is not None
+    return {"read": found[1]}
 
 
 def _new(table: Table, kind: EvidenceKind) -> str:
@@ -67,6 +75,12 @@ def test_file_comes_along_and_what_is_not_taken_is_said_beside_it(as_: Visitor, 
     assert file.by_id == table.robin.id
 
 
+def test_good_file_beside_a_fault_is_asked_for_again(as_: Visitor, table: Table) -> None:
+    typed = {"title": "", "says": "It says."} | MORE[EvidenceKind.LOCAL_DATA] | {"file": (io.BytesIO(a_pdf()), "a.pdf")}
+    page = as_(table.robin).post(_new(table, EvidenceKind.LOCAL_DATA), data=typed)
+    assert (page.status_code, "choose your file once more" in page.text) == (422, True)
+
+
 def test_file_that_is_far_too_large_is_refused_beside_what_was_typed(as_: Visitor, table: Table) -> None:
     typed = TYPED | MORE[EvidenceKind.LOCAL_DATA] | {"file": FileStorage(io.BytesIO(b"a" * 6_000_000), "a.txt")}
     boundary, sent = encode_multipart(typed)
@@ -84,22 +98,42 @@ def test_facilitator_changes_and_takes_out_and_a_member_does_not(as_: Visitor, t
     assert "They have doubled." in sam.get(f"{address}/edit").text
     typed = {"title": "Changed", "says": "They have tripled."} | MORE[EvidenceKind.LOCAL_DATA]
     assert sam.post(f"{address}/edit", data=typed | {"title": ""}).status_code == 422
-    assert "They have tripled." in sam.get(sam.post(f"{address}/edit", data=typed).location).text
+    assert "They have tripled." in sam.get(sam.post(f"{address}/edit", data=_read(sam, address) | typed).location).text
     assert sam.post(f"{address}/delete").location.endswith("/evidence")
     assert sam.get(address).status_code == 404
+
+
+def test_two_who_change_it_both_see_both_texts_r4(as_: Visitor, table: Table, adding: Adding) -> None:
+    """Nothing is lost: theirs stand above the boxes with ours, and what is kept next is what was read now."""
+    address, sam = f"/evidence/{adding().id}", as_(table.sam)
+    typed = {"title": "Removals", "says": "They have tripled."} | MORE[EvidenceKind.LOCAL_DATA] | _read(sam, address)
+    assert sam.post(f"{address}/edit", data=typed).status_code == 303
+    late = typed | {"says": "They have <b>halved</b>.", "file": (io.BytesIO(a_pdf()), "a.pdf")}
+    page = sam.post(f"{address}/edit", data=late)
+    assert page.status_code == 422
+    for words in ("They have tripled.", "&lt;b&gt;halved", "Theirs: What do they say?", "choose your file once more"):
+        assert words in page.text
+    assert "Theirs: What do the numbers count?" not in page.text
+    both = late | {"says": "They have tripled, then halved.", "file": (io.BytesIO(a_pdf()), "a.pdf")}
+    now = re.search(r'name="read"[^>]*value="([0-9a-f]{64})"', page.text)
+    assert now is not None
+    assert sam.post(f"{address}/edit", data=both | {"read": now[1]}).status_code == 303
+    assert "tripled, then halved" in sam.get(address).text
 
 
 def test_file_is_changed_and_taken_away_on_the_page(as_: Visitor, table: Table, adding: Adding) -> None:
     evidence = adding(EvidenceKind.RESEARCH)
     address, sam = f"/evidence/{evidence.id}", as_(table.sam)
     typed = TYPED | MORE[EvidenceKind.RESEARCH] | {"address": ""}
-    assert sam.post(f"{address}/edit", data=typed).status_code == 422
-    sam.post(f"{address}/edit", data=typed | {"file": (io.BytesIO(a_pdf()), "a.pdf")})
+    assert sam.post(f"{address}/edit", data=_read(sam, address) | typed).status_code == 422
+    sam.post(f"{address}/edit", data=_read(sam, address) | typed | {"file": (io.BytesIO(a_pdf()), "a.pdf")})
     assert "a.pdf" in sam.get(address).text
     assert "Take the file away" in sam.get(f"{address}/edit").text
-    assert sam.post(f"{address}/edit", data=typed).status_code == 303
-    assert sam.post(f"{address}/edit", data=typed | {"without_file": "y"}).status_code == 422
-    sam.post(f"{address}/edit", data=typed | {"address": "https://example.org", "without_file": "y"})
+    assert sam.post(f"{address}/edit", data=_read(sam, address) | typed).status_code == 303
+    assert sam.post(f"{address}/edit", data=_read(sam, address) | typed | {"without_file": "y"}).status_code == 422
+    sam.post(
+        f"{address}/edit", data=_read(sam, address) | typed | {"address": "https://example.org", "without_file": "y"}
+    )
     assert "a.pdf" not in sam.get(address).text
     for state, words in ((FileState.WAITING, "being checked"), (FileState.REFUSED, "found something")):
         waiting = adding(file=look_at(a_pdf(), "b.pdf"))
@@ -113,7 +147,7 @@ def test_teller_changes_and_withdraws_and_the_page_says_so(as_: Visitor, table: 
     told = adding(EvidenceKind.TESTIMONY, title="My first night", says="Nobody came.")
     address, robin = f"/evidence/{told.id}", as_(table.robin)
     typed = {"title": "My night", "says": "Nobody came to us.", "audience": "STEERING", "until": "1 May 2026"}
-    assert robin.post(f"{address}/edit", data=typed).status_code == 303
+    assert robin.post(f"{address}/edit", data=_read(robin, address) | typed).status_code == 303
     assert "1 May 2026" in robin.get(address).text
     assert "Nobody came to us." in robin.get(f"{address}/edit").text
     assert "My night" in robin.get("/my-words").text
@@ -140,6 +174,18 @@ def test_facilitator_writes_down_what_she_was_told(as_: Visitor, table: Table) -
         assert told.testimony is not None
         assert told.testimony.person_id == teller
         assert as_(table.sam).post(f"{address}/withdraw").status_code == 303
+
+
+def test_teller_is_told_what_stays_yours_means_before_she_writes(as_: Visitor, table: Table, adding: Adding) -> None:
+    """L6: a backup holds the words up to 35 days longer, and paper for ever; a page that says “all gone” is untrue."""
+    page = as_(table.robin).get(_new(table, EvidenceKind.TESTIMONY)).text
+    assert page.index("we cannot take back") < page.index("What would you like us to know?")
+    assert "It stays yours" not in as_(table.robin).get(_new(table, EvidenceKind.LOCAL_DATA)).text
+    told = adding(EvidenceKind.TESTIMONY)
+    assert "within 35 days" in as_(table.robin).get(f"/evidence/{told.id}").text
+    services.withdraw(told, by=table.robin)
+    db.session.commit()
+    assert "Nothing of it is kept" not in as_(table.robin).get(f"/evidence/{told.id}").text
 
 
 def test_teller_who_left_still_withdraws_and_others_read_what_is_theirs(
@@ -195,6 +241,8 @@ def test_review_goes_from_question_to_conclusion(as_: Visitor, table: Table) -> 
     record = as_(table.robin).get(f"{address}/record").text
     wanted = ("A card helps most.", "A library", "12", "A good paper", "It is ours", "Far too old", "Concluded on")
     assert [words for words in wanted if words not in record] == []
+    assert ("member.css" in record, "staff.css" in record) == (True, False)
+    assert (table.stream.neutral_name in record, f">{table.stream.name}" in record) == (True, False)
     assert as_(table.robin).get(address).status_code == 200
     assert as_(table.olga).get(address).status_code == 404
 

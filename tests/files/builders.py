@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from PIL import Image
 
@@ -12,6 +13,11 @@ PLAIN_TYPES = "<?xml version='1.0'?><Types xmlns='http://schemas.openxmlformats.
 def a_pdf(inside: bytes = b"1 0 obj<<>>endobj") -> bytes:
     """A very small PDF."""
     return b"%PDF-1.7\n" + inside + b"\ntrailer<<>>\n%%EOF\n"
+
+
+def a_packed_pdf(inside: bytes, head: bytes = b"<</Type/ObjStm/Filter/FlateDecode>>") -> bytes:
+    """A PDF that holds this packed, as most newer ones do."""
+    return a_pdf(b"1 0 obj" + head + b"stream\r\n" + zlib.compress(inside) + b"\nendstream\nendobj")
 
 
 def a_photo(kind: str = "JPEG", size: tuple[int, int] = (400, 300), *, says_where: bool = True) -> bytes:

@@ -3,7 +3,6 @@
 import io
 import zipfile
 import zlib
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,6 +11,7 @@ from coprod.files import rules
 from coprod.files.models import FileKind
 from coprod.files.rules import (
     BROKEN,
+    LOCKED,
     MACROS,
     MANY_DOTS,
     NOT_OURS,
@@ -21,7 +21,7 @@ from coprod.files.rules import (
     NotTaken,
 )
 from coprod.files.services import contents, look_at, offices
-from tests.files.builders import PLAIN_TYPES, TYPES, a_document, a_pdf, a_photo, a_sheet, a_zip
+from tests.files.builders import PLAIN_TYPES, TYPES, a_document, a_packed_pdf, a_pdf, a_photo, a_sheet, a_zip
 
 SCRIPT = b"<script>alert(1)</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg>"
@@ -30,7 +30,13 @@ TEMPLATE = (
     '<Relationships><Relationship Id=\'1\' Type="http://x/attachedTemplate" Target="http://evil/"'
     ' TargetMode="External"/></Relationships>'
 )
-SAYS_MORE = (b"Maker of phones", b"GPS", b"Exif\0\0I", b"Exif\0\0M", b"Ash Author")
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+LINK = (
+    "<Relationships><Relationship Id='1' Type='http://x/hyperlink' Target='https://example.org/'"
+    " TargetMode='External'/></Relationships>"
+)
+XMP = b"</rdf:Seq></dc:creator><pdf:Author>Ash Author</pdf:Author>"
+SAYS_MORE = (b"Maker of phones", b"GPS", b"Exif\0\0I", b"Exif\0\0M", b"Ash Author", b"FEFF0041007300680020")
 
 
 def _huge_png() -> bytes:
@@ -54,6 +60,10 @@ def _bomb() -> bytes:
     return a_document(word__media__a="0" * 40_000_000)
 
 
+def _half_a_bomb() -> bytes:
+    return a_sheet(xl__media__a="0" * 20_000_000)
+
+
 def _lying_bomb() -> bytes:
     """A part that says it is small, and is not."""
     packed = bytearray(_bomb())
@@ -67,6 +77,22 @@ def _lying_bomb() -> bytes:
 
 def _twice() -> bytes:
     return a_document(word__document2xml="x").replace(b"word/document2xml", b"word/document.xml")
+
+
+def _packed_as(how: int) -> bytes:
+    """A document packed in a way that no office program does."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", how) as packed:
+        packed.writestr(TYPES, PLAIN_TYPES)
+        packed.writestr("word/document.xml", "<w:document>Hello</w:document>")
+    return written.getvalue()
+
+
+def _leading_out(
+    kind: str, attributes: str = "Id='1' TargetMode='External' Type='http://x/{}' Target='//evil/x'"
+) -> bytes:
+    ties = f"<Relationships><Relationship {attributes.format(kind)}/></Relationships>"
+    return a_document(**{"word/_rels/document.xml.rels": ties})
 
 
 def _odd_files() -> list[tuple[str, bytes, str]]:
@@ -109,6 +135,13 @@ def _odd_files() -> list[tuple[str, bytes, str]]:
         ("script.pdf", a_pdf(b"<</S /JavaScript /JS (app.alert(1))>>"), MACROS),
         ("launch.pdf", a_pdf(b"<</S /Launch /F (cmd.exe)>>"), MACROS),
         ("within.pdf", a_pdf(b"<</Type /EmbeddedFile>>"), MACROS),
+        ("signs.pdf", a_pdf(b"<</S /J#61vaScript>>"), MACROS),
+        ("packed.pdf", a_packed_pdf(b"<</S /JavaScript>>"), MACROS),
+        ("packed.pdf", a_packed_pdf(b"<</S /#4aavaScript>>", b"<</Type/Obj#53tm/Filter/FlateDecode>>"), MACROS),
+        ("far.pdf", a_packed_pdf(b"x", b"<</Type/ObjStm/Filter/FlateDecode" + b" " * 5000 + b">>"), BROKEN),
+        ("odd.pdf", a_pdf(b"1 0 obj<</Type/ObjStm/Filter/LZWDecode>>stream\n\x80\x0b\nendstream"), BROKEN),
+        ("bomb.pdf", a_packed_pdf(b"0" * 32_000_000), BROKEN),
+        ("locked.pdf", a_pdf(b"trailer<</Encrypt 9 0 R>>"), LOCKED),
         ("cut.jpg", b"\xff\xd8\xff\xe0" + b"0" * 200, BROKEN),
         ("cut.png", b"\x89PNG\r\n\x1a\n" + b"0" * 200, BROKEN),
         ("cut.webp", b"RIFF\0\0\0\0WEBPVP8 ", BROKEN),
@@ -143,6 +176,24 @@ def _odd_files() -> list[tuple[str, bytes, str]]:
         ("parts.docx", a_document(**many), UNPACKS_TOO_LARGE),
         ("photo.docx", a_document(**{"word/media/a.png": b"\x89PNG no picture"}), BROKEN),
         ("photo.docx", a_document(**{"word/media/a.png": a_photo("PNG", (3100, 3000))}), BROKEN),
+        ("lzma.docx", _packed_as(zipfile.ZIP_LZMA), BROKEN),
+        ("bzip.docx", _packed_as(zipfile.ZIP_BZIP2), BROKEN),
+        ("letters.docx", a_document(**{"word/x.xml": "<x>Hello</x>".encode("utf-16")}), BROKEN),
+        ("letters.docx", a_document(**{"word/x.xml": "no words of a paper"}), BROKEN),
+        ("ties.docx", a_document(**{"word/_rels/x.xml.rels": "<Relationships>"}), BROKEN),
+        ("ties.docx", a_document(**{"word/_rels/x.xml.rels": "<a/>" + " " * 1_100_000}), UNPACKS_TOO_LARGE),
+        ("beacon.docx", _leading_out("image"), MACROS),
+        ("signs.docx", _leading_out("attached&#84;emplate"), MACROS),
+        ("link.xlsx", _leading_out("externalLinkPath"), MACROS),
+        ("cut.docx", a_document(**{"word/x.xml": "<w:p><w:instrText>D</w:instrText><w:instrText>&#68;E"}), MACROS),
+        ("ole.docx", a_document(**{"word/embeddings/old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}), MACROS),
+        ("program.docx", a_document(**{"word/media/a.png": b"MZ\x90\0"}), MACROS),
+        ("page.docx", a_document(**{"word/afchunk.mht": "MIME-Version: 1.0"}), MACROS),
+        ("page.docx", a_document(**{"word/afchunk.dat": "<html>Hello</html>"}), MACROS),
+        ("inside.docx", a_document(**{"word/embeddings/a.xlsx": a_sheet(**{"xl/vbaProject.bin": "x"})}), MACROS),
+        ("deep.docx", a_document(**{"word/a.docx": a_document(**{"word/b.docx": a_document()})}), MACROS),
+        ("bombs.docx", a_document(**{f"word/{number}.xlsx": _half_a_bomb() for number in range(2)}), UNPACKS_TOO_LARGE),
+        ("zip.docx", a_document(**{"word/a.dat": a_zip({"a.txt": "x"})}), NOT_OURS),
         ("16mp.png", a_photo("PNG", (3100, 3000), says_where=False), MANY_DOTS),
     ]
 
@@ -161,22 +212,26 @@ def test_nothing_odd_is_taken_f30(monkeypatch: pytest.MonkeyPatch) -> None:
             found.append((name, f"taken as {taken.kind}"))
     assert (found, len(odd) >= 60) == ([], True)
 
-    monkeypatch.setattr(offices, "_read", _reader_with_little_room(offices._read))
+    monkeypatch.setattr(offices.Room, "__init__", lambda room: setattr(room, "left", 3))
     with pytest.raises(NotTaken, match="far too large"):
         look_at(a_document(), "a.docx")
 
 
-def _reader_with_little_room(read: Any) -> Any:
-    return lambda opened, part, most: read(opened, part, 3)
-
-
 def test_what_is_taken_says_nothing_of_where_it_was_made_o6() -> None:
     """Every kind in each of its ways; what is kept is looked through for every mark that was put in."""
-    photo, core = a_photo(), b"<cp:coreProperties><dc:creator>Ash Author</dc:creator></cp:coreProperties>"
-    comments = b'<w:comment w:author="Ash Author" w:initials="AA"/>'
+    photo, core = (
+        a_photo(),
+        b"<cp:coreProperties xmlns:cp='x/metadata/core-properties'><dc:creator>Ash Author</cp:coreProperties>",
+    )
+    comments = b'<w:comments><w:comment w:author="Ash Author" w:initials="AA"/></w:comments>'
     good = [
         ("a.pdf", a_pdf(), FileKind.PDF),
         ("scan.pdf", a_pdf(b"stream\n" + photo + b"\nendstream"), FileKind.PDF),
+        ("by.pdf", a_pdf(b"1 0 obj<</Author(Ash Author \\(S\\))/Title(Ours)>>endobj"), FileKind.PDF),
+        ("by.pdf", a_pdf(b"1 0 obj<</Author <FEFF0041007300680020004100>>>endobj"), FileKind.PDF),
+        ("by.pdf", a_pdf(b"<?xpacket begin=''?><dc:creator><rdf:Seq><rdf:li>Ash Author</rdf:li>" + XMP), FileKind.PDF),
+        ("packed.pdf", a_packed_pdf(b"<</Title(Ours)>>"), FileKind.PDF),
+        ("plain.pdf", a_pdf(b"1 0 obj<</Type/ObjStm>>stream\n<</Title(Ours)>>\nendstream"), FileKind.PDF),
         ("a.jpg", photo, FileKind.PICTURE),
         ("a.jpg", a_photo(says_where=False), FileKind.PICTURE),
         ("a.png", a_photo("PNG"), FileKind.PICTURE),
@@ -200,7 +255,34 @@ def test_what_is_taken_says_nothing_of_where_it_was_made_o6() -> None:
             FileKind.DOCUMENT,
         ),
         ("a.xlsx", a_sheet(**{"xl/comments1.xml": "<author>Ash Author</author>"}), FileKind.SHEET),
-        ("behind.docx", a_document() + b"", FileKind.DOCUMENT),
+        (
+            "b.docx",
+            a_document(
+                **{
+                    "package/metadata/1.psmdcp": core,
+                    "word/people.xml": "<w15:people><w15:person w15:author = 'Ash Author'/></w15:people>",
+                    "word/media/image1.dat": photo,
+                    "word/media/image2.dat": SVG,
+                    "word/embeddings/a.xlsx": a_sheet(**{"docProps/core.xml": core, "xl/media/a.jpg": photo}),
+                    "word/_rels/a.xml.rels": LINK,
+                    "customXml/item1.xml": "<p:properties><pc:DisplayName>Ash Author</pc:DisplayName></p:properties>",
+                    "docProps/app.xml": f"<Properties xmlns='{OFFICE}/extended-properties'>Ash Author</Properties>",
+                    "docProps/custom.xml": f"<Properties xmlns='{OFFICE}/custom-properties'>Ash Author</Properties>",
+                }
+            ),
+            FileKind.DOCUMENT,
+        ),
+        (
+            "b.xlsx",
+            a_sheet(
+                **{
+                    "xl/persons/person.xml": "<personList><person displayName='Ash Author' id='1'/></personList>",
+                    "xl/x.xml": '<workbook><fileSharing userName="Ash Author"/></workbook>',
+                    "xl/y.xml": '<workbook><x15ac:absPath url="C:\\Users\\Ash Author\\"/></workbook>',
+                }
+            ),
+            FileKind.SHEET,
+        ),
         ("a.txt", b"\xef\xbb\xbfHello, 3 < 4.\n", FileKind.TEXT),
         ("a.csv", "year,number\n2024,12\nGrüße,1\n".encode(), FileKind.TEXT),
     ]
@@ -219,7 +301,7 @@ def _every_byte(content: bytes) -> bytes:
     if not content.startswith(b"PK"):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
-        return b"".join(opened.read(name) for name in opened.namelist())
+        return b"".join(_every_byte(opened.read(name)) for name in opened.namelist())
 
 
 def test_scan_in_a_pdf_keeps_its_length_and_its_picture() -> None:
@@ -231,6 +313,13 @@ def test_scan_in_a_pdf_keeps_its_length_and_its_picture() -> None:
     assert Image.open(io.BytesIO(kept[start : start + len(photo)])).size == (400, 300)
     cut = a_pdf(b"\xff\xe1\xff\xffExif\0\0I cut short")
     assert b"cut short" not in look_at(cut, "a.pdf").content
+
+
+def test_writer_of_a_pdf_is_blanked_and_nothing_else_moves() -> None:
+    """Its table of contents counts bytes."""
+    whole = a_pdf(b"1 0 obj<</Author(Ash)/Title(Ours)>><dc:creator><rdf:li>Ash</rdf:li></dc:creator>")
+    kept = look_at(whole, "a.pdf").content
+    assert kept == a_pdf(b"1 0 obj<</Author(   )/Title(Ours)>><dc:creator><rdf:li>   </rdf:li></dc:creator>")
 
 
 def test_what_grows_when_it_is_made_anew_is_too_large_still(monkeypatch: pytest.MonkeyPatch) -> None:

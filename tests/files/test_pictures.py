@@ -101,6 +101,18 @@ def test_picture_with_more_dots_than_memory_is_not_drawn():
         made_anew(io.BytesIO(a_picture("PNG", (12000, 12000), "1", 0).getvalue()))
 
 
+def test_jpeg_that_tells_its_dots_in_turns_has_less_room(monkeypatch):
+    """F30: all of it is held until the last turn."""
+    monkeypatch.setattr(pictures, "MOST_DOTS_IN_TURNS", 100_000)
+    made_anew(io.BytesIO(a_picture().getvalue()))
+    in_turns = a_picture(progressive=True).getvalue()
+    colour_after_colour = a_picture(qtables="web_high").getvalue()
+    scan = colour_after_colour.index(b"\xff\xda")
+    for held in (in_turns, colour_after_colour[: scan + 4] + b"\1" + colour_after_colour[scan + 5 :]):
+        with pytest.raises(pictures.TooManyDots):
+            made_anew(io.BytesIO(held))
+
+
 def test_picture_that_stays_large_is_drawn_at_half_its_size(monkeypatch):
     monkeypatch.setattr(pictures, "MOST_BYTES_KEPT", 10)
     made = again(a_picture(size=(1600, 1600)))

@@ -1,15 +1,17 @@
 """Kept in the database, looked through by the scanner where there is one, handed out to whoever may read."""
 
+import contextlib
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from coprod.core.answers import Refused
 from coprod.core.db import db
@@ -20,6 +22,9 @@ from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 from tests.factories import a_person, a_professional, a_stream
 from tests.files.builders import a_pdf
+
+SLOW = 0.05
+"""How many seconds a slow scanner thinks before each letter of its answer."""
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def stream(robin: Person) -> Workstream:
 
 @contextmanager
 def _a_clamd(
-    answers: list[bytes], heard: list[bytes], family: int = socket.AF_INET, at: object = None
+    answers: Sequence[bytes | list[bytes]], heard: list[bytes], family: int = socket.AF_INET, at: object = None
 ) -> Iterator[str]:
     """A scanner that speaks INSTREAM, and says what it is told to."""
     server = socket.socket(family)
@@ -43,16 +48,21 @@ def _a_clamd(
 
     def serve() -> None:
         for answer in answers:
-            caller, _ = server.accept()
-            with caller:
+            try:
+                caller, _ = server.accept()
+            except OSError:
+                return
+            with caller, contextlib.suppress(OSError):
                 heard.append(_heard(caller))
-                caller.sendall(answer)
+                for piece in answer if isinstance(answer, list) else [answer]:
+                    caller.sendall(piece)
+                    time.sleep(SLOW * isinstance(answer, list))
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield str(at) if at else f"127.0.0.1:{server.getsockname()[1]}"
-    thread.join(5)
     server.close()
+    thread.join(5)
 
 
 def _heard(caller: socket.socket) -> bytes:
@@ -75,6 +85,13 @@ def test_file_is_kept_and_clean_at_once_without_a_scanner(stream: Workstream, ro
     assert rules.may_hand_out(file)
     services.wipe(file)
     assert _states() == {}
+
+
+def test_file_of_nobody_is_called_by_nothing_that_tells_whose_it_is_p1(stream: Workstream, robin: Person) -> None:
+    taken = services.look_at(a_pdf(), "Robin Ash, my statement.pdf")
+    assert services.keep_taken(stream, taken, by=robin).name == "Robin Ash, my statement.pdf"
+    file = services.keep_taken(stream, taken, by=robin, named=False)
+    assert (file.name, file.by) == ("File.pdf", None)
 
 
 def test_only_members_of_the_group_bring_files(stream: Workstream) -> None:
@@ -120,6 +137,46 @@ def test_file_waits_on_while_the_scanner_cannot_say(
     monkeypatch.setitem(app.config, "CLAMD", "")
     assert services.scan_waiting() == 1
     assert list(_states().values()) == [FileState.CLEAN]
+
+
+def test_scanner_that_drips_has_so_many_seconds_and_no_more(
+    app: Flask, stream: Workstream, robin: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each letter comes in time, and the last one never would."""
+    monkeypatch.setattr(scanning, "_PATIENCE", 4 * SLOW)
+    for name in ("a.pdf", "b.pdf"):
+        services.keep(stream, a_pdf(), name, by=robin)
+        db.session.execute(update(StoredFile).values(state=FileState.WAITING))
+    db.session.commit()
+    with _a_clamd([[b"s"] * 40], []) as address:
+        monkeypatch.setitem(app.config, "CLAMD", address)
+        began = time.monotonic()
+        assert services.scan_waiting() == 0
+        assert time.monotonic() - began < 20 * SLOW
+    assert set(_states().values()) == {FileState.WAITING}
+    assert caplog.text.count("TimeoutError") == 1  # The run ends; the next file is not tried as well.
+
+
+def test_file_without_an_answer_keeps_no_other_waiting(
+    app: Flask, stream: Workstream, robin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scanner that finds a file too large, one that says far too much, one that hangs up; then one that answers."""
+    odd = [b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK" * 10_000, b"", b"stream: OK\0"]
+    with _a_clamd(odd, []) as address:
+        monkeypatch.setitem(app.config, "CLAMD", address)
+        for name in "abcd":
+            services.keep(stream, a_pdf(), f"{name}.pdf", by=robin)
+        db.session.commit()
+        assert services.scan_waiting() == 1
+    assert sorted(_states().values()) == [FileState.CLEAN, *[FileState.WAITING] * 3]
+
+
+def test_scanner_that_hangs_up_in_the_middle_has_no_answer(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    monkeypatch.setattr(scanning, "_reached", lambda address: ours)
+    with pytest.raises(scanning.NoAnswer):
+        scanning._says_clean("a scanner", a_pdf(b"7" * 1_000_000))
 
 
 def test_scanner_is_reached_by_a_socket_file_too(

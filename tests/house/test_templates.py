@@ -49,3 +49,9 @@ def test_nothing_is_inline():
 
 def test_no_template_marks_anything_safe():
     assert [name for name in NAMES if re.search(r"\|\s*safe\b|autoescape\s+false", _source(name))] == []
+
+
+def test_which_layout_a_reader_gets_is_asked_in_one_place():
+    """`layouts/own.html` asks; only a page that may also be reached by a link for one task asks for itself."""
+    asking = {name for name in NAMES if re.search(r"extends [^%]* if ", _source(name))}
+    assert asking == {"layouts/own.html", "rsvp/answered.html", "rsvp/show.html"}

@@ -90,6 +90,9 @@ def test_vote_from_a_text(app, scene: Scene, live: str, browser: Browser) -> Non
     is_usable(robin.page)
     first = _envelopes()
     assert len(first) == 1
+    robin.page.go_back()  # as whoever picks up a shared phone next may do (B8)
+    robin.sees(QUESTION)
+    assert robin.page.locator("input:checked").count() == 0
     robin.go(scene.path)
     assert robin.page.locator("input:checked").count() == 0
     robin.does_not_see("Your answer is in")

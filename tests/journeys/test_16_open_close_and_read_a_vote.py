@@ -87,7 +87,7 @@ def test_open_close_and_read_a_vote(scene: Scene) -> None:
     sam.go(f"/votes/{poll}/running")
     sam.sees("Enough for a result")
     sam.press("Close and count")
-    sam.sees("The group said yes to it.", "Most for")
+    sam.sees("The group said yes to it.", "No numbers are shown, and no sides.")
     _no_address_tells_a_choice(scene, poll)
     robin.go(f"/votes/{poll}/result")
     robin.sees("What the group said", "The group said yes to it.")

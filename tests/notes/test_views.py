@@ -304,13 +304,14 @@ def test_missed_page_gives_published_results_alone(evening, begun, as_):
     page = as_(evening.robin).get(at(evening, "what-you-missed", "evenings")).text
     assert "One map" in page
     assert "Most can live with it." in page
+    assert "Letters frighten us." in page
     assert "Two maps" not in page
 
 
 def a_counted_vote(stream):
     poll = Poll(workstream=stream, question="A map?", state=PollState.COUNTED, public_key=b"-")
     poll.counted_on = today()
-    poll.result = Result(outcome=Outcome.AGREED, reason="Most can live with it.")
+    poll.result = Result(outcome=Outcome.AGREED, reason="Most can live with it.", minority_view="Letters frighten us.")
     keep(poll)
     return poll
 

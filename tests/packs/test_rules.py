@@ -164,7 +164,7 @@ def test_slip_announces_what_will_be_shown_from_the_sizes_alone() -> None:
     for n in range(6):
         _seat(stream, f"lived {n}")
         _seat(stream, f"professional {n}", Seat.MANAGER)
-    assert rules.announced(stream) == rules.Announced(Shown.COUNTS, Shown.WORD)
+    assert rules.announced(stream) == rules.Announced(Shown.WORD, Shown.WORD)
 
 
 # --- Name cards, agreement, visitors.

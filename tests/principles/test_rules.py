@@ -7,7 +7,7 @@ import pytest
 from coprod.people.models import Person, Side
 from coprod.principles import rules
 from coprod.principles.models import Principle, Priority
-from coprod.workstreams.models import Membership, Role, Seat
+from coprod.workstreams.models import Membership, Role, Seat, Workstream
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,14 @@ from coprod.workstreams.models import Membership, Role, Seat
         (False, [], False),
     ],
 )
-def test_wording_is_for_admins_and_facilitators(is_admin: bool, roles: list[Role], may: bool) -> None:
+def test_wording_is_for_admins_and_facilitators_of_the_programme(is_admin: bool, roles: list[Role], may: bool) -> None:
     person = Person(id=uuid4(), alias="Sam", side=Side.PROFESSIONAL, is_admin=is_admin)
-    answer = rules.may_word(person, [Membership(role=role, seat=Seat.TEAM) for role in roles])
+    here, elsewhere = uuid4(), uuid4()
+    seats = [Membership(role=role, seat=Seat.TEAM, workstream=Workstream(programme_id=here)) for role in roles]
+    answer = rules.may_word(person, seats, here)
     assert bool(answer) is may
     assert bool(answer.reason) is not may
+    assert bool(rules.may_word(person, seats, elsewhere)) is is_admin
 
 
 @pytest.mark.parametrize(

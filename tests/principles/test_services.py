@@ -12,6 +12,7 @@ from coprod.core.journal import Entry
 from coprod.people.models import Person
 from coprod.principles import services
 from coprod.principles.models import Principle, Priority
+from coprod.principles.rules import Overtaken
 from coprod.programmes.models import Programme
 from coprod.workstreams.models import Workstream
 from tests import factories
@@ -113,3 +114,23 @@ def test_services_ask_the_rule_themselves(programme: Programme) -> None:
     ):
         with pytest.raises(Refused, match="Only a facilitator"):
             do()
+
+
+def test_other_words_meanwhile_are_not_lost_r4(programme: Programme, stream: Workstream, sam: Person) -> None:
+    principle = services.add_principle(programme, "Fair", is_example=False, by=sam)
+    services.word(principle, "Fair to all", is_example=False, read="Fair", by=sam)
+    with pytest.raises(Overtaken):
+        services.word(principle, "Open", is_example=False, read="Fair", by=sam)
+    services.word(principle, "Fair to all", is_example=False, read="Fair", by=sam)
+    assert said(principle) == [(1, "Fair", False, None), (2, "Fair to all", False, None)]
+
+
+def test_links_that_two_change_at_once_all_stay_r4(programme: Programme, stream: Workstream, sam: Person) -> None:
+    a, b, c = (services.add_principle(programme, words, is_example=False, by=sam) for words in "ABC")
+    priority = services.add_priority(programme, "Sooner", is_example=False, by=sam)
+    services.link(priority, [a], by=sam)
+    services.link(priority, [a, b], read=[a], by=sam)
+    services.link(priority, [c], read=[a], by=sam)
+    assert priority.principles == [b, c]
+    services.link(priority, [b, c], by=sam)
+    assert [entry.verb for entry in db.session.scalars(select(Entry))].count("linked") == 3

@@ -71,9 +71,10 @@ def test_wording_stays_an_example_until_somebody_says_otherwise(as_: As, program
     visitor, address = as_(sam), f"/principles/{principle.id}/edit"
 
     assert "Principle 1 (example wording)" in visitor.get(address).text
-    answer = visitor.post(address, data={"wording": "Be kind"})
+    read = {"read": principle.wording}
+    answer = visitor.post(address, data={"wording": "Be kind"} | read)
     assert (principle.wording, principle.is_example) == ("Be kind", True)
-    visitor.post(address, data={"wording": "Be kind", "is_agreed": "y"})
+    visitor.post(address, data={"wording": "Be kind", "is_agreed": "y"} | read)
     assert (principle.wording, principle.is_example) == ("Be kind", False)
     assert answer.location == f"/programmes/{programme.id}/principles"
 
@@ -84,7 +85,8 @@ def test_priority_is_worded_and_linked(as_: As, programme: Programme, sam: Perso
     visitor, address = as_(sam), f"/priorities/{priority.id}/edit"
 
     page = visitor.get(address).text
-    visitor.post(address, data={"wording": "Sooner", "principles": [str(second.id)], "is_agreed": "y"})
+    read = {"read": priority.wording, "linked": str(first.id)}
+    visitor.post(address, data={"wording": "Sooner", "principles": [str(second.id)], "is_agreed": "y"} | read)
 
     assert (f'value="{first.id}"' in page, page.count("checked")) == (True, 2)
     assert (priority.wording, priority.principles) == ("Sooner", [second])
@@ -185,6 +187,17 @@ def test_a_group_ratifies_several_at_once(as_: As, programme: Programme, sam: Pe
     assert visitor.post(address, data=typed).status_code == 422
 
 
+def test_whoever_runs_several_groups_says_which_one_said_yes(as_: As, programme: Programme, sam: Person) -> None:
+    principle = services.add_principle(programme, "Be kind", is_example=False, by=sam)
+    factories.a_stream(programme, "Another group", facilitator=sam)
+    db.session.commit()
+    visitor, address = as_(sam), f"/programmes/{programme.id}/principles/ratify"
+    assert "Choose a group" in visitor.get(address).text
+    typed = {"principles": [f"{principle.id}.1"], "group": "", "on": "18 November 2024"}
+    answer = visitor.post(address, data=typed)
+    assert (answer.status_code, "Say which group." in answer.text, principle.ratified_on) == (422, True, None)
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -249,3 +262,31 @@ def test_show_costs_the_same_with_one_and_three_versions(
         services.word(principle, words, is_example=False, by=sam)
         services.ratify(principle, group, date(2024, 11, 18), by=sam)
     assert cost() == one
+
+
+@pytest.mark.parametrize("kind", ["principles", "priorities"])
+def test_words_somebody_else_gave_it_meanwhile_stand_beside_hers_r4(
+    as_: As, programme: Programme, sam: Person, kind: str
+) -> None:
+    thing = fill(programme, 1)[kind == "priorities"]
+    visitor, address = as_(sam), f"/{kind}/{thing.id}/edit"
+    read = thing.wording
+    services.word(thing, "Theirs", is_example=False, by=sam)
+    db.session.commit()
+    typed = {"wording": "Mine", "is_agreed": "y", "read": read, "linked": ""}
+    answer = visitor.post(address, data=typed)
+    assert (answer.status_code, "Theirs" in answer.text, "Mine" in answer.text) == (422, True, True)
+    assert "Somebody else changed the words" in answer.text
+    assert thing.wording == "Theirs"
+    assert visitor.post(address, data=typed | {"read": "Theirs"}).status_code == 303
+    assert thing.wording == "Mine"
+
+
+def test_facilitator_of_another_programme_words_nothing_here(as_: As, programme: Programme) -> None:
+    principle, _ = fill(programme, 1)
+    stranger = factories.a_professional("Elsewhere")
+    factories.a_stream(factories.a_programme("Another"), "Afar", facilitator=stranger)
+    db.session.commit()
+    visitor = as_(stranger)
+    assert visitor.get(f"/principles/{principle.id}/edit").status_code == 403
+    assert "Edit" not in visitor.get(f"/principles/{principle.id}").text

@@ -143,6 +143,13 @@ def test_it_is_checked_and_sent_in_two_screens(as_):
             assert words in sent
 
 
+def test_there_is_nothing_to_check_before_the_vote_or_once_it_is_sent(as_):
+    scene = Scene()
+    for made in (scene.drafted(), scene.submitted()):
+        page = as_(scene.facilitator).get(f"/recommendations/{made.id}/submit")
+        assert (page.status_code, f"It is {made.state}, so it cannot be sent now." in page.text) == (403, True)
+
+
 def test_unfinished_one_is_not_sent_and_the_page_says_what_to_mend(as_):
     scene = Scene()
     made = scene.agreed()
@@ -180,8 +187,20 @@ def test_steering_group_reads_what_was_sent_while_the_group_writes_on(as_):
     made = scene.submitted()
     services.move(made, "referred back", by=scene.chair)
     services.move(made, "taken up again", by=scene.facilitator)
-    services.save(made, WORDS | {"cost": "Nine pounds"}, [scene.priority], version=2, by=scene.facilitator)
+    new = {"cost": "Nine pounds", "title": "Two named midwives"}
+    services.save(made, WORDS | new, [scene.priority], version=2, by=scene.facilitator)
+    services.open_vote(made, now() + timedelta(days=4), by=scene.facilitator)
+    yesterday = made.submitted_on - timedelta(days=1)
+    made.submitted_on = made.versions[0].on = made.versions[1].on = made.rounds[0].poll.counted_on = yesterday
+    services.ask(made, "Who is the second?", by=scene.facilitator)
     db.session.commit()
-    for path in ("", "/sent"):
-        assert "Nine pounds" not in as_(scene.chair).get(f"/recommendations/{made.id}{path}").text
-    assert "Nine pounds" in as_(scene.facilitator).get(f"/recommendations/{made.id}").text
+    worked_on = ("Nine pounds", "Two named midwives", "Who is the second?", "Version 3", "Round 2", "can see before it")
+    paths = [f"/recommendations/{more}" for more in ("", f"{made.id}", f"{made.id}/sent")]
+    for number in (made.sent_version, None):
+        made.sent_version = number
+        db.session.commit()
+        read = "".join(as_(scene.chair).get(path).text for path in paths)
+        assert [words for words in worked_on if words in read] == []
+        assert read.count("One named midwife") >= len(paths)
+    read = "".join(as_(scene.facilitator).get(path).text for path in paths)
+    assert [words for words in worked_on if words in read] == [words for words in worked_on if words[0] != "W"]

@@ -130,7 +130,8 @@ def test_nobody_sees_a_count_before_the_close_b6(as_):
     scene = Round()
     made = scene.answered(AGREED)
     page = as_(scene.facilitator).get(f"/recommendations/{made.id}").text
-    assert ("Enough for a result" in page, "Most for" in page) == (True, False)
+    assert ("Enough for a result" in page, "The group said yes to it" in page) == (True, False)
+    assert "for a result" not in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
 
 
 def test_facilitator_counts_and_everybody_reads_the_result(as_):
@@ -139,7 +140,7 @@ def test_facilitator_counts_and_everybody_reads_the_result(as_):
     assert as_(scene.table.lived[0]).post(f"/recommendations/{made.id}/count").status_code == 403
     for _ in range(2):
         assert as_(scene.facilitator).post(f"/recommendations/{made.id}/count").status_code == 303
-    assert "Most for" in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
+    assert "The group said yes to it" in as_(scene.table.lived[0]).get(f"/recommendations/{made.id}").text
 
 
 def test_vote_is_given_up(as_):
@@ -163,3 +164,17 @@ def test_room_is_asked_and_its_answer_recorded(as_):
     after = visitor.get(f"/recommendations/{made.id}").text
     assert "Then the parents and carers were asked in the room" in after
     assert "Now the parents and carers" not in after
+
+
+def test_members_read_and_write_it_on_members_pages(as_):
+    scene = Round()
+    made = scene.drafted()
+    services.save(made, {"cost": "Nine pounds"}, [scene.priority], version=2, by=scene.facilitator)
+    db.session.commit()
+    paths = ["", "new", *(f"{made.id}/{more}" for more in ("edit", "suggestions", "versions", "versions/2/3"))]
+    for path in paths:
+        pages = [
+            as_(person).get(f"/recommendations/{path}").text for person in (scene.table.lived[0], scene.facilitator)
+        ]
+        assert ["member.css" in page for page in pages] == [True, False], path
+    assert "<h1>What we ask for" in as_(scene.table.lived[0]).get("/recommendations/").text

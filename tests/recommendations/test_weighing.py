@@ -22,6 +22,8 @@ from coprod.recommendations.models import (
     State,
     Strength,
 )
+from coprod.workstreams import services as workstreams
+from coprod.workstreams.models import Membership, Words
 from tests.factories import a_stream
 from tests.recommendations.test_rules import TEXTS, a_scene
 from tests.recommendations.written import Round
@@ -182,6 +184,15 @@ def test_only_what_stands_in_the_own_library_is_linked(database):
     evidence.withdraw(told, by=scene.table.lived[0])
     with pytest.raises(Refused, match="withdrawn"):
         linked(scene, made, told)
+
+
+def test_nothing_more_is_said_about_words_that_were_taken_back_l6(database):
+    scene = Round()
+    made, told = scene.drafted(), told_to_the_group(scene)
+    link = linked(scene, made, told)
+    evidence.withdraw(told, by=scene.table.lived[0])
+    with pytest.raises(Refused, match="withdrawn"):
+        services.weigh(link, "She waited all night.", Strength.STRONG, "", by=scene.facilitator)
 
 
 def test_nothing_is_linked_once_it_is_sent(database):
@@ -377,3 +388,34 @@ def test_people_of_other_tables_find_none_of_it(as_):
 
 def test_every_text_of_the_nine_things_is_known():
     assert set(TEXTS) <= set(rules.WORDS)
+
+
+def test_nobody_who_left_is_named_beside_it_p2(as_):
+    scene = Round()
+    made, leaver = scene.agreed(), scene.table.lived[1]
+    services.ask(made, "Who pays?", by=leaver)
+    services.declare(made, "My aunt works there.", by=leaver)
+    pages = [f"/recommendations/{made.id}{more}" for more in ("", "/questions", "/submit")]
+    reader = as_(scene.facilitator)
+    assert all(leaver.alias in reader.get(page).text for page in pages)
+    place = db.session.scalars(select(Membership).where(Membership.person_id == leaver.id)).one()
+    workstreams.leave(place, Words.KEEP, by=leaver)
+    db.session.commit()
+    assert [leaver.alias in reader.get(page).text for page in pages] == [False, False, False]
+    assert "My aunt works there." in reader.get(pages[0]).text
+
+
+def test_two_answers_at_once_are_both_there_to_read_r4(as_):
+    scene = Round()
+    made, mother = scene.drafted(), scene.table.lived[0]
+    question = services.ask(made, "Who pays?", by=mother)
+    db.session.commit()
+    page = f"/recommendations/{made.id}/questions/{question.id}"
+    first, second = as_(scene.facilitator), as_(mother)
+    assert first.post(page, data={"answer": "The trust.", "read": ""}).status_code == 303
+    asked = second.post(page, data={"answer": "The council.", "read": ""})
+    assert (asked.status_code, "The trust." in asked.text, "The council." in asked.text) == (422, True, True)
+    assert 'name="read" value="The trust."' in asked.text
+    both = {"answer": "The trust and the council.", "read": "The trust."}
+    assert second.post(page, data=both).status_code == 303
+    assert (question.answer, question.state) == ("The trust and the council.", QuestionState.ANSWERED)

@@ -201,6 +201,8 @@ def test_words_of_who_leaves_stay_without_a_name_or_go_l6(scene, words, stay, wh
     offered(made, "Three.", leaver, COST, why="Hers")
     theirs = offered(made, "Four.", scene.table.lived[2], COST)
     services.comment(made, PROBLEM, TEXT, "Hm", by=leaver)
+    services.ask(made, "Who pays?", by=leaver)
+    services.declare(made, "My aunt works there.", by=leaver)
     place = db.session.scalars(select(Membership).where(Membership.person_id == leaver.id)).one()
     workstreams.leave(place, words, by=leaver)
     db.session.expire_all()
@@ -208,5 +210,8 @@ def test_words_of_who_leaves_stay_without_a_name_or_go_l6(scene, words, stay, wh
     assert {str(one.state) for one in left} == stay
     assert {(one.person_id, one.why) for one in left} == {(None, why)}
     assert db.session.scalars(select(Comment.person_id)).all() == ([None] if words == Words.KEEP else [])
+    assert (made.questions[0].words, made.questions[0].person_id) == ("Who pays?", None)
+    declared = [rules.called(one.person, made) for one in made.declarations]
+    assert declared == (["somebody who left"] if words == Words.KEEP else [])
     assert theirs.person_id == scene.table.lived[2].id
     assert (made.problem, rules.called(made.versions[-1].by, made)) == (f"{TEXT} One.", scene.facilitator.alias)

@@ -44,6 +44,21 @@ def test_versions_are_listed_with_who_wrote_them_and_lead_to_what_changed(as_, s
     assert re.findall(r"/versions/(\d+/\d+)", page.text) == ["2/3", "1/2", "1/3"]
 
 
+def test_every_version_is_there_to_read_whole(as_, scene):
+    made = scene.drafted()
+    services.save(
+        made, {"problem": "Shorter.", "title": "Two midwives"}, [scene.priority], version=2, by=scene.facilitator
+    )
+    db.session.commit()
+    reader = as_(scene.table.lived[0])
+    listed = reader.get(at(made, "versions")).text
+    assert [at(made, "versions", number) in listed for number in (1, 2, 3)] == [True] * 3
+    told = read(reader.get(at(made, "versions", 2)))
+    for words in (WORDS["title"], WORDS["problem"], WORDS["cost"], "4. One person who stays", scene.facilitator.alias):
+        assert words in told
+    assert reader.get(at(made, "versions", 9)).status_code == 404
+
+
 def test_what_changed_is_said_word_by_word_and_in_words(as_, scene):
     made = scene.drafted()
     more = {"problem": f"{TEXT} Every time.", "cost": "£100"}
@@ -189,6 +204,34 @@ def test_somebody_faster_is_shown_and_the_joint_words_are_kept_r4(as_, scene):
     assert 'value="3"' in late.text
     blind = sam.post(address, data={"name": "taken", "version": "2"})
     assert (blind.status_code, "Somebody else changed these words" in blind.text) == (422, True)
+
+
+def test_words_that_were_voted_on_are_no_box_and_what_was_typed_for_them_is_shown_again(as_, scene):
+    made = scene.agreed()
+    visitor, page = as_(scene.facilitator), at(made, "edit")
+    assert [name for name in ("title", "said", "cost") if f'name="{name}"' in visitor.get(page).text] == ["cost"]
+    typed = LONG_FORM | {"version": str(made.version), "title": "Two midwives", "cost": "£7"}
+    asked = visitor.post(page, data=typed)
+    assert (asked.status_code, "You wrote: “Two midwives”." in asked.text, "£7" in asked.text) == (422, True, True)
+    rest = {name: words for name, words in typed.items() if name not in rules.VOTED_WORDS}
+    assert visitor.post(page, data=rest).status_code == 303
+    assert (made.title, made.said, made.cost) == (WORDS["title"], WORDS["said"], "£7")
+
+
+def test_changes_that_fit_alone_but_not_together_are_put_together_by_hand(as_, scene):
+    made, said = scene.drafted(), rules.part_named("said")
+    texts = [f"{'Early ' * 28}{made.said}", f"{made.said}{' later' * 28}"]
+    first, second = (
+        services.suggest(made, said, text, version=made.version, by=person)
+        for text, person in zip(texts, scene.table.lived[:2], strict=True)
+    )
+    services.take(first, by=scene.facilitator)
+    db.session.commit()
+    visitor, page = as_(scene.facilitator), f"/recommendations/suggestions/{second.id}"
+    assert 'value="taken"' not in visitor.get(page).text
+    asked = visitor.post(page, data={"name": "taken", "reason": "Both are right"})
+    assert (asked.status_code, "Both are right" in asked.text, "later later" in asked.text) == (422, True, True)
+    assert (made.said, str(second.state)) == (texts[0], "offered")
 
 
 def test_after_the_vote_a_suggestion_for_what_was_voted_on_can_only_be_answered(as_, scene):

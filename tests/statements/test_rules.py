@@ -113,9 +113,9 @@ def test_there_is_room_for_two_hundred_and_for_twenty_themes() -> None:
 
 def test_two_to_twenty_statements_are_asked_about_and_none_that_is_set_aside() -> None:
     heard = [Statement(state=StatementState.HEARD) for _ in range(21)]
-    assert [bool(rules.may_be_asked(heard[:n])) for n in (1, 2, 20, 21)] == [False, True, True, False]
+    assert [bool(rules.may_be_asked(heard[:n], heard)) for n in (1, 2, 20, 21)] == [False, True, True, False]
     aside = Statement(state=StatementState.SET_ASIDE)
-    assert rules.may_be_asked([heard[0], aside]).reason == "One of these was set aside. Choose again."
+    assert rules.may_be_asked([heard[0], aside], heard).reason == "One of these was set aside. Choose again."
 
 
 def test_wish_is_overtaken_by_another_move_or_by_a_theme_that_went_r4() -> None:

@@ -167,3 +167,31 @@ def test_facilitator_takes_out_for_good_what_was_set_aside(table: Table) -> None
     services.take_out(one, by=table.sam)
     assert db.session.scalars(select(Statement)).all() == []
     assert _verbs() == []
+
+
+def test_statement_that_somebody_said_again_meanwhile_is_not_brought_back_r3(table: Table) -> None:
+    aside = _one(table, "A smile")
+    services.set_aside(aside, "Said twice", by=table.kit)
+    services.say(table.stream, "a smile.", by=table.robin)
+    with pytest.raises(Refused, match="This sentence stands there already"):
+        services.bring_back(aside, by=table.kit)
+    assert _said(table) == {"a smile."}
+
+
+def test_statement_is_brought_back_while_there_is_room(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    aside = _one(table, "A smile")
+    services.set_aside(aside, "Not now", by=table.kit)
+    services.say(table.stream, "A map", by=table.robin)
+    monkeypatch.setattr(rules, "MOST_HEARD", 1)
+    with pytest.raises(Refused, match="There is room for 1 sentences"):
+        services.bring_back(aside, by=table.kit)
+
+
+def test_theme_is_not_given_the_name_of_another(table: Table) -> None:
+    pay, time = (services.name_theme(table.stream, name, by=table.robin) for name in ("Pay", "Time"))
+    with pytest.raises(rules.Taken):
+        services.rename(time, "pay", read="Time", by=table.kit)
+    services.rename(pay, "  Fair   pay ", read="Pay", by=table.kit)
+    assert (pay.name, time.name) == ("Fair pay", "Time")
+    services.rename(pay, "fair pay", read="Fair pay", by=table.kit)
+    assert pay.name == "fair pay"

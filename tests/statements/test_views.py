@@ -10,7 +10,7 @@ from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.core.once import Once
 from coprod.people.models import Person
-from coprod.statements import queries, services
+from coprod.statements import queries, rules, services
 from coprod.statements.models import Statement, StatementState, Theme
 from coprod.workstreams.models import Workstream, WorkstreamState
 from tests.house.pages import Page
@@ -125,11 +125,23 @@ def test_paper_is_typed_by_a_facilitator_and_nothing_is_lost(sam: FlaskClient, t
     assert db.session.scalars(select(Once)).all() == []
 
 
+def test_paper_there_is_no_room_for_is_shown_again_and_nothing_is_lost(
+    sam: FlaskClient, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _said(table)
+    monkeypatch.setattr(rules, "MOST_HEARD", 2)
+    answer = sam.post(_at(table, "statements/from-paper"), data={"lines": "A smile\nA map"})
+    assert answer.status_code == 422
+    assert "There is room for 2 sentences, and there are 1." in answer.text
+    assert "A smile\nA map" in answer.text.replace("\r\n", "\n")
+
+
 def test_only_facilitators_add_paper_and_ask(robin: FlaskClient, table: Table) -> None:
     assert "Add sentences from paper" not in robin.get(_at(table)).text
     for page in ("statements/from-paper", "statements/ask"):
         assert robin.get(_at(table, page)).status_code == 403
         assert robin.post(_at(table, page)).status_code == 403
+    assert robin.post(_at(table, "statements/preview")).status_code == 403
 
 
 def test_there_is_nothing_there_for_a_stranger(as_: Visitor, table: Table) -> None:
@@ -139,6 +151,7 @@ def test_there_is_nothing_there_for_a_stranger(as_: Visitor, table: Table) -> No
     pages += [f"/themes/{theme.id}", f"/statements/{statement.id}/aside", _at(table, "statements/from-paper")]
     assert {stranger.get(page).status_code for page in pages} == {404}
     assert stranger.post(f"/statements/{statement.id}/back").status_code == 404
+    assert stranger.post(_at(table, "statements/preview")).status_code == 404
 
 
 # --- Sorting it.
@@ -205,6 +218,28 @@ def test_who_sorts_under_a_theme_that_went_is_told_r4(robin: FlaskClient, table:
     assert "Pick one of the themes." in sent.text
 
 
+def test_new_theme_too_many_is_asked_again_and_no_move_is_lost(robin: FlaskClient, table: Table) -> None:
+    (one,) = _said(table)
+    for number in range(rules.MOST_THEMES):
+        services.name_theme(table.stream, f"Theme {number}", by=table.robin)
+    db.session.commit()
+    answer = robin.post(_at(table, "themes"), data=_form((one, None, "new"), theme="One more"))
+    assert answer.status_code == 422
+    assert "20 themes are enough. Remove one first." in answer.text
+    assert '<option selected value="new">' in answer.text
+    assert robin.post(_at(table, "themes"), data=_form((one, None, "new"), theme="theme 3")).status_code == 303
+    assert _under(table) == {one.words: "Theme 3"}
+
+
+def test_who_was_late_with_everything_is_told_in_a_short_address_r4(robin: FlaskClient, table: Table) -> None:
+    said = _said(table, *(f"Sentence {number}" for number in range(rules.MOST_LINES)))
+    heart, place = _theme(table, "Kindness"), _theme(table, "The room")
+    robin.post(_at(table, "themes"), data=_form(*((one, None, heart) for one in said)))
+    answer = robin.post(_at(table, "themes"), data=_form(*((one, None, place) for one in said)))
+    assert len(answer.location) < 1_000
+    assert robin.get(answer.location).text.count("You wanted this under “The room”.") == len(said)
+
+
 def test_theme_is_renamed_unless_somebody_was_faster_r4(robin: FlaskClient, table: Table) -> None:
     theme = _theme(table, "Pay")
     page = f"/themes/{theme.id}"
@@ -214,6 +249,10 @@ def test_theme_is_renamed_unless_somebody_was_faster_r4(robin: FlaskClient, tabl
     again = robin.post(page, data={"name": "Fees", "read": "Pay"})
     assert again.status_code == 422
     assert "Somebody else called it “Money” meanwhile." in again.text
+    _theme(table, "Time")
+    taken = robin.post(page, data={"name": "time", "read": "Money"})
+    assert taken.status_code == 422
+    assert "There is a theme of this name already." in taken.text
     robin.post(page, data={"name": "Fees", "read": "Money"})
     assert "Fees" in robin.get(_at(table, "themes")).text
     assert robin.post(f"{page}/remove").location == _at(table, "themes")

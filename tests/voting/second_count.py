@@ -62,6 +62,9 @@ def count(vote: Vote) -> Counted:
         return Counted("counted", "", "", tuple(picked(vote)))
     if vote.kind == "statements":
         return Counted("counted", "", "", tuple(weighed(vote)))
+    small = min(len(vote.lived), len(vote.professionals)) < 10
+    if small and ending(vote) in ("agreed", "to be asked in the room"):
+        return Counted(ending(vote), "", "")  # A word beside "agreed" would say that all of the other side are for it.
     if not all(reaches(vote.quorum, side) for side in (vote.lived, vote.professionals)):
         return Counted(ending(vote), "", "")
     lived, professionals = (shown(vote, side, *for_and_against(side)) for side in (vote.lived, vote.professionals))
@@ -159,10 +162,10 @@ def for_and_against(side: tuple[Answer, ...]) -> tuple[int, int]:
 
 
 def shown(vote: Vote, side: tuple[Answer, ...], one_way: int, other_way: int) -> Shown:
-    """Say what may be shown of one side: nothing, one word from five on the roll, numbers from ten (B13)."""
+    """Say what may be shown of one side: nothing, one word from five on the roll; numbers where both have ten (B13)."""
     if not has_sides(vote):
         return ""
-    if len(side) >= 10:
+    if min(len(vote.lived), len(vote.professionals)) >= 10:
         return one_way, other_way
     if one_way == other_way:
         return "neither"
@@ -203,20 +206,35 @@ def picks_of(number: int, side: tuple[Answer, ...]) -> int:
 
 def picks_shown(vote: Vote, side: tuple[Answer, ...], picks: int) -> Shown:
     """Say what may be shown of one side's picks of one thing: how many picked it, and how many picked others alone."""
-    return shown(vote, side, picks, sum(map(answered, side)) - picks)
+    said = shown(vote, side, picks, sum(map(answered, side)) - picks)
+    return "" if isinstance(said, str) else said  # Beside its place, a word on each thing comes to a number.
 
 
 def weighed(vote: Vote) -> Iterator[Line]:
     """Say of every statement whether the two sides share a view on it, or part over it."""
     for where in range(vote.options):
-        ours, theirs = views_of(where, vote.lived), views_of(where, vote.professionals)
+        both = [(vote.lived, views_of(where, vote.lived)), (vote.professionals, views_of(where, vote.professionals))]
         if has_sides(vote):
-            product = (ours[0] - ours[1]) * (theirs[0] - theirs[1])
-            standing = "shared" if product > 0 else "parted" if product < 0 else "open"
+            ours, theirs = (lean(vote, views, len(side)) for side, views in both)
+            standing = "shared" if ours * theirs > 0 else "parted" if ours * theirs < 0 else "open"
         else:
-            standing = "open" if ours[0] + theirs[0] == ours[1] + theirs[1] else "shared"
-        said = shown(vote, vote.lived, *ours), shown(vote, vote.professionals, *theirs)
+            (for_it, against), (more, others) = both[0][1], both[1][1]
+            whole = len(vote.lived) + len(vote.professionals)
+            standing = "shared" if lean(vote, (for_it + more, against + others), whole) else "open"
+        said = (views_shown(vote, side, views) for side, views in both)
         yield Line(where + 1, where + 1, standing, *said)
+
+
+def lean(vote: Vote, views: tuple[int, int], roll: int) -> int:
+    """Say which way so many lean, and how far: no way where too many of the roll passed or said nothing."""
+    over, under = QUORUMS[vote.quorum]
+    return views[0] - views[1] if sum(views) * under >= over * roll else 0
+
+
+def views_shown(vote: Vote, side: tuple[Answer, ...], views: tuple[int, int]) -> Shown:
+    """Say what may be shown of one side's view of one statement: a word only where it leans."""
+    word = shown(vote, side, *views)
+    return "neither" if isinstance(word, str) and word and not lean(vote, views, len(side)) else word
 
 
 def views_of(where: int, side: tuple[Answer, ...]) -> tuple[int, int]:

@@ -1,13 +1,14 @@
 """What a group does with a result, and where there is none: the room, ties, another view, hands."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import NoResultFound
 
 from coprod.core.answers import Refused
 from coprod.core.clock import now, today
 from coprod.core.db import db
 from coprod.voting import queries, services
-from coprod.voting.models import Kind, Outcome, PollState, Standing
+from coprod.voting.models import Kind, Outcome, PollState, Standing, Worry, WorryState
 from coprod.voting.rules import ends_as
 from coprod.voting.services import afterwards, counting
 from tests.voting.ballots import a_table, an_open_vote, counted, everybody_answers
@@ -165,3 +166,20 @@ def test_a_vote_on_paper_waits_for_nobody_on_a_screen_b16(database):
     poll = an_open(table, Kind.CONSENT, on_paper=True)
     assert list(queries.open_to(table.lived[0], now())) == []
     assert queries.is_asked(table.lived[0], poll.id, now()) is False
+
+
+def test_what_somebody_else_answered_to_a_worry_meanwhile_stays_r4(database):
+    table = a_table()
+    poll = an_open_vote(table)
+    services.raise_worry(poll, "Who pays?", by=table.lived[0])
+    counted(table, poll)
+    worry = poll.worries[0]
+    services.move_worry(worry, "talked about", "", by=table.facilitator)
+    db.session.commit()
+    assert worry.state == WorryState.TALKED_ABOUT
+    other = update(Worry).where(Worry.id == worry.id).values(state=WorryState.ANSWERED, answer="The council pays.")
+    db.session.execute(other, execution_options={"synchronize_session": False})
+    with pytest.raises(Refused):
+        services.move_worry(worry, "carried forward", "We do not know.", by=table.facilitator)
+    db.session.refresh(worry, ["state"])
+    assert worry.state == WorryState.ANSWERED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.prove import f12, f17, f19, f21
+from bench.prove import f12, f17, f19, f21, f21_words
 from coprod.voting.models import Kind
 
 SEED = 20251117
@@ -58,3 +58,16 @@ def test_no_small_side_is_ever_derived_f21():
 def test_a_small_side_that_is_shown_or_subtracted_would_be_seen_f21(plant):
     with plant():
         assert f21.solve(5, f21.QUESTIONS[1:2]).derived > 0
+
+
+def test_no_word_of_five_to_nine_comes_to_a_number_f21():
+    found = f21_words.solve(((5, 6), (5, 10)), f21_words.ASKED[:4])
+    assert (found.certain, found.numbers) == (0, 0), found.examples
+    assert found.outcomes > 10_000
+
+
+def test_a_word_beside_counts_would_be_seen_f21():
+    with f21_words.each_side_in_its_own_form():
+        found = f21_words.solve(((5, 10),), f21_words.ASKED[:1])
+    assert found.certain > 0
+    assert found.numbers > 0

@@ -12,6 +12,8 @@ from coprod.messages.models import Message
 from coprod.principles.models import Priority
 from coprod.voting import services
 from coprod.voting.models import Kind, Poll, PollState, Quorum, RollEntry, Rule, Shown
+from coprod.workstreams import services as memberships
+from coprod.workstreams.models import Words
 from tests.voting.ballots import a_table, an_open_vote
 
 ON_PAPER = {"kind": Kind.CONSENT, "on_paper": True}
@@ -108,3 +110,45 @@ def test_opening_costs_the_same_whatever_the_roll(database, query_count):
         opened(table, poll)
         costs.append(len(query_count))
     assert costs[0] == costs[1]
+
+
+# --- The same, asked again.
+
+
+def test_nobody_is_left_out_alone_of_what_was_asked_before_b13(database):
+    """Two results side by side would tell her answer: one worry less, and it was hers."""
+    table = a_table(10, 10)
+    everybody, drop = opened(table, drafted(table)), {person.id for person in table.lived[:4]}
+    for left_out in (drop, {table.professionals[0].id}):
+        with pytest.raises(Refused, match="The same was asked before"):
+            opened(table, drafted(table), left_out=left_out)
+        db.session.rollback()
+    five = opened(table, drafted(table), left_out=drop | {table.lived[4].id})
+    with pytest.raises(Refused, match="The same was asked before"):  # One more or less than those five is one person.
+        opened(table, drafted(table), left_out=drop)
+    db.session.rollback()
+    assert (everybody.left_out, five.left_out) == (0, 5)
+
+
+def test_whoever_was_left_out_stays_out_when_it_is_asked_again_b13(database):
+    table = a_table(10, 10)
+    out = {table.lived[0].id}
+    first = opened(table, drafted(table), left_out=out)
+    with pytest.raises(Refused, match="whoever was left out stays out"):
+        opened(table, drafted(table))
+    db.session.rollback()
+    again = opened(table, drafted(table), left_out=out)
+    other = opened(table, services.draft(table.stream, "Another thing?", by=table.facilitator))
+    assert (first.left_out, again.left_out, other.left_out) == (1, 1, 0)
+
+
+def test_there_are_no_counts_where_one_came_or_went_since_it_was_asked_b13(database):
+    table = a_table(11, 11)
+    first = opened(table, drafted(table))
+    seats = (place for place in table.stream.memberships if place.person_id == table.lived[0].id)
+    memberships.leave(next(seats), Words.KEEP, by=table.lived[0])
+    db.session.commit()
+    again = opened(table, drafted(table))
+    other = opened(table, services.draft(table.stream, "Another thing?", by=table.facilitator))
+    shown = [(one.shown_of_lived, one.shown_of_professionals) for one in (first, again, other)]
+    assert shown == [(Shown.COUNTS,) * 2, (Shown.WORD,) * 2, (Shown.COUNTS,) * 2]

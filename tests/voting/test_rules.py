@@ -90,7 +90,8 @@ def test_b13_small_sides_answers_never_change_what_is_shown(lived, professionals
         ((4, 12), (Shown.NOTHING, Shown.NOTHING)),
         ((12, 4), (Shown.NOTHING, Shown.NOTHING)),
         ((5, 9), (Shown.WORD, Shown.WORD)),
-        ((6, 10), (Shown.WORD, Shown.COUNTS)),
+        ((6, 10), (Shown.WORD, Shown.WORD)),
+        ((30, 9), (Shown.WORD, Shown.WORD)),
         ((10, 10), (Shown.COUNTS, Shown.COUNTS)),
     ],
 )

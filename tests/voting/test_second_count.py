@@ -98,10 +98,10 @@ def test_ten_thousand_votes_come_out_alike_f16() -> None:
 
 
 def test_no_reason_says_more_than_is_shown_b13() -> None:
-    """Where sides are hidden no sentence has a number in it; where one side is a word, only the other's numbers."""
+    """No sentence has a number in it, of any side, unless each has ten (B13: where one is hidden, one more is)."""
     for vote in votes(2_000):
         said = published(vote)
-        counted = sum(len(side) >= 10 for side in (vote.lived, vote.professionals) if second.has_sides(vote))
+        counted = 2 * (min(len(vote.lived), len(vote.professionals)) >= 10)
         assert not re.search(r"\d", said.reason), vote
         for line in said.lines:
             assert len(re.findall(r"\d+", line.reason)) <= 2 * counted, (vote, line)
@@ -152,7 +152,8 @@ FIRST, AGAIN = (5, 4, 3, 3, 2, 1), (5, 4, 3, 3, 2, 0)
 def test_both_counts_know_the_worked_vote(count: object, lived: Answer, professionals: Answer, ends: str) -> None:
     """66.7%, 100%, 83.3%: needs more talk. Then 80%, 88.9%, 84.4%: agreed."""
     vote = Vote("temperature", "both sides", "half", 0, 1, lived, professionals)  # type: ignore[arg-type]
-    assert count(vote) == Counted(ends, "most for", "most for")  # type: ignore[operator]
+    said = ("", "") if ends == "agreed" else ("most for", "most for")
+    assert count(vote) == Counted(ends, *said)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("count", [first_count, second.count])
@@ -221,6 +222,14 @@ def _sides_part_over_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(statements.SideViews, "leaning", lambda side, n: 1 if side.of(n)[0] >= side.of(n)[1] else -1)
 
 
+def _a_view_of_one_is_the_sides(patch: pytest.MonkeyPatch) -> None:
+    def leaning(side: statements.SideViews, number: int) -> int:
+        agree, disagree = side.of(number)
+        return (agree > disagree) - (disagree > agree)
+
+    patch.setattr(statements.SideViews, "leaning", leaning)
+
+
 @pytest.mark.parametrize(
     "plant",
     [
@@ -234,6 +243,7 @@ def _sides_part_over_nothing(patch: pytest.MonkeyPatch) -> None:
         _nine_are_counted_aloud,
         _two_thirds_are_half,
         _sides_part_over_nothing,
+        _a_view_of_one_is_the_sides,
     ],
 )
 def test_a_planted_fault_is_found_f16(monkeypatch: pytest.MonkeyPatch, plant: object) -> None:

@@ -109,6 +109,32 @@ def test_closed_vote_says_so_kindly(as_, clock):
     assert (refused.status_code, "has closed" in refused.text) == (403, True)
 
 
+def test_a_vote_that_is_over_leads_to_what_came_of_it_or_says_that_it_was_given_up(as_):
+    table = a_table()
+    over, given_up = an_open_vote(table), an_open_vote(table, "A walk first?")
+    counted(table, over)
+    services.void(given_up, by=table.facilitator)
+    db.session.commit()
+    robin = as_(table.lived[0])
+    assert f'href="/votes/{over.id}/result"' in robin.get(f"/votes/{over.id}").text
+    page = robin.get(f"/votes/{given_up.id}").text
+    assert ("This question was given up" in page, "what came of it" in page) == (True, False)
+
+
+def test_who_still_writes_when_the_vote_closes_loses_no_word_and_is_asked_nothing_more(as_, clock):
+    table = a_table()
+    poll = an_open_vote(table)
+    clock(2025, 11, 22, 9, 0)
+    robin, more = as_(table.lived[0]), f"/votes/{poll.id}/say-more"
+    late = robin.post(more, data={"words": "Who pays?", "do": "share"})
+    assert (late.status_code, "Who pays?</textarea>" in late.text) == (422, True)
+    assert "This question closed while you wrote." in late.text
+    assert robin.post(more, data={"words": "Who pays?", "do": "leave"}).location == f"/votes/{poll.id}/thanks"
+    assert robin.get(more).location == f"/votes/{poll.id}"
+    page = robin.get(f"/votes/{poll.id}/answered").text
+    assert ("Your answer is in." in page, "You can change it" in page, "Say more" in page) == (True, False, False)
+
+
 @pytest.mark.parametrize(("do", "kept"), [("share", 1), ("leave", 0)])
 def test_say_more_follows_every_answer_and_ends_on_one_page_b10(as_, do, kept):
     table = a_table()
@@ -147,7 +173,7 @@ def test_result_is_read_by_the_group_and_nobody_else(as_):
     everybody_answers(table, poll, AGREED)
     counted(table, poll)
     page = as_(table.lived[0]).get(f"/votes/{poll.id}/result").text
-    assert ("Most for" in page, "One more check?" in page) == (True, True)
+    assert ("The group said yes to it." in page, "One more check?" in page) == (True, True)
     assert as_(an_admin()).get(f"/votes/{poll.id}/result").status_code == 404
 
 

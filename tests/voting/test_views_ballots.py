@@ -1,6 +1,7 @@
 """Ballots of each kind, and what can be said after every answer alike (B8-B10)."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -10,9 +11,10 @@ from coprod.core.db import db
 from coprod.supporters.models import Support
 from coprod.voting import services
 from coprod.voting.forms.ballots import LEAVE, RING, SHARE
-from coprod.voting.models import Envelope, Kind, SealedWorry
+from coprod.voting.models import Envelope, Kind, Outcome, SealedWorry
 from coprod.wellbeing.models import CallBack
 from tests.factories import a_person, keep
+from tests.house.pages import Page
 from tests.voting.ballots import a_table, an_open_vote
 
 THINGS = ["A card", "One midwife", "A walk", "A film"]
@@ -33,11 +35,20 @@ def words(page) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
 
 
+def picked(*numbers: int, do: str = "send") -> dict[str, object]:
+    """Fill a ballot with a list box for each thing in, as a browser sends it."""
+    return {"picks": [f"{n:02}{int(n in numbers)}" for n in range(1, len(THINGS) + 1)], "do": do if numbers else "skip"}
+
+
 @pytest.mark.parametrize(
     ("kind", "about", "sent"),
     [
         (Kind.CONSENT, {}, [{"choice": code} for code in "4310"]),
-        (Kind.PICK, {"options": THINGS, "most": 2}, [{"picks": code} for code in ("01", "02", "03", "04", "00")]),
+        (
+            Kind.PICK,
+            {"options": THINGS, "most": 2},
+            [picked(), picked(1), picked(4), picked(1, 3), picked(2, do="skip")],
+        ),
     ],
 )
 def test_every_answer_gets_the_same_bytes_and_leads_to_one_page_b9(as_, kind, about, sent):
@@ -48,32 +59,71 @@ def test_every_answer_gets_the_same_bytes_and_leads_to_one_page_b9(as_, kind, ab
         visitor = as_(person)
         answer = visitor.post(f"/votes/{poll.id}", data=data)
         answers.add((answer.status_code, answer.location, len(answer.data)))
-        requests.add(sum(len(name) + len(value) for name, value in data.items()))
+        requests.add(len(urlencode(data, doseq=True)))
         page = visitor.get(f"/votes/{poll.id}").text
-        assert ("Your answer is in." in page, "checked" in page) == (True, False)
+        assert ("Your answer is in." in page, "checked" in page, " selected" in page) == (True, False, False)
         pages.add(len(page))
     assert (len(answers), len(requests), len(pages), how_many(Envelope)) == (1, 1, 1, len(sent))
+
+
+def test_no_browser_is_to_bring_back_what_was_chosen_or_written_b8(as_):
+    table = a_table()
+    polls = [
+        vote(table, kind, options=things, most=1)
+        for kind, things in ((Kind.TEMPERATURE, []), (Kind.CONSENT, []), (Kind.PICK, THINGS), (Kind.STATEMENTS, THINGS))
+    ]
+    visitor = as_(table.lived[0])
+    for page in (
+        *(f"/votes/{poll.id}" for poll in polls),
+        f"/votes/{polls[3].id}/views",
+        f"/votes/{polls[0].id}/say-more",
+    ):
+        form = re.search(r"<main.*?(<form[^>]*>)", visitor.get(page).text, re.DOTALL)[1]
+        assert 'autocomplete="off"' in form, page
 
 
 @pytest.mark.parametrize(
     ("picks", "told"),
     [
-        ([], "Tick up to 2, or skip."),
-        (["01", "02", "03"], "That was more than 2. Tick 2 at most, please."),
-        (["00", "01"], "Do one or the other, please."),
-        (["99"], "Mend this"),
+        ([], "Pick up to 2, or press “Skip this one”."),
+        (["010", "020", "030", "040"], "Pick up to 2, or press “Skip this one”."),
+        (["011", "021", "031", "040"], "That was more than 2. Pick 2 at most, please."),
+        (["991"], "Mend this"),
     ],
 )
 def test_picks_that_do_not_fit_are_asked_again_in_words_and_no_tick_is_shown_b8(as_, picks, told):
     table = a_table()
     poll = vote(table, Kind.PICK, options=THINGS, most=2)
-    page = as_(table.lived[0]).post(f"/votes/{poll.id}", data={"picks": picks})
-    assert (page.status_code, told in page.text, "checked" in page.text, how_many(Envelope)) == (422, True, False, 0)
+    page = as_(table.lived[0]).post(f"/votes/{poll.id}", data={"picks": picks, "do": "send"})
+    assert (page.status_code, told in page.text, " selected" in page.text, how_many(Envelope)) == (422, True, False, 0)
+
+
+def test_nothing_is_sent_less_or_more_by_what_is_picked_b9(as_):
+    """Each list box of the page sends one of two values that are as long, and the two buttons do."""
+    table = a_table()
+    poll = vote(table, Kind.PICK, options=THINGS, most=2)
+    page = Page(as_(table.lived[0]).get(f"/votes/{poll.id}").text)
+    boxes = [one for one in page.all("select") if one.get("name") == "picks"]
+    values = [[option.get("value") for option in box.iter("option")] for box in boxes]
+    assert values == [["010", "011"], ["020", "021"], ["030", "031"], ["040", "041"]]
+    pressed = {one.get("value") for one in page.all("button") if one.get("name") == "do"}
+    assert pressed == {"send", "skip"}
+    assert not [one for one in page.all("input") if one.get("type") in ("checkbox", "radio")]
+
+
+def test_a_skip_leaves_out_what_was_picked_before_it(as_):
+    table = a_table()
+    poll = vote(table, Kind.PICK, options=THINGS, most=2)
+    for person in table.voters:
+        as_(person).post(f"/votes/{poll.id}", data=picked(1, 2, 3, do="skip"))
+    assert how_many(Envelope) == len(table.voters)
+    services.close_and_count(poll, by=table.facilitator)
+    assert poll.result.outcome == Outcome.NO_RESULT
 
 
 def test_one_pick_is_asked_for_as_one(as_):
     table = a_table()
-    assert "Tick one." in as_(table.lived[0]).get(f"/votes/{vote(table, Kind.PICK, options=THINGS).id}").text
+    assert "Pick one." in as_(table.lived[0]).get(f"/votes/{vote(table, Kind.PICK, options=THINGS).id}").text
 
 
 def test_consent_has_three_answers_and_takes_no_other(as_):

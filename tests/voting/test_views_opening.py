@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from coprod.core.answers import Refused
 from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.core.once import Once
 from coprod.voting import services
 from coprod.voting.models import Envelope, Kind, Poll, PollState, Quorum, RollEntry, Rule
-from tests.factories import an_admin
+from coprod.voting.rules import Choice
+from tests.factories import a_stream, an_admin
 from tests.voting.ballots import a_table
 
 
@@ -34,7 +36,7 @@ def typed(table, **changed) -> dict:
         "rule": "both sides" if len(table.lived) > 4 < len(table.professionals) else "parents and the whole group",
         "where": "online",
         "options": "",
-        "most": "3",
+        "most": "",
         **changed,
     }
 
@@ -100,6 +102,21 @@ def test_things_to_pick_are_written_a_line_each(as_):
     assert ([option.words for option in poll.options], poll.most) == (["A card", "One midwife", "A walk", "A film"], 2)
 
 
+@pytest.mark.parametrize(("things", "most"), [("A\nB", 1), ("A\nB\nC", 2), ("A\nB\nC\nD\nE", 3)])
+def test_how_many_may_be_picked_has_a_default_that_fits_the_list(as_, things, most):
+    table = a_table()
+    sam = as_(table.facilitator)
+    page = sam.get(new_of(table)).text
+    assert page.index('name="most"') < page.index('class="more"')
+    assert sam.post(new_of(table), data=typed(table, kind="pick", options=things, most="")).status_code == 303
+    assert the_poll().most == most
+
+
+def test_how_many_may_be_picked_does_not_matter_where_nothing_is(as_):
+    table = a_table()
+    assert as_(table.facilitator).post(new_of(table), data=typed(table, most="many")).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -155,7 +172,7 @@ def test_preview_is_the_ballot_stores_nothing_and_keeps_what_was_typed(as_):
 @pytest.mark.parametrize(
     ("changed", "shown"),
     [
-        ({"kind": "pick", "options": "A card\nOne midwife", "most": "1"}, "Tick one."),
+        ({"kind": "pick", "options": "A card\nOne midwife", "most": "1"}, "Pick one."),
         ({"kind": "consent"}, "I cannot live with it"),
         ({"where": "paper"}, "This question is on paper"),
         ({"kind": "show of hands"}, "Members see no page of their own for this."),
@@ -213,3 +230,93 @@ def test_a_kind_can_be_asked_for_by_whoever_leads_here(as_):
     page = as_(table.facilitator).get(f"{new_of(table)}?kind=pick")
     assert re.search(r'checked[^>]*value="pick"|value="pick"[^>]*checked|<input checked[^>]*value="pick"', page.text)
     assert as_(table.facilitator).get(f"{new_of(table)}?kind=nonsense").status_code == 200
+
+
+# --- A second round.
+
+
+def worried_about(table, **about) -> Poll:
+    """A vote that came back for talk, and one worry."""
+    poll = services.draft(table.stream, "One named midwife?", by=table.facilitator, **about)
+    services.open_vote(poll, now() + timedelta(days=3), by=table.facilitator)
+    for person in table.voters:
+        services.cast(poll, Choice.WORRIED, by=person)
+    services.raise_worry(poll, "Who pays?", by=table.lived[0])
+    services.close_and_count(poll, by=table.facilitator)
+    db.session.commit()
+    return poll
+
+
+def test_the_same_words_are_not_asked_again_before_the_worries_are_settled(as_):
+    table = a_table()
+    poll = worried_about(table)
+    sam, again = as_(table.facilitator), f"{new_of(table)}?again={poll.id}"
+    assert "Ask it again" not in sam.get(f"/votes/{poll.id}/running").text
+    assert sam.get(again).status_code == 403
+    for address in (new_of(table), preview_of(table)):
+        page = sam.post(address, data=typed(table, question="  One NAMED midwife? "))
+        assert (page.status_code, "First talk about every worry" in page.text) == (422, True)
+    with pytest.raises(Refused, match="First talk about every worry"):
+        services.draft(table.stream, poll.question, by=table.facilitator, kind=Kind.HANDS)
+    assert sam.post(new_of(table), data=typed(table)).status_code == 303, "another question may be asked"
+    for name, answer in (("talked about", ""), ("carried forward", "")):
+        services.move_worry(poll.worries[0], name, answer, by=table.facilitator)
+    db.session.commit()
+    assert again.replace("&", "&amp;") in sam.get(f"/votes/{poll.id}/running").text
+    page = sam.get(again)
+    assert (page.status_code, "One named midwife?" in page.text) == (200, True)
+    assert sam.post(new_of(table), data=typed(table, question=poll.question)).status_code == 303
+
+
+def test_a_second_round_begins_with_the_same_list_and_a_way_to_answer(as_):
+    table = a_table()
+    poll = services.draft(
+        table.stream,
+        "What first?",
+        by=table.facilitator,
+        kind=Kind.PICK,
+        options=["A card", "A walk", "A film"],
+        most=1,
+    )
+    services.open_vote(poll, now() + timedelta(days=3), by=table.facilitator)
+    db.session.commit()
+    sam, again = as_(table.facilitator), f"{new_of(table)}?again={poll.id}"
+    assert sam.get(again).status_code == 403, "it still runs"
+    services.void(poll, by=table.facilitator)
+    db.session.commit()
+    page = sam.get(again).text
+    assert "A card\nA walk\nA film</textarea>" in page
+    assert re.search(
+        r'<input[^>]*name="kind"[^>]*value="pick"[^>]*checked|checked[^>]*name="kind"[^>]*value="pick"', page
+    )
+    elsewhere = a_table(name="Legal", programme=table.stream.programme)
+    assert as_(elsewhere.facilitator).get(f"{new_of(elsewhere)}?again={poll.id}").status_code == 404
+    both = a_stream(table.stream.programme, "Also Sam’s", facilitator=table.facilitator)
+    assert sam.get(f"/workstreams/{both.id}/votes/new?again={poll.id}").status_code == 404
+
+
+@pytest.mark.parametrize("at", [new_of, preview_of])
+def test_one_alone_is_not_left_out_of_what_was_asked_before_b13(as_, at):
+    """Nothing typed is lost, and where she stands is open to see."""
+    table = a_table(6, 6)
+    sam = as_(table.facilitator)
+    sam.post(new_of(table), data=typed(table))
+    again = typed(table, question="shall each parent  get one named midwife?")
+    page = sam.post(at(table), data=again | {"voters": again["voters"][1:]})
+    assert (page.status_code, "The same was asked before." in page.text) == (422, True)
+    assert ("parent  get one named midwife?" in page.text, '<details class="more" open' in page.text) == (True, True)
+    assert the_poll().left_out == 0
+    assert sam.post(at(table), data=again).status_code in (200, 303)
+
+
+def test_a_second_round_leaves_out_whom_the_first_left_out(as_):
+    table = a_table()
+    poll = services.draft(table.stream, "One named midwife?", by=table.facilitator)
+    services.open_vote(poll, now() + timedelta(days=3), by=table.facilitator, left_out={table.professionals[0].id})
+    services.close_and_count(poll, by=table.facilitator)
+    db.session.commit()
+    page = as_(table.facilitator).get(f"{new_of(table)}?again={poll.id}").text
+    ticked = [box for box in re.findall(r"<input[^>]*checked[^>]*>", page) if 'name="voters"' in box]
+    assert len(ticked) == 14
+    assert not [box for box in ticked if str(table.professionals[0].id) in box]
+    assert '<details class="more" open>' in page

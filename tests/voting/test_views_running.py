@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from coprod.core.clock import HERE, today
+from coprod.core.clock import HERE, now, today
 from coprod.core.db import db
 from coprod.core.security_log import SecurityEvent
 from coprod.cycles.models import Cycle, CycleState, Session, SessionState
@@ -61,7 +61,7 @@ def test_closing_counts_once_and_leads_back(as_):
     for _ in range(2):
         assert sam.post(f"/votes/{poll.id}/count").location == running(poll)
     page = words(sam.get(running(poll)))
-    assert ("The group said yes to it." in page, "Most for" in page) == (True, True)
+    assert ("The group said yes to it." in page, "Most for" in page) == (True, False)
 
 
 def test_running_pages_are_for_who_runs_the_group(as_):
@@ -172,6 +172,23 @@ def test_the_minority_view_stands_beside_the_result(as_):
     assert "Letters frighten us." in as_(table.lived[0]).get(f"/votes/{poll.id}/result").text
 
 
+def test_two_who_write_the_other_view_at_once_lose_no_word_and_it_can_be_taken_back_r4(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    everybody_answers(table, poll, AGREED)
+    counted(table, poll)
+    sam, write = as_(table.facilitator), f"/votes/{poll.id}/minority-view"
+    assert sam.post(write, data={"words": "Letters frighten us.", "read": ""}).status_code == 303
+    late = sam.post(write, data={"words": "We want calls.", "read": ""})
+    assert late.status_code == 422
+    assert "Somebody else wrote here meanwhile: “Letters frighten us.”" in late.text
+    assert "We want calls.</textarea>" in late.text
+    assert 'name="read" type="hidden" value="Letters frighten us."' in late.text
+    assert sam.post(write, data={"words": "", "read": "Letters frighten us."}).status_code == 303
+    assert "Letters frighten us." not in sam.get(f"/votes/{poll.id}/result").text
+    assert sam.post(write, data={"words": "", "read": ""}).status_code == 422
+
+
 def test_votes_of_a_group_are_listed_for_who_sits_there(as_, query_count):
     table = a_table()
     first = an_open_vote(table)
@@ -211,6 +228,39 @@ def test_a_vote_on_paper_says_so_and_takes_no_answer_b16(as_):
     assert ("This question is on paper" in page, "You get a slip when your group meets." in page) == (True, True)
     refused = as_(table.lived[0]).post(f"/votes/{poll.id}", data={"choice": "5"})
     assert (refused.status_code, "This vote is on paper." in refused.text) == (403, True)
+
+
+def test_who_is_left_out_of_a_vote_on_paper_gets_no_way_to_it(as_):
+    table = a_table()
+    poll = services.draft(table.stream, "Two to a room?", by=table.facilitator, on_paper=True)
+    left_out = table.lived[0]
+    services.open_vote(poll, now() + timedelta(days=2), by=table.facilitator, left_out={left_out.id})
+    db.session.commit()
+    votes = f"/workstreams/{table.stream.id}/votes"
+    ways = [f'href="/votes/{poll.id}"' in as_(person).get(votes).text for person in (left_out, table.lived[1])]
+    assert ways == [False, True]
+
+
+def test_a_member_counts_the_box_on_a_page_of_her_own(as_):
+    table = a_table()
+    poll = paper_vote(table)
+    services.close(poll, by=table.facilitator)
+    db.session.commit()
+    page = as_(table.lived[0]).get(f"/votes/{poll.id}/paper").text
+    assert ("member.css" in page, "staff.css" in page, "The parents’ box" in page) == (True, False, True)
+    assert "staff.css" in as_(table.facilitator).get(f"/votes/{poll.id}/paper").text
+
+
+def test_who_cannot_be_the_second_to_count_is_told_before_she_types(as_):
+    table = a_table()
+    poll = paper_vote(table)
+    services.close(poll, by=table.facilitator)
+    db.session.commit()
+    box = f"/votes/{poll.id}/paper"
+    assert as_(table.lived[0]).post(box, data=piles({5: 6}, {4: 9})).status_code == 303
+    pages = [as_(person).get(box).text for person in (table.lived[1], table.facilitator, table.lived[0])]
+    assert ["This is what I counted" in page for page in pages] == [False, True, True]
+    assert "The other count comes from who runs the group." in pages[0]
 
 
 def test_a_vote_on_paper_says_where_to_who_is_signed_in(as_):
@@ -320,6 +370,17 @@ def test_a_card_opens_that_one_vote_on_the_tablet_and_ends_with_her_thanks(app, 
     assert db.session.scalars(select(SignedIn).where(SignedIn.person_id == table.lived[0].id)).all() == []
     assert len(db.session.scalars(select(Envelope)).all()) == 1
     assert people.read_card(card) == table.lived[0]
+
+
+def test_nothing_of_who_runs_the_vote_is_open_on_the_tablet_when_it_goes_round(app, as_, cards):
+    table, poll, card, _ = cards
+    tablet, running = as_(table.facilitator), f"/votes/{poll.id}/running"
+    assert f'action="/votes/{poll.id}/tablet/begin"' in tablet.get(running).text
+    begun = tablet.post(f"/votes/{poll.id}/tablet/begin")
+    assert (begun.status_code, begun.location) == (303, f"/votes/{poll.id}/tablet")
+    assert tablet.get(running).status_code in (302, 303)
+    assert tablet.post(begun.location, data={"words": card}).location == f"/votes/{poll.id}"
+    assert as_(table.facilitator).post(f"/votes/{paper_vote(table).id}/tablet/begin").status_code == 404
 
 
 def test_saying_more_on_the_tablet_ends_there_too(app, cards):

@@ -1,6 +1,6 @@
 """What changes a group's library, its testimonies and its reviews."""
 
-from coprod.evidence.services.library import add, delete, edit
+from coprod.evidence.services.library import add, delete, edit, hold
 from coprod.evidence.services.reviews import (
     add_find,
     add_search,
@@ -10,7 +10,15 @@ from coprod.evidence.services.reviews import (
     leave_out,
     put_back,
 )
-from coprod.evidence.services.testimony import end, finish_wiping, when_gone, withdraw, withdraw_again, withdraw_all_of
+from coprod.evidence.services.testimony import (
+    end,
+    finish_wiping,
+    make_up_for_a_crash,
+    when_gone,
+    withdraw,
+    withdraw_again,
+    withdraw_all_of,
+)
 
 __all__ = [
     "add",
@@ -22,8 +30,10 @@ __all__ = [
     "edit",
     "end",
     "finish_wiping",
+    "hold",
     "include",
     "leave_out",
+    "make_up_for_a_crash",
     "put_back",
     "when_gone",
     "withdraw",

@@ -16,8 +16,6 @@ from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import is_member
 
-WORDS = ("title", "says", "source", "period", "address", "content_note")
-
 
 def add(
     stream: Workstream,
@@ -70,7 +68,14 @@ def _sound(said: Said, *, has_file: bool, until: date | None) -> None:
 
 
 def _words(said: Said) -> dict[str, str]:
-    return {name: getattr(said, name) for name in WORDS}
+    return {name: getattr(said, name) for name in rules.WORDS}
+
+
+def hold(evidence: Evidence) -> None:
+    """Hold it until the transaction ends, freshly read, and whether its words are still given with it."""
+    lock(evidence)
+    if evidence.testimony is not None:
+        lock(evidence.testimony)
 
 
 def edit(
@@ -79,15 +84,18 @@ def edit(
     says: str,
     *,
     by: Person,
+    read: str,
     file: Taken | None = None,
     without_file: bool = False,
     audience: Audience | None = None,
     until: date | None = None,
     **more: str,
 ) -> None:
-    """Change what it says; a new file takes the place of the old one, which goes at once."""
-    lock(evidence)
+    """Change what was `read` of it, or raise a Conflict (R4); a new file takes the old one's place, which goes."""
+    hold(evidence)
     require(rules.may_edit(by, evidence))
+    if rules.mark_of(evidence) != read:
+        raise rules.Conflict
     said = Said(evidence.kind, title, says, **more)
     keeps_file = evidence.file is not None and not without_file
     _sound(said, has_file=file is not None or keeps_file, until=until)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
@@ -21,6 +23,13 @@ def begin_review(stream: Workstream, question: str, *, by: Person) -> Review:
     db.session.flush()
     record(by, "begun", review)
     return review
+
+
+def _hold(review: Review) -> None:
+    """Hold it until the transaction ends, freshly read, with all that was found."""
+    lock(review)
+    found = select(Find).where(Find.review_id == review.id).order_by(Find.number)
+    db.session.scalars(found.execution_options(populate_existing=True)).all()
 
 
 def add_search(review: Review, where: str, words: str, found: int, on: date, *, by: Person) -> Search:
@@ -75,21 +84,20 @@ def leave_out(find: Find, why: str, *, by: Person) -> None:
 
 def put_back(find: Find, *, by: Person) -> None:
     """Look at something again that was left out; why it was stays there to read until it is sifted anew."""
-    lock(find.review)
+    _hold(find.review)
     rules.EVIDENCE_FIND.make(by, "put back", find)
     db.session.flush()
 
 
 def _sift(find: Find, name: str, why: str, by: Person) -> None:
-    lock(find.review)
-    lock(find)
+    _hold(find.review)
     find.why = why
     rules.EVIDENCE_FIND.make(by, name, find)
 
 
 def conclude(review: Review, conclusion: str, *, by: Person) -> None:
     """Say in plain words what was found out; from then on the review stays as it is."""
-    lock(review)
+    _hold(review)
     review.conclusion = conclusion
     before, after = rules.EVIDENCE_REVIEW.make(by, "concluded", review)
     review.concluded_on = today()

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from coprod.core import wiping
 from coprod.core.clock import today
-from coprod.core.db import after_commit, db, here, lock
+from coprod.core.db import after_commit, db, here
 from coprod.evidence import queries, rules
 from coprod.evidence.models import Evidence, Testimony
+from coprod.evidence.services.library import hold
 from coprod.files import services as files
 from coprod.people.models import Person
 from coprod.workstreams.models import Membership, Words
@@ -37,7 +38,6 @@ def when_gone(table: str) -> Callable[[Forgetting], Forgetting]:
 
 def withdraw(evidence: Evidence, *, by: Person) -> None:
     """Take a testimony back, everywhere at once; nothing says who did, nor whose it was."""
-    lock(evidence)
     _end(_testimony_of(evidence), "withdrawn", rules.WITHDRAWN, by=by)
 
 
@@ -50,9 +50,11 @@ def withdraw_all_of(person: Person) -> int:
 
 
 def end(key: UUID) -> None:
-    """Let a testimony's words go that was given until a day, once that day is long past."""
+    """Let a testimony's words go that was given until a day, unless its teller gave it for longer, or took it back."""
     testimony = db.session.get_one(Testimony, key)
-    _end(testimony, "ended", rules.ENDED, by=None)
+    hold(testimony.evidence)
+    if rules.is_over(testimony, today()):
+        _end(testimony, "ended", rules.ENDED, by=None)
 
 
 def _testimony_of(evidence: Evidence) -> Testimony:
@@ -62,6 +64,7 @@ def _testimony_of(evidence: Evidence) -> Testimony:
 
 
 def _end(testimony: Testimony, name: str, title: str, *, by: Person | None) -> None:
+    hold(testimony.evidence)
     rules.TESTIMONY.make(by, name, testimony)
     testimony.withdrawn_on, testimony.person = today(), None
     evidence = testimony.evidence
@@ -87,15 +90,33 @@ def _when_left(membership: Membership, _: bool) -> None:
 # --- No byte of it is left in a file of the database, and no restore brings it back.
 
 
-def _write_down(folder: Path, key: UUID) -> Callable[[], None]:
+def _write_down(folder: Path, *keys: UUID) -> Callable[[], None]:
     """Once it is committed: the wiping is due, and a ledger beside the keys names what went, by its key alone."""
 
     def write_down() -> None:
         (folder / _DUE).touch(mode=0o600)
         with open(folder / _LEDGER, "a", opener=_for_us_alone) as ledger:
-            ledger.write(f"{key}\n")
+            ledger.writelines(f"{key}\n" for key in keys)
+            ledger.flush()
+            os.fsync(ledger.fileno())
 
     return write_down
+
+
+def _written_down() -> list[UUID]:
+    ledger = here().keys / _LEDGER
+    return [UUID(line) for line in ledger.read_text().split()] if ledger.exists() else []
+
+
+def make_up_for_a_crash() -> int:
+    """At start-up, and before a restore: write down what went and is not in the ledger; answer how many those were.
+
+    A testimony's row says by itself that its words went, so what a crash left out after the commit is seen.
+    """
+    missing = sorted(set(queries.gone()) - set(_written_down()))
+    if missing:
+        _write_down(here().keys, *missing)()
+    return len(missing)
 
 
 def _for_us_alone(path: str, flags: int) -> int:
@@ -104,9 +125,7 @@ def _for_us_alone(path: str, flags: int) -> int:
 
 def withdraw_again() -> int:
     """After a restore: let go again of every testimony that went since the backup; answer how many those were."""
-    ledger = here().keys / _LEDGER
-    gone = [UUID(line) for line in ledger.read_text().split()] if ledger.exists() else []
-    back = queries.given_among(gone)
+    back = queries.given_among(_written_down())
     for testimony in back:
         _end(testimony, "withdrawn by itself", rules.WITHDRAWN, by=None)
     return len(back)

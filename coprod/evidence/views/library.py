@@ -81,20 +81,25 @@ def edit(key: UUID) -> str:
     """Show what is kept, to be changed."""
     evidence = queries.one_seen_by(me(), key)
     require(rules.may_edit(me(), evidence))
-    form = _form(evidence.workstream, evidence.kind, evidence, formdata=None, data=words_of(evidence))
-    return render_template("evidence/edit.html", evidence=evidence, form=form)
+    return _edit(evidence, _form(evidence.workstream, evidence.kind, evidence, formdata=None, data=words_of(evidence)))
 
 
 @bp.post("/evidence/<uuid:key>/edit")
 def save(key: UUID) -> Page:
-    """Keep the change."""
+    """Keep the change, or show both where somebody else was faster (R4)."""
     evidence = queries.one_seen_by(me(), key)
     require(rules.may_edit(me(), evidence))
     form = _form(evidence.workstream, evidence.kind, evidence)
     if not form.validate():
-        return render_template("evidence/edit.html", evidence=evidence, form=form), 422
+        return _edit(evidence, form), 422
     more = form.given if isinstance(form, TestimonyForm) else {}
-    services.edit(evidence, file=form.taken, without_file=form.drops_file, by=me(), **form.words, **more)
+    changed = form.words | more | {"file": form.taken, "without_file": form.drops_file}
+    try:
+        services.edit(evidence, by=me(), read=form.read.data or "", **changed)
+    except rules.Conflict:
+        form.read.data = rules.mark_of(evidence)
+        form.ask_for_file_again()
+        return _edit(evidence, form, rules.theirs_beside(evidence, form.words)), 422
     flash("It is changed.")
     return redirect(url_for(".show", key=key), 303)
 
@@ -142,6 +147,10 @@ def _who_may_have_told(stream: Workstream) -> list[Person]:
         return []
     others = [place.person for place in seated(stream) if place.person_id != me().id]
     return sorted(others, key=lambda person: (person.alias, person.id))
+
+
+def _edit(evidence: Evidence, form: EvidenceForm, theirs: dict[str, str] | None = None) -> str:
+    return render_template("evidence/edit.html", evidence=evidence, form=form, theirs=theirs)
 
 
 def _new(stream: Workstream, form: EvidenceForm) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from coprod.files.models import FileKind
 from coprod.files.rules import (
     BROKEN,
-    MACROS,
     MANY_DOTS,
     MOST_BYTES,
     MOST_DOTS,
@@ -22,7 +21,8 @@ from coprod.files.rules import (
     name_for,
 )
 from coprod.files.services.offices import rebuilt
-from coprod.files.services.pictures import NotAPicture, TooManyDots, dots_in, made_anew, without_position
+from coprod.files.services.papers import looked_through
+from coprod.files.services.pictures import NotAPicture, TooManyDots, dots_in, made_anew
 
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|!entity|html|head|body|script|svg|iframe|object|embed|img|link|meta|style|form|base)\b|<\?",
@@ -30,8 +30,6 @@ _MARKUP = re.compile(
 )
 _BEGINS_A_SCRIPT = (b"#!", b"{\\rtf", b"%!PS", b"MZ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_RUNS_IN_A_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
-_AFTER_A_PDF = 1024
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,7 @@ def _picture(upload: bytes) -> tuple[FileKind, bytes]:
 
 
 def _pdf(upload: bytes) -> tuple[FileKind, bytes]:
-    """A PDF is kept as it is, where nothing stands before or behind it and nothing in it runs by itself."""
-    end = upload.rfind(b"%%EOF")
-    if end < 0 or upload[end + 5 :].strip(b"\0\r\n\t ") or _MARKUP.search(upload[:_AFTER_A_PDF]):
-        raise NotTaken(BROKEN)
-    if any(runs in upload for runs in _RUNS_IN_A_PDF):
-        raise NotTaken(MACROS)
-    return FileKind.PDF, without_position(upload)
+    return FileKind.PDF, looked_through(upload)
 
 
 def _text(upload: bytes) -> bytes:

@@ -18,11 +18,11 @@ def keep(stream: Workstream, upload: bytes, name: str, *, by: Person) -> StoredF
 
 
 def keep_taken(stream: Workstream, taken: Taken, *, by: Person, named: bool = True) -> StoredFile:
-    """Keep a file that was looked at; unless it is `named`, nothing says who brought it."""
+    """Keep a file that was looked at; unless it is `named`, nothing says who brought it, and its own name goes too."""
     require(rules.may_keep(by, stream))
     file = StoredFile(
         workstream=stream,
-        name=taken.name,
+        name=taken.name if named else rules.name_for("", taken.kind),
         kind=taken.kind,
         size=len(taken.content),
         content=taken.content,

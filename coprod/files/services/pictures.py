@@ -5,6 +5,7 @@ import re
 from typing import BinaryIO
 
 from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 MOST_BYTES_IN = 8 * 1024 * 1024
 MOST_BYTES_KEPT = 300 * 1024
@@ -13,6 +14,8 @@ LONGEST_SIDE = 1600
 MOST_DOTS = {"JPEG": 60_000_000, "MPO": 60_000_000, "PNG": 8_000_000, "WEBP": 5_000_000, "TIFF": 9_000_000}
 """How many dots fit into little memory (F30). A JPEG can be read at less than its full size; an MPO is a JPEG with more
 pictures behind it, as many phones write them, and only its first is drawn."""
+MOST_DOTS_IN_TURNS = 15_000_000
+"""How many where a JPEG tells its dots in several turns: all of them are held until the last."""
 _SAYS_MORE = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment"}
 _SAID = re.compile(
     rb"\xff[\xe1\xed](?P<length>..)(?:Exif\0\0|http://ns\.adobe\.com/xap/1\.0/\0|Photoshop 3\.0\0)", re.DOTALL
@@ -64,8 +67,19 @@ def dots_in(held: bytes) -> int:
 
 def _has_room(opened: Image.Image) -> None:
     width, height = opened.size
-    if width * height > MOST_DOTS[opened.format or ""]:
+    most = MOST_DOTS[opened.format or ""]
+    if width * height > (min(most, MOST_DOTS_IN_TURNS) if _comes_in_turns(opened) else most):
         raise TooManyDots
+
+
+def _comes_in_turns(opened: Image.Image) -> bool:
+    """Answer whether a JPEG is drawn from coarse to fine, or colour after colour."""
+    if not isinstance(opened, JpegImageFile) or opened.fp is None:
+        return False
+    opened.fp.seek(2)
+    while (mark := opened.fp.read(4))[1:2] != b"\xda" and len(mark) == 4:
+        opened.fp.seek(int.from_bytes(mark[2:], "big") - 2, io.SEEK_CUR)
+    return bool(opened.info.get("progressive")) or opened.fp.read(1) < bytes([opened.layers])
 
 
 def redrawn(held: bytes) -> bytes:

@@ -3,6 +3,7 @@
 import logging
 import socket
 import struct
+import time
 from uuid import UUID
 
 from flask import current_app
@@ -11,6 +12,7 @@ from coprod.core.db import db
 from coprod.files import queries, rules
 
 _PATIENCE = 20
+"""How many seconds the scanner has for one file, from the first word to the last."""
 _PIECE = 64 * 1024
 _LONGEST_ANSWER = 4096
 
@@ -18,14 +20,44 @@ log = logging.getLogger(__name__)
 
 
 class NoAnswer(Exception):  # noqa: N818 - a name that says what happened
-    """The scanner said neither yes nor no."""
+    """The scanner said neither yes nor no of one file."""
+
+
+class Clamd:
+    """A scanner one file is shown to: it is reached in its own time, and then has so many seconds and no more."""
+
+    def __init__(self, address: str) -> None:
+        self.until = time.monotonic() + _PATIENCE
+        self.socket = _reached(address)
+
+    def say(self, words: bytes) -> None:
+        """Send this, as fast as it is taken."""
+        self.socket.settimeout(self._left())
+        self.socket.sendall(words)
+
+    def line(self) -> bytes:
+        """Hear one line, or what there is of it once it hangs up."""
+        said = b""
+        while not said.endswith(b"\0") and len(said) < _LONGEST_ANSWER:
+            self.socket.settimeout(self._left())
+            if not (more := self.socket.recv(_LONGEST_ANSWER)):
+                break
+            said += more
+        return said.rstrip(b"\0").strip()
+
+    def _left(self) -> float:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
 
 def scan_waiting() -> int:
     """Have every waiting file looked through; answer how many were.
 
-    A job of its own, and so it commits: while the scanner reads, nothing is held. Where it cannot be asked, files
-    wait on, and this run ends. Where none is set up any more, what waited is let through.
+    A job of its own, and so it commits: while the scanner reads, nothing is held. Where it cannot be asked, or takes
+    too long, files wait on, and this run ends; a file it has no answer for keeps no other waiting. Where none is set
+    up any more, what waited is let through.
     """
     keys = queries.waiting()
     db.session.commit()
@@ -35,7 +67,8 @@ def scan_waiting() -> int:
             done += _scan(key)
         except (OSError, NoAnswer) as error:
             log.error("A file could not be looked through and waits: %s", type(error).__name__)
-            break
+            if not isinstance(error, NoAnswer):
+                break
     return done
 
 
@@ -59,18 +92,27 @@ def _says_clean(address: str, content: bytes) -> bool:
     """Ask clamd in its own words: pieces with their lengths, a piece of none, and one line back."""
     if not address:
         return True
-    with _reached(address) as clamd:
-        clamd.sendall(b"zINSTREAM\0")
-        for start in range(0, len(content), _PIECE):
-            piece = content[start : start + _PIECE]
-            clamd.sendall(struct.pack("!I", len(piece)) + piece)
-        clamd.sendall(struct.pack("!I", 0))
-        said = _line(clamd)
+    clamd = Clamd(address)
+    with clamd.socket:
+        said = _asked(clamd, content)
     if said == b"stream: OK":
         return True
     if said.startswith(b"stream: ") and said.endswith(b" FOUND"):
         return False
     raise NoAnswer
+
+
+def _asked(clamd: Clamd, content: bytes) -> bytes:
+    try:
+        clamd.say(b"zINSTREAM\0")
+        for start in range(0, len(content), _PIECE):
+            piece = content[start : start + _PIECE]
+            clamd.say(struct.pack("!I", len(piece)) + piece)
+        clamd.say(struct.pack("!I", 0))
+        return clamd.line()
+    except ConnectionError as error:
+        # It hangs up in the middle of what it does not want to read to its end.
+        raise NoAnswer from error
 
 
 def _reached(address: str) -> socket.socket:
@@ -80,11 +122,4 @@ def _reached(address: str) -> socket.socket:
         clamd.connect(address)
         return clamd
     host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=_PATIENCE)
-
-
-def _line(clamd: socket.socket) -> bytes:
-    said = b""
-    while not said.endswith(b"\0") and len(said) < _LONGEST_ANSWER and (more := clamd.recv(_LONGEST_ANSWER)):
-        said += more
-    return said.rstrip(b"\0").strip()
+    return socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE)

@@ -27,4 +27,4 @@ def choose_name() -> Page:
 
 
 def _ask(form: NameForm) -> str:
-    return render_template("people/my_name.html", form=form, person=me())
+    return render_template("people/my_name.html", form=form)

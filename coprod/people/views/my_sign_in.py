@@ -132,7 +132,6 @@ def _show(form: PasskeyForm) -> str:
         "people/my_sessions.html",
         sessions=queries.sessions_of(me(), real_now()),
         this_one=g.session_key,
-        person=me(),
         passkeys=queries.passkeys_of(me()),
         may=rules.may_have_passkey(me()),
         fresh=_is_fresh(),

@@ -1,6 +1,6 @@
 """What people type about the evidence of a recommendation, what is not known yet, and their own interest in it."""
 
-from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from coprod.core.forms import Form, at_most_words
@@ -43,8 +43,9 @@ class AskForm(Form):
 
 
 class AnswerForm(Form):
-    """Ask for the answer to a question."""
+    """Ask for the answer to a question; `read` is the one that stood there when the page was read."""
 
+    read = StringField()
     answer = TextAreaField(
         "What is the answer?",
         [

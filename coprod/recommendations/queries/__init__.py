@@ -6,10 +6,11 @@ from coprod.recommendations.queries.finding import (
     one_seen_by,
     seen_by,
     several_seen_by,
+    titles_sent,
     waiting_for,
     with_evidence,
 )
-from coprod.recommendations.queries.vote import round_of
+from coprod.recommendations.queries.vote import rolls_before, round_of
 from coprod.recommendations.queries.weighing import one_link_of, one_question_of
 from coprod.recommendations.queries.writing import one_comment_seen_by, one_suggestion_seen_by
 
@@ -21,9 +22,11 @@ __all__ = [
     "one_seen_at_its_table",
     "one_seen_by",
     "one_suggestion_seen_by",
+    "rolls_before",
     "round_of",
     "seen_by",
     "several_seen_by",
+    "titles_sent",
     "waiting_for",
     "with_evidence",
 ]

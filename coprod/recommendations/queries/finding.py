@@ -52,6 +52,18 @@ def seen_by(person: Person) -> Sequence[Recommendation]:
     return db.session.scalars(found.order_by(Recommendation.number, Recommendation.id)).all()
 
 
+def titles_sent(person: Person) -> dict[UUID, str]:
+    """Answer the titles under which other tables sent theirs to this person's steering groups, by key."""
+    title = select(Recommendation.id, Version.words["title"].as_string()).join(Version.recommendation)
+    by_its_day = Recommendation.sent_version.is_(None) & (Version.on <= Recommendation.submitted_on)
+    found = title.where(
+        Recommendation.id.in_(sent_to(person)),
+        Recommendation.workstream_id.not_in(_tables_of(person)),
+        or_(Version.number == Recommendation.sent_version, by_its_day),
+    )
+    return dict(db.session.execute(found.order_by(Version.number)).all())
+
+
 def of_group(person: Person, stream: Workstream) -> Sequence[Recommendation]:
     """List what one of this person's own groups asks for, by number."""
     found = select(Recommendation).where(

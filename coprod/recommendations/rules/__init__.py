@@ -1,11 +1,13 @@
 """What a recommendation needs, who may work on it, and the moves it can make (domain rules 21, 24; section 3)."""
 
-from coprod.recommendations.rules.moves import BY_HAND, DECIDED, LIFECYCLE, NOT_AGREED_YET, by_hand
+from coprod.recommendations.rules.moves import BY_HAND, DECIDED, LIFECYCLE, NOT_AGREED_YET, by_hand, may_check
 from coprod.recommendations.rules.sending import (
     label_if_sent,
     last_round,
     priorities_in,
+    questions_sent,
     round_sent,
+    rounds_for,
     version_sent,
     wants_a_presenter,
     words_for,
@@ -15,6 +17,7 @@ from coprod.recommendations.rules.suggestions import (
     COMMENTS,
     SUGGESTIONS,
     as_read,
+    comes_together,
     is_offered,
     may_comment,
     may_settle,
@@ -77,6 +80,7 @@ from coprod.recommendations.rules.writing import (
     part_named,
     unchanged,
     version_of,
+    voted_over,
     who_worked_on,
 )
 
@@ -109,6 +113,7 @@ __all__ = [
     "by_hand",
     "called",
     "changed",
+    "comes_together",
     "current",
     "declared_by",
     "fits",
@@ -124,6 +129,7 @@ __all__ = [
     "label_if_sent",
     "last_round",
     "may_ask",
+    "may_check",
     "may_comment",
     "may_declare",
     "may_edit",
@@ -139,12 +145,15 @@ __all__ = [
     "others_on_its_part",
     "part_named",
     "priorities_in",
+    "questions_sent",
     "round_sent",
+    "rounds_for",
     "still_stands",
     "touching",
     "unchanged",
     "version_of",
     "version_sent",
+    "voted_over",
     "waiting_first",
     "waits_for_the_room",
     "wants_a_presenter",

@@ -88,6 +88,13 @@ BY_HAND = frozenset({"worked up", "drafted", "taken up again", "contested", "sen
 """The moves made by pressing a button on the recommendation's own page; the others are part of another deed."""
 
 
+def may_check(person: Person, recommendation: Recommendation) -> Answer:
+    """The facilitator may look at what would be sent, once there is something to send."""
+    sources = LIFECYCLE.moves["submitted"].sources
+    in_time = no(f"It is {recommendation.state}, so it cannot be sent now.")
+    return is_facilitator(person, recommendation) & (YES if recommendation.state in sources else in_time)
+
+
 def by_hand(person: Person, recommendation: Recommendation) -> list[Move[Recommendation]]:
     """List the moves this person may make by pressing a button now."""
     return [move for move in LIFECYCLE.open_to(person, recommendation) if move.name in BY_HAND]

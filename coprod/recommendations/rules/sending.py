@@ -1,9 +1,9 @@
 """What is sent to the steering group, under which label, and what exactly was sent: its words and its vote."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coprod.people.models import Person
-from coprod.recommendations.models import Recommendation, Round, State, Version
+from coprod.recommendations.models import OpenQuestion, Recommendation, Round, State, Version
 from coprod.recommendations.rules.texts import words_now, words_of
 from coprod.recommendations.rules.who import is_member
 from coprod.voting import rules as voting
@@ -74,3 +74,17 @@ def words_sent(recommendation: Recommendation) -> dict[str, str]:
 def words_for(person: Person, recommendation: Recommendation) -> dict[str, str]:
     """Answer the texts this reader reads: its table what is written now, everybody else what was sent."""
     return words_now(recommendation) if is_member(person, recommendation) else words_sent(recommendation)
+
+
+def rounds_for(person: Person, recommendation: Recommendation) -> Sequence[Round]:
+    """List the votes this reader is told of: everybody but its table those that were counted when it was sent."""
+    if is_member(person, recommendation):
+        return recommendation.rounds
+    sent = round_sent(recommendation)
+    return [held for held in rounds_counted(recommendation) if sent and held.number <= sent.number]
+
+
+def questions_sent(recommendation: Recommendation, questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:
+    """List those of these questions that went along with it; while nothing was sent, all of them."""
+    sent_on = recommendation.submitted_on
+    return [question for question in questions if sent_on is None or question.on <= sent_on]

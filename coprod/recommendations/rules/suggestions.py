@@ -15,7 +15,7 @@ from coprod.recommendations.models import (
     SuggestionState,
 )
 from coprod.recommendations.rules.who import is_facilitator, is_member
-from coprod.recommendations.rules.writing import WORDED, Part, may_write, part_named
+from coprod.recommendations.rules.writing import WORDED, Part, fits, may_write, part_named
 
 MOST_OFFERED = 20
 
@@ -67,6 +67,12 @@ def waiting_first(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
 def onto(now: str, suggestion: Suggestion) -> Merged:
     """Put a suggested change together with what was changed since."""
     return merge(suggestion.before, now, suggestion.words)
+
+
+def comes_together(suggestion: Suggestion, now: str) -> bool:
+    """Answer whether it can be taken as it is: nobody changed the same words since, and all of it fits its part."""
+    together = onto(now, suggestion)
+    return bool(together) and bool(fits(part_named(suggestion.field), together.text))
 
 
 def touching(suggestion: Suggestion, now: str) -> list[Suggestion]:

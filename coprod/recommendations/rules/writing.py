@@ -84,6 +84,12 @@ def may_write(person: Person, recommendation: Recommendation, part: Part) -> Ans
     return may_edit(person, recommendation) & fixed
 
 
+def voted_over(recommendation: Recommendation, typed: Mapping[str, str]) -> dict[str, str]:
+    """Answer what was typed in place of words that were voted on meanwhile: it is not kept, so it is shown again."""
+    fixed = VOTED_WORDS if wording_is_fixed(recommendation) else ()
+    return {name: typed[name] for name in fixed if typed[name] != getattr(recommendation, name)}
+
+
 # --- What differs between two versions.
 
 

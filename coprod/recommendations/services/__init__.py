@@ -1,5 +1,6 @@
 """Everything that changes a recommendation, from the first idea to its sending and what comes back."""
 
+from coprod.recommendations.services import leaving
 from coprod.recommendations.services.moves import contest, move
 from coprod.recommendations.services.sending import submit
 from coprod.recommendations.services.suggestions import (
@@ -37,6 +38,7 @@ __all__ = [
     "draft",
     "follow",
     "give_up_vote",
+    "leaving",
     "link",
     "move",
     "open_vote",

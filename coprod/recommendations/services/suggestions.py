@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, select, update
-
 from coprod.core.answers import YES, no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
@@ -11,10 +9,8 @@ from coprod.core.diff import merge
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.recommendations import rules
-from coprod.recommendations.models import Comment, Recommendation, Suggestion, SuggestionState
+from coprod.recommendations.models import Comment, Recommendation, Suggestion
 from coprod.recommendations.services.writing import Overtaken, write_part
-from coprod.workstreams.models import Membership, Words
-from coprod.workstreams.services import when_left
 
 
 def suggest(
@@ -47,10 +43,9 @@ def take(suggestion: Suggestion, reason: str = "", *, by: Person) -> None:
     recommendation, part = _held(suggestion), rules.part_named(suggestion.field)
     require(rules.SUGGESTIONS.may(by, "taken", suggestion))
     now = rules.words_now(recommendation)[part.name]
-    together = rules.onto(now, suggestion)
-    if not together:
+    if not rules.comes_together(suggestion, now):
         raise Overtaken(rules.Joined({part.name: suggestion.words}, {part.name: now}, {}))
-    write_part(recommendation, part, together.text, by=by)
+    write_part(recommendation, part, rules.onto(now, suggestion).text, by=by)
     _settle(suggestion, "taken", reason, by)
 
 
@@ -64,7 +59,7 @@ def take_together(suggestions: Sequence[Suggestion], words: str, reason: str = "
     require(rules.may_take(by, first))
     now, read = rules.words_now(recommendation)[part.name], rules.version_of(recommendation, version)
     together = merge(read.words.get(part.name, "") if read else now, words, now)
-    if not together:
+    if not together or not rules.fits(part, together.text):
         raise Overtaken(rules.Joined({part.name: words}, {part.name: now}, {}))
     write_part(recommendation, part, together.text, by=by)
     for suggestion in suggestions:
@@ -117,24 +112,3 @@ def settle_comment(comment: Comment, *, by: Person) -> None:
     """Say that what somebody said is settled; it stays to be read."""
     lock(comment)
     rules.COMMENTS.make(by, "settled", comment)
-
-
-# --- Leaving.
-
-
-@when_left
-def _when_left(place: Membership, _: bool) -> None:
-    """What somebody who leaves wrote loses her name; unless she lets the group keep it, it goes, but what was taken."""
-    here = select(Recommendation.id).where(Recommendation.workstream_id == place.workstream_id)
-    said = Comment.person_id == place.person_id, Comment.recommendation_id.in_(here)
-    wrote = Suggestion.person_id == place.person_id, Suggestion.recommendation_id.in_(here)
-    if place.words != Words.KEEP:
-        _take_out(said, wrote)
-    for model, hers in ((Comment, said), (Suggestion, wrote)):
-        db.session.execute(update(model).where(*hers).values(person_id=None))
-
-
-def _take_out(said: tuple[ColumnElement[bool], ...], wrote: tuple[ColumnElement[bool], ...]) -> None:
-    db.session.execute(delete(Comment).where(*said))
-    db.session.execute(delete(Suggestion).where(*wrote, Suggestion.state != SuggestionState.TAKEN))
-    db.session.execute(update(Suggestion).where(*wrote).values(why=""))

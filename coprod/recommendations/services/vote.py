@@ -26,7 +26,8 @@ def open_vote(
 ) -> Poll:
     """Put what the group asks for to a secret vote; `terms` are its rule, its quorum and who is left out."""
     poll = _put(recommendation, kind, on_paper=on_paper, by=by)
-    voting.open_vote(poll, closes_at, by=by, **terms)
+    earlier = [held.poll.id for held in recommendation.rounds[:-1]]
+    voting.open_vote(poll, closes_at, by=by, again=earlier, **terms)
     return poll
 
 

@@ -10,7 +10,15 @@ from coprod.evidence import services as library
 from coprod.evidence.models import Evidence
 from coprod.people.models import Person
 from coprod.recommendations import rules
-from coprod.recommendations.models import Declaration, EvidenceLink, OpenQuestion, Recommendation, Strength
+from coprod.recommendations.models import (
+    Declaration,
+    EvidenceLink,
+    OpenQuestion,
+    QuestionState,
+    Recommendation,
+    Strength,
+)
+from coprod.recommendations.services.writing import Overtaken
 
 
 def link(
@@ -30,15 +38,22 @@ def link(
 def _check(recommendation: Recommendation, evidence: Evidence) -> None:
     if evidence.workstream_id != recommendation.workstream_id:
         raise Refused("Only what stands in this group’s own library can be added.")
-    if not rules.still_stands(evidence, today()):
-        raise Refused("This testimony was withdrawn.")
+    _still_given(evidence)
     if any(held.evidence_id == evidence.id for held in recommendation.evidence):
         raise Refused("It is there already. You can change what it shows.")
+
+
+def _still_given(evidence: Evidence) -> None:
+    """Nothing more is said about somebody's words that went: it could tell them again."""
+    library.hold(evidence)
+    if not rules.still_stands(evidence, today()):
+        raise Refused("This testimony was withdrawn.")
 
 
 def weigh(held: EvidenceLink, shows: str, strength: Strength, gaps: str, *, by: Person) -> None:
     """Say anew what a piece of evidence shows, how strongly, and what it leaves open."""
     require(rules.may_edit(by, held.recommendation))
+    _still_given(held.evidence)
     held.shows, held.strength, held.gaps = shows, strength, gaps
     record(by, "weighed the evidence of", held.recommendation)
 
@@ -71,8 +86,17 @@ def ask(recommendation: Recommendation, words: str, *, by: Person) -> OpenQuesti
     return question
 
 
-def answer(question: OpenQuestion, words: str, *, by: Person) -> None:
-    """Write down what the answer is; the question is no longer open."""
+def answer(question: OpenQuestion, words: str, *, read: str | None = None, by: Person) -> None:
+    """Write down what the answer is; the question is no longer open.
+
+    `read` is the answer the writer saw standing there: where somebody gave another since, she sees it first (R4).
+    """
+    lock(question)
+    require(rules.may_ask(by, question.recommendation))
+    if read is not None and question.answer not in (read, words):
+        raise Overtaken(rules.Joined({"answer": words}, {"answer": question.answer}, {}))
+    if read is not None and question.state == QuestionState.ANSWERED:
+        ask_again(question, by=by)
     question.answer = words
     before, after = rules.QUESTIONS.make(by, "answered", question)
     record(by, "answered a question about", question.recommendation, before=before, after=after)

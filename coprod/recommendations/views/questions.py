@@ -12,6 +12,7 @@ from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import AnswerForm, AskForm, DeclareForm
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.views.blueprint import bp
+from coprod.recommendations.views.parts import names
 
 
 @bp.get("/<uuid:key>/questions")
@@ -21,11 +22,17 @@ def questions(key: UUID) -> str:
 
 
 def _questions(recommendation: Recommendation, **asked_again: Any) -> str:
-    forms = {"form": AskForm(formdata=None), "answer_form": AnswerForm(formdata=None), "answering": None}
+    forms = {
+        "form": AskForm(formdata=None),
+        "answer_form": AnswerForm(formdata=None),
+        "answering": None,
+        "overtaken": False,
+    }
     return render_template(
         "recommendations/questions.html",
         recommendation=recommendation,
         may_ask=rules.may_ask(me(), recommendation),
+        called=names(recommendation),
         **forms | asked_again,
     )
 
@@ -48,7 +55,10 @@ def answer(key: UUID, question_key: UUID) -> Response | tuple[str, int]:
     question = queries.one_question_of(recommendation, question_key)
     if not form.validate_on_submit():
         return _questions(recommendation, answer_form=form, answering=question_key), 422
-    services.answer(question, form.answer.data or "", by=me())
+    try:
+        services.answer(question, form.answer.data or "", read=form.read.data or "", by=me())
+    except services.Overtaken:
+        return _questions(recommendation, answer_form=form, answering=question_key, overtaken=True), 422
     flash("The answer is kept.")
     return redirect(url_for(".questions", key=key), 303)
 

@@ -15,13 +15,14 @@ from coprod.recommendations.forms import SubmitForm
 from coprod.recommendations.models import Recommendation, Round
 from coprod.recommendations.views.blueprint import bp
 from coprod.recommendations.views.evidence import glance
+from coprod.recommendations.views.parts import names
 
 
 @bp.get("/<uuid:key>/submit")
 def check(key: UUID) -> str:
     """Show everything that would be sent, once more."""
     recommendation = queries.one_seen_by(me(), key)
-    require(rules.is_facilitator(me(), recommendation))
+    require(rules.may_check(me(), recommendation))
     return _check(recommendation, _form(recommendation))
 
 
@@ -29,7 +30,7 @@ def check(key: UUID) -> str:
 def submit(key: UUID) -> Response | tuple[str, int]:
     """Send it to the steering group."""
     recommendation = queries.one_seen_by(me(), key)
-    require(rules.is_facilitator(me(), recommendation))
+    require(rules.may_check(me(), recommendation))
     form = _form(recommendation)
     if not form.validate_on_submit():
         return _check(recommendation, form), 422
@@ -61,6 +62,7 @@ def sent(key: UUID) -> str:
     if version is None:
         raise NoResultFound
     shown = _whole(recommendation, rules.words_of(version), rules.round_sent(recommendation))
+    shown["questions"] = rules.questions_sent(recommendation, shown["questions"])
     return render_template("recommendations/sent.html", version=version, **shown)
 
 
@@ -73,5 +75,6 @@ def _whole(recommendation: Recommendation, words: dict[str, str], held: Round | 
         "held": held,
         "questions": rules.open_questions(recommendation),
         "sits_there": rules.is_member(me(), recommendation),
+        "called": names(recommendation),
         **glance(recommendation, words),
     }

@@ -23,7 +23,8 @@ from coprod.workstreams.models import Workstream
 @bp.get("/")
 def index() -> str:
     """List them."""
-    return render_template("recommendations/index.html", recommendations=queries.seen_by(me()))
+    found, sent = queries.seen_by(me()), queries.titles_sent(me())
+    return render_template("recommendations/index.html", recommendations=found, titles=sent)
 
 
 @bp.app_template_global("asked_for_by")
@@ -40,11 +41,16 @@ def show(key: UUID) -> str:
 
 def page_of(recommendation: Recommendation, **forms: Any) -> str:
     """Show one; `forms` are those that have to be asked again."""
-    running = rules.current(recommendation) if rules.is_answered_online(recommendation) else None
+    sits_there = rules.is_member(me(), recommendation)
+    runs_it = bool(rules.is_facilitator(me(), recommendation))
+    running = rules.current(recommendation) if runs_it and rules.is_answered_online(recommendation) else None
+    sent = rules.version_sent(recommendation)
     return render_template(
         "recommendations/show.html",
         recommendation=recommendation,
-        is_facilitator=bool(rules.is_facilitator(me(), recommendation)),
+        version=recommendation.version if sits_there or sent is None else sent.number,
+        rounds=rules.rounds_for(me(), recommendation),
+        is_facilitator=runs_it,
         may_edit=rules.may_edit(me(), recommendation),
         may_vote=rules.LIFECYCLE.may(me(), "put to the vote", recommendation),
         may_submit=rules.LIFECYCLE.may(me(), "submitted", recommendation),
@@ -59,13 +65,13 @@ def page_of(recommendation: Recommendation, **forms: Any) -> str:
         waiting=len([one for one in recommendation.suggestions if rules.is_offered(one)]),
         may_settle={one.id for one in recommendation.comments if rules.COMMENTS.may(me(), "settled", one)},
         may_suggest={part.name for part in rules.WORDED if rules.may_suggest(me(), recommendation, part)},
-        sits_there=rules.is_member(me(), recommendation),
+        sits_there=sits_there,
         may_declare=rules.may_declare(me(), recommendation),
         questions=rules.open_questions(recommendation),
         lights={name: light(words[name]) for name in ("title", "said", "easy_read")},
         moves=rules.by_hand(me(), recommendation),
         turnout=voting_queries.turnout_word(running) if running else "",
-        waits_for_the_room=rules.waits_for_the_room(recommendation),
+        waits_for_the_room=sits_there and rules.waits_for_the_room(recommendation),
         **{"room_form": RoomForm(formdata=None)} | forms,
     )
 

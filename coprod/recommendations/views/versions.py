@@ -1,4 +1,4 @@
-"""Pages for reading what a recommendation said before, and what changed since."""
+"""Pages for reading what a recommendation said before, whole, and what changed since."""
 
 from uuid import UUID
 
@@ -19,6 +19,24 @@ def versions(key: UUID) -> str:
         "recommendations/versions.html",
         recommendation=recommendation,
         who=rules.who_worked_on(recommendation),
+        called=names(recommendation),
+    )
+
+
+@bp.get("/<uuid:key>/versions/<int:number>")
+def version(key: UUID, number: int) -> str:
+    """Show one version whole, as it read then."""
+    recommendation = queries.one_seen_at_its_table(me(), key)
+    found = rules.version_of(recommendation, number)
+    if found is None:
+        raise NotFound
+    words = rules.words_of(found)
+    return render_template(
+        "recommendations/version.html",
+        recommendation=recommendation,
+        version=found,
+        words=words,
+        priorities=rules.priorities_in(words, recommendation),
         called=names(recommendation),
     )
 

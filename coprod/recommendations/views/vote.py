@@ -31,7 +31,7 @@ def open_vote(key: UUID) -> Response | tuple[str, int]:
     """Open the vote, or let the group talk it round."""
     recommendation = _to_be_voted_on(key)
     form = _form(recommendation)
-    if not form.validate_on_submit():
+    if not (form.validate_on_submit() and form.fits_beside(queries.rolls_before(recommendation))):
         return _vote(recommendation, form), 422
     if not form.is_private:
         poll = services.talk_it_round(recommendation, by=me())
@@ -50,7 +50,7 @@ def preview(key: UUID) -> str | tuple[str, int]:
     form = _form(recommendation)
     if request.form.get("do") == "change":
         return _vote(recommendation, form)
-    if not form.validate_on_submit():
+    if not (form.validate_on_submit() and form.fits_beside(queries.rolls_before(recommendation))):
         return _vote(recommendation, form), 422
     return render_template(
         "voting/preview.html",

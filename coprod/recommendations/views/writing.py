@@ -61,6 +61,8 @@ def save(key: UUID) -> Response | tuple[str, int]:
     form = _edit_form(recommendation)
     if not form.validate_on_submit():
         return _edit(recommendation, form), 422
+    if _voted_over(recommendation, form):
+        return _edit(recommendation, form), 422
     chosen = [
         p
         for p in principle_queries.priorities_of(recommendation.workstream.programme)
@@ -72,6 +74,10 @@ def save(key: UUID) -> Response | tuple[str, int]:
         return _overtaken(recommendation, form, overtaken.joined), 422
     flash("Saved, together with what somebody else wrote meanwhile." if met else "Saved.")
     return redirect(url_for(".show", key=key), 303)
+
+
+def _voted_over(recommendation: Recommendation, form: EditForm) -> dict[str, str]:
+    return rules.voted_over(recommendation, {name: form[name].data or "" for name in rules.VOTED_WORDS})
 
 
 def _overtaken(recommendation: Recommendation, form: EditForm, joined: rules.Joined) -> str:
@@ -102,6 +108,7 @@ def _edit(recommendation: Recommendation, form: EditForm, joined: rules.Joined |
         recommendation=recommendation,
         form=form,
         joined=joined,
-        fixed=rules.wording_is_fixed(recommendation),
+        fixed=rules.VOTED_WORDS if rules.wording_is_fixed(recommendation) else (),
+        voted_over=_voted_over(recommendation, form),
         lights={name: light(form[name].data or "") for name in ("title", "said", "easy_read")},
     )

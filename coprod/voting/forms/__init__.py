@@ -13,7 +13,7 @@ from coprod.voting.forms.ballots import (
     ballot_form,
     say_more_form,
 )
-from coprod.voting.forms.new_vote import NewVoteForm, offer_priorities
+from coprod.voting.forms.new_vote import NewVoteForm, as_asked_before, offer_priorities
 from coprod.voting.forms.opening import HINTS_OF_KINDS, KINDS, OpeningForm, opening_form
 from coprod.voting.forms.paper import PilesForm, piles_form
 from coprod.voting.forms.running import HandsForm, MinorityForm, RoomForm, TabletForm, WorryForm
@@ -38,6 +38,7 @@ __all__ = [
     "WorryForm",
     "answers_of",
     "as_a_member_sees_it",
+    "as_asked_before",
     "ballot_form",
     "offer_priorities",
     "opening_form",

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, SelectChoice, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput
 
 from coprod.core.forms import Form
 from coprod.voting.forms.statements import BeginForm
@@ -41,7 +40,8 @@ CONSENT_HINTS = {
     "1": "I think this could do harm",
     "0": "I do not want to answer",
 }
-SKIP_PICKS = "00"
+LEFT, PICKED = "0", "1"
+SEND, SKIP = "send", "skip"
 SHARE, RING, LEAVE = "share", "ring", "leave"
 """What is done with what somebody adds; with the place in the list of whom to ring, all of one length (B9)."""
 MOST_TO_RING = 10
@@ -69,34 +69,42 @@ class BallotForm(Form):
 
 
 class PickForm(Form):
-    """Ask for up to so many of several things, or a skip; nothing is ticked beforehand (B8, B9)."""
+    """Ask of each thing whether she picks it: every browser sends as much, whatever and however much is picked (B9).
+
+    On everybody's page each stands at "Leave it", whatever she sent before (B8); two buttons send it, or skip.
+    """
 
     once = None
-    picks = SelectMultipleField("Your picks", option_widget=CheckboxInput(), choices=[])
+    picks = SelectMultipleField("Your picks", choices=[])
+    do = StringField(default=SEND)
 
     def __init__(self, poll: Poll, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.most = poll.most
-        self.picks.description = f"Tick up to {poll.most}." if poll.most > 1 else "Tick one."
-        things = [SelectChoice(f"{option.number:02}", option.words) for option in poll.options]
-        self.picks.choices = [*things, SelectChoice(SKIP_PICKS, "Skip this one")]
+        self.most, self.things = poll.most, poll.options
+        self.picks.description = f"Pick up to {poll.most}." if poll.most > 1 else "Pick one."
+        self.picks.choices = [choice for option in poll.options for choice in self.either(option.number)]
+
+    def either(self, number: int) -> tuple[SelectChoice, SelectChoice]:
+        """Answer what can be said of one thing: to leave it, where every page begins, or to pick it."""
+        return SelectChoice(f"{number:02}{LEFT}", "Leave it"), SelectChoice(f"{number:02}{PICKED}", "Pick it")
 
     def validate_picks(self, field: SelectMultipleField) -> None:
-        """Say in words what does not fit; which ones were ticked, the page that asks again does not say."""
-        if not field.data:
-            raise ValidationError(f"{field.description[:-1]}, or skip.")
-        if SKIP_PICKS in field.data and len(field.data) > 1:
-            raise ValidationError("You ticked “Skip this one” and something else. Do one or the other, please.")
-        if len(set(field.data)) > self.most:
-            raise ValidationError(f"That was more than {self.most}. Tick {self.most} at most, please.")
+        """Say in words what does not fit; which ones were picked, the page that asks again does not say."""
+        if self.do.data == SKIP:
+            return
+        if not self.numbers:
+            raise ValidationError(f"{field.description[:-1]}, or press “Skip this one”.")
+        if len(self.numbers) > self.most:
+            raise ValidationError(f"That was more than {self.most}. Pick {self.most} at most, please.")
 
     @property
     def numbers(self) -> frozenset[int]:
         """Answer the numbers of what was picked; none after a skip."""
-        return frozenset(int(code) for code in self.picks.data) - {0}
+        picked = (code for code in self.picks.data if code.endswith(PICKED) and self.do.data != SKIP)
+        return frozenset(int(code.removesuffix(PICKED)) for code in picked)
 
     def show_nothing(self) -> None:
-        """Let the page show nothing that was ticked, also where it has to ask again (B8)."""
+        """Let the page show nothing that was picked, also where it has to ask again (B8)."""
         self.picks.data = []
 
 

@@ -13,7 +13,7 @@ from coprod.core.clock import moment_of, now, today
 from coprod.core.forms import DayField, Form
 from coprod.people.models import Side
 from coprod.voting import rules
-from coprod.voting.models import Kind, Poll, PollOption, Quorum, Rule
+from coprod.voting.models import Kind, Poll, PollOption, Quorum, Rule, Shown
 from coprod.voting.services import LONGEST
 from coprod.workstreams.models import Membership
 
@@ -39,7 +39,7 @@ QUORUMS = {
 }
 
 
-OF_A_VOTE = ("closes_on", "closes_at", "voters", "quorum", "rule", "where", "most")
+OF_A_VOTE = ("closes_on", "closes_at", "voters", "quorum", "rule", "where")
 
 
 class OpeningForm(Form):
@@ -64,6 +64,7 @@ class OpeningForm(Form):
         choices=[SelectChoice(ONLINE, "Online, everybody"), SelectChoice(PAPER, "On paper, everybody")],
     )
     seats: Sequence[Membership] = ()
+    before: Sequence[rules.Before] = ()
 
     @property
     def is_private(self) -> bool:
@@ -111,11 +112,28 @@ class OpeningForm(Form):
         """Answer who could vote and may not in this one."""
         return {seat.person_id for seat in self.seats if str(seat.person_id) not in (self.voters.data or ())}
 
+    def ticked(self) -> list[Membership]:
+        """List those who may vote in this one."""
+        return [seat for seat in self.seats if str(seat.person_id) in (self.voters.data or ())]
+
     def sizes(self) -> tuple[int, int]:
         """Answer how many with lived experience and how many professionals are ticked."""
-        ticked = [seat for seat in self.seats if str(seat.person_id) in (self.voters.data or ())]
-        lived = sum(seat.side == Side.LIVED for seat in ticked)
-        return lived, len(ticked) - lived
+        lived = sum(seat.side == Side.LIVED for seat in self.ticked())
+        return lived, len(self.ticked()) - lived
+
+    def shown(self) -> tuple[Shown, Shown]:
+        """Answer what the result would show of each side, for those who are ticked."""
+        people = [seat.person_id for seat in self.ticked()]
+        return rules.beside_earlier(rules.shown_form(*self.sizes()), people, self.before)
+
+    def fits_beside(self, before: Sequence[rules.Before]) -> bool:
+        """Say beside those who are ticked where this and an earlier result together could tell one person's answer."""
+        self.before = before
+        people = [seat.person_id for seat in self.ticked()]
+        fits = rules.may_leave_out(people, self.left_out(), before)
+        if self.is_private and not fits:
+            self.voters.errors = [fits.reason]
+        return bool(fits) or not self.is_private
 
     def terms(self) -> dict[str, Any]:
         """Answer what the vote is opened with, by the names `open_vote` knows."""
@@ -124,28 +142,34 @@ class OpeningForm(Form):
     @property
     def is_changed(self) -> bool:
         """Answer whether anything of what stands behind "Change more" is not as it usually is, or does not fit."""
-        behind = (self.voters, self.quorum, self.rule, self.where)
-        usual = str(Quorum.HALF), str(rules.default_rule(*self.sizes())), ONLINE
-        chosen = self.quorum.data, self.rule.data, self.where.data
-        return any(field.errors for field in behind) or chosen != usual or bool(self.left_out())
+        rule = str(rules.default_rule(*self.sizes()))
+        usual = (self.quorum, str(Quorum.HALF)), (self.rule, rule), (self.where, ONLINE)
+        changed = any(field.errors or field.data != data for field, data in usual if field)
+        return changed or bool(self.voters.errors or self.left_out())
 
     @property
     def is_on_paper(self) -> bool:
         """Answer whether everybody answers on paper."""
-        return bool(self.where.data == PAPER)
+        return bool(self.where and self.where.data == PAPER)
+
+    @property
+    def way(self) -> Kind:
+        """Answer how people answer; as usual, where nothing that fits was chosen."""
+        chosen = self["kind"].data
+        return Kind(chosen) if chosen in HINTS_OF_KINDS else Kind.TEMPERATURE
 
     def as_if_opened(self, question: str, options: Iterable[str] = (), most: int = 1) -> Poll:
         """Make the vote that would be opened, for the eye alone: it never meets the database."""
         if not self.is_private:
             return Poll(question=question, kind=Kind.HANDS, on_paper=False, options=[])
         lived, professionals = self.sizes()
-        shown = rules.shown_form(lived, professionals)
+        shown = self.shown()
         return Poll(
             question=question,
-            kind=Kind(self["kind"].data),
+            kind=self.way,
             on_paper=self.is_on_paper,
             most=most,
-            rule=Rule(self.rule.data),
+            rule=Rule(self.rule.data) if self.rule else rules.default_rule(lived, professionals),
             quorum=Quorum(self.quorum.data),
             left_out=len(self.left_out()),
             closes_at=self.moment(),
@@ -159,15 +183,14 @@ class OpeningForm(Form):
     def beside(self) -> dict[str, Any]:
         """Answer what the page that opens a vote says beside the form."""
         lived, professionals = self.sizes()
-        shown = rules.shown_form(lived, professionals)
-        kind = self["kind"].data if self["kind"].data in HINTS_OF_KINDS else Kind.TEMPERATURE
+        shown = self.shown()
         return {
             "hints": HINTS_OF_KINDS,
             "few": self.is_few,
             "smallest": rules.SMALLEST_ROLL,
             "lived": lived,
             "professionals": professionals,
-            "poll": {"kind": kind, "shown_of_lived": shown[0], "shown_of_professionals": shown[1]},
+            "poll": {"kind": self.way, "shown_of_lived": shown[0], "shown_of_professionals": shown[1]},
             "is_more_open": self.is_changed,
         }
 

@@ -10,7 +10,7 @@ from coprod.voting import rules
 from coprod.voting.forms.ballots import answers_of
 from coprod.voting.models import Kind, Poll
 
-SIDES = {"lived": "The box of those with lived experience", "professionals": "The box of the professionals"}
+SIDES = {"lived": "The parents’ box", "professionals": "The workers’ box"}
 WHOLE = {"whole": ""}
 SLIPS = "slips"
 

@@ -1,6 +1,6 @@
 """What is typed while a vote runs and after it was counted."""
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from coprod.core.forms import Form, at_most_words
@@ -54,13 +54,19 @@ class WorryForm(Form):
 
 
 class MinorityForm(Form):
-    """Ask for the view of those who were not for it."""
+    """Ask for the view of those who were not for it; it says what stood there when it was read (R4)."""
 
+    read = HiddenField()
     words = TextAreaField(
         "What do those who were not for it want people to know?",
-        [DataRequired("Write what they want people to know."), at_most_words(MOST_OF_A_MINORITY)],
+        [at_most_words(MOST_OF_A_MINORITY)],
         description="In the group’s words. No names, and not how many they are.",
     )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Ask for words, unless those that stand there are taken back."""
+        if not (field.data or self.read.data):
+            raise ValidationError("Write what they want people to know.")
 
 
 class TabletForm(Form):

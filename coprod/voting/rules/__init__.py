@@ -1,5 +1,6 @@
 """Who may vote, what a result will show, and how the sealed answers are counted (domain rule 5 and section 6)."""
 
+from coprod.voting.rules.again import Before, beside_earlier, may_leave_out
 from coprod.voting.rules.answering import (
     Choice,
     Spoiled,
@@ -72,7 +73,7 @@ from coprod.voting.rules.sizes import (
     shown_form,
     turnout_word,
 )
-from coprod.voting.rules.worries import WORRIES, worries_are_settled
+from coprod.voting.rules.worries import WORRIES, asks_the_same, may_be_asked_again, worries_are_settled
 
 __all__ = [
     "KEY_LOST",
@@ -90,6 +91,7 @@ __all__ = [
     "SMALLEST_SIDE",
     "USUAL_PICKS",
     "WORRIES",
+    "Before",
     "Choice",
     "Line",
     "Picked",
@@ -103,7 +105,9 @@ __all__ = [
     "are_picks",
     "are_views",
     "asks_parents",
+    "asks_the_same",
     "balance",
+    "beside_earlier",
     "by_hand",
     "choices_of",
     "choose",
@@ -119,8 +123,10 @@ __all__ = [
     "is_on_paper",
     "is_online",
     "is_open",
+    "may_be_asked_again",
     "may_be_put",
     "may_count_paper",
+    "may_leave_out",
     "may_settle",
     "may_write_down_the_room",
     "may_write_minority_view",

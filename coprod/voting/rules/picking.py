@@ -7,19 +7,18 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from coprod.voting.models import Poll, Shown, Standing
-from coprod.voting.rules.counting import majority
-from coprod.voting.rules.lines import LIVED, PROFESSIONALS, Line, capital
+from coprod.voting.rules.lines import LIVED, PROFESSIONALS, Line
 
 Name = TypeVar("Name", int, str)
 
 WHY = {
     Standing.CHOSEN: "It is one of those picked most.",
-    Standing.TIED: "It is level with another one for the last place. The group talks about which to take.",
+    Standing.TIED: "It came out level, and there is no room for all that did. The group talks about which to take.",
     Standing.NOT_CHOSEN: "Others were picked more.",
 }
 SETTLED = {
-    Standing.CHOSEN: "It was level with another one. The group talked about it, and took it.",
-    Standing.NOT_CHOSEN: "It was level with another one. The group talked about it, and took another.",
+    Standing.CHOSEN: "It came out level. The group talked about it, and took it.",
+    Standing.NOT_CHOSEN: "It came out level. The group talked about it, and did not take it.",
 }
 
 
@@ -100,13 +99,14 @@ def _standing(score: Fraction, before: int, tied: int, places: int) -> Standing:
 
 
 def _line(poll: Poll, number: int, rank: int, standing: Standing, sides: Sequence[SidePicks]) -> Line:
+    """Say why; of small sides the place alone, for beside it a word on each thing comes to a number (B13)."""
     if len(sides) == 1:
         return Line(number, rank, standing, f"{_of_everybody(number, sides[0])} {WHY[standing]}")
-    lived, professionals = sides
-    here, there = poll.shown_of_lived, poll.shown_of_professionals
-    picked = f"{_picked_by(number, lived, here, LIVED)} and {_picked_by(number, professionals, there, PROFESSIONALS)}"
-    why = f"{capital(picked)} picked it. {WHY[standing]}"
-    return Line(number, rank, standing, why, _said(number, lived, here), _said(number, professionals, there))
+    if poll.shown_of_lived != Shown.COUNTS:
+        return Line(number, rank, standing, WHY[standing])
+    lived, professionals = (f"{_of(number, side)} of {side.answered}" for side in sides)
+    why = f"{lived} {LIVED} and {professionals} {PROFESSIONALS} picked it. {WHY[standing]}"
+    return Line(number, rank, standing, why, f"{lived} picked it", f"{professionals} picked it")
 
 
 def settled(reason: str, standing: Standing) -> str:
@@ -119,17 +119,3 @@ def _of_everybody(number: int, everybody: SidePicks) -> str:
     if _of(number, everybody) * 2 > everybody.answered:
         return "More than half of those who answered picked it."
     return "Half of those who answered, or fewer, picked it."
-
-
-def _picked_by(number: int, side: SidePicks, shown: Shown, who: str) -> str:
-    picks = _of(number, side)
-    if shown == Shown.COUNTS:
-        return f"{picks} of {side.answered} {who}"
-    return majority(picks, side.answered - picks, f"most {who}", f"fewer than half of the {who}", f"half of the {who}")
-
-
-def _said(number: int, side: SidePicks, shown: Shown) -> str:
-    picks = _of(number, side)
-    if shown == Shown.COUNTS:
-        return f"{picks} of {side.answered} picked it"
-    return majority(picks, side.answered - picks, "Most picked it", "Most did not pick it")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coprod.voting.models import Kind, Outcome, Poll, Result
+from coprod.voting.models import Kind, Outcome, Poll, Result, Shown
 from coprod.voting.rules import answering, counting, picking, sizes, statements
 from coprod.voting.rules.counting import SideAnswers
 from coprod.voting.rules.lines import Line, Published
@@ -20,7 +20,8 @@ def publish(poll: Poll, codes: Sequence[Sequence[int]]) -> Published:
         return _picks(poll, [picking.side_picks(part, roll) for part, (_, roll) in zip(slips, parts, strict=True)])
     if poll.kind == Kind.STATEMENTS:
         views = [[answering.views_in(code, options) for code in part] for part, _ in parts]
-        return _views(poll, [statements.side_views(part, roll) for part, (_, roll) in zip(views, parts, strict=True)])
+        sides = [statements.side_views(part, roll, poll.quorum) for part, (_, roll) in zip(views, parts, strict=True)]
+        return _views(poll, sides)
     return _answers(
         poll, [SideAnswers([answering.choice_in(code, poll.kind) for code in part], roll) for part, roll in parts]
     )
@@ -43,12 +44,18 @@ def _answers(poll: Poll, sides: Sequence[SideAnswers]) -> Published:
         ended = counting.outcome_in_the_room(sides[0], poll.rule, poll.quorum)
     if ended == Outcome.NO_RESULT or not poll.lived_on_roll:
         return _without_a_result(poll)
-    return Published(ended, counting.reason(ended, poll.lived_on_roll), *_said_of_sides(poll, sides))
+    return Published(ended, counting.reason(ended, poll.lived_on_roll), *_said_of_sides(poll, ended, sides))
 
 
-def _said_of_sides(poll: Poll, sides: Sequence[SideAnswers]) -> tuple[str, str]:
-    """Say nothing of sides where too few of one answered, though the whole roll did: it would be said of those few."""
+def _said_of_sides(poll: Poll, ended: Outcome, sides: Sequence[SideAnswers]) -> tuple[str, str]:
+    """Say nothing of sides where too few of one answered, though the whole roll did: it would be said of those few.
+
+    Nor a word beside an agreement: "agreed", although most of one small side are not for it, says that all of the other
+    are (B13). It hangs on the result word alone, which is published anyway, and the ballot says so beforehand (B12).
+    """
     if not all(counting.is_answered(side, poll.quorum) for side in sides):
+        return "", ""
+    if poll.shown_of_lived == Shown.WORD and ended in (Outcome.AGREED, Outcome.ASK_THE_ROOM):
         return "", ""
     shown = poll.shown_of_lived, poll.shown_of_professionals
     return counting.said_of_side(sides[0], shown[0]), counting.said_of_side(sides[-1], shown[1])

@@ -29,14 +29,14 @@ def has_sides(lived: int, professionals: int) -> bool:
 
 
 def shown_form(lived: int, professionals: int) -> tuple[Shown, Shown]:
-    """Answer what will be shown of the lived-experience and the professional side, from roll sizes alone (B12, B13)."""
+    """Answer what will be shown of the lived-experience and the professional side, from roll sizes alone (B12, B13).
+
+    Both in one form: beside the counts of one side, and the result, the word of the other comes to a number.
+    """
     if not has_sides(lived, professionals):
         return Shown.NOTHING, Shown.NOTHING
-    return _shown(lived), _shown(professionals)
-
-
-def _shown(size: int) -> Shown:
-    return Shown.COUNTS if size >= SMALLEST_COUNTED_SIDE else Shown.WORD
+    counted = min(lived, professionals) >= SMALLEST_COUNTED_SIDE
+    return (Shown.COUNTS, Shown.COUNTS) if counted else (Shown.WORD, Shown.WORD)
 
 
 def default_rule(lived: int, professionals: int) -> Rule:

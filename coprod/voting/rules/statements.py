@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coprod.voting.models import Poll, Shown, Standing
+from coprod.voting.models import Poll, Quorum, Shown, Standing
+from coprod.voting.rules import sizes
 from coprod.voting.rules.answering import View
 from coprod.voting.rules.counting import majority
 from coprod.voting.rules.lines import LIVED, PROFESSIONALS, Line, capital
@@ -13,24 +14,30 @@ NO_CLEAR_VIEW = "There is no clear view yet."
 
 @dataclass(frozen=True)
 class SideViews:
-    """How many of one side agree and disagree with each statement, how many answered any, and its roll."""
+    """How many of one side agree and disagree with each statement, how many answered any, its roll and the quorum."""
 
     agree: Mapping[int, int]
     disagree: Mapping[int, int]
     answered: int
     roll: int
+    quorum: Quorum
 
     def of(self, number: int) -> tuple[int, int]:
         """Answer how many agree with this one, and how many do not; who passed is in neither."""
         return self.agree.get(number, 0), self.disagree.get(number, 0)
 
     def leaning(self, number: int) -> int:
-        """Answer 1 where most of them agree, -1 where most do not, 0 where neither."""
+        """Answer 1 where most of them agree, -1 where most do not, 0 where neither, or where too many passed.
+
+        A pass is no answer, and nothing is said of a side of which too few answered: it would be said of those few.
+        """
         agree, disagree = self.of(number)
+        if not sizes.is_enough(agree + disagree, self.roll, self.quorum):
+            return 0
         return (agree > disagree) - (disagree > agree)
 
 
-def side_views(slips: Iterable[Mapping[int, View]], roll: int) -> SideViews:
+def side_views(slips: Iterable[Mapping[int, View]], roll: int, quorum: Quorum) -> SideViews:
     """Add up what people think; who passed on everything is no voter."""
     said = [slip for slip in slips if any(slip.values())]
 
@@ -38,7 +45,7 @@ def side_views(slips: Iterable[Mapping[int, View]], roll: int) -> SideViews:
         found = [number for slip in said for number, one in slip.items() if one == view]
         return {number: found.count(number) for number in set(found)}
 
-    return SideViews(how_many(View.AGREE), how_many(View.DISAGREE), len(said), roll)
+    return SideViews(how_many(View.AGREE), how_many(View.DISAGREE), len(said), roll, quorum)
 
 
 def weighed(poll: Poll, sides: Sequence[SideViews]) -> tuple[Line, ...]:
@@ -73,11 +80,12 @@ def _think(side: SideViews, number: int, shown: Shown, who: str) -> str:
     agree, disagree = side.of(number)
     if shown == Shown.COUNTS:
         return f"{agree} {who} agree and {disagree} disagree"
-    return majority(agree, disagree, f"most {who} agree", f"most {who} disagree", f"{who} have no clear view")
+    lean = side.leaning(number)
+    return majority(lean, 0, f"most {who} agree", f"most {who} disagree", f"{who} have no clear view")
 
 
 def _said(side: SideViews, number: int, shown: Shown) -> str:
     agree, disagree = side.of(number)
     if shown == Shown.COUNTS:
         return f"{agree} agree, {disagree} disagree"
-    return majority(agree, disagree, "Most agree", "Most disagree")
+    return majority(side.leaning(number), 0, "Most agree", "Most disagree")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
-from coprod.voting.models import Worry, WorryState
+from coprod.voting.models import Kind, Outcome, Poll, PollState, Worry, WorryState
+from coprod.voting.rules.publishing import ends_as
 from coprod.workstreams import rules as workstreams
 
 
@@ -48,3 +49,30 @@ def worries_are_settled(worries: Sequence[Worry]) -> Answer:
     """Answer whether every worry was answered or carried forward, as a second round needs."""
     waiting = [w for w in worries if w.state not in (WorryState.ANSWERED, WorryState.CARRIED_FORWARD)]
     return no("First talk about every worry: answer it, or carry it forward.") if waiting else YES
+
+
+# --- Asking again.
+
+ASKED_AGAIN = (Outcome.NEEDS_TALK, Outcome.NOT_AGREED, Outcome.NO_RESULT)
+
+
+def asks_the_same(poll: Poll, other: Poll) -> bool:
+    """Answer whether two votes put the same words to a group: the later one is a second round."""
+    return _words_of(poll) == _words_of(other)
+
+
+def _words_of(poll: Poll) -> list[str]:
+    return [_plain(poll.question), *sorted(_plain(option.words) for option in poll.options)]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def may_be_asked_again(poll: Poll) -> Answer:
+    """Answer whether a second round can follow: it ended without a yes or was given up, and no worry waits."""
+    given_up = poll.state == PollState.VOID
+    ended = poll.result is not None and ends_as(poll.result) in ASKED_AGAIN
+    if poll.kind == Kind.STATEMENTS or not (given_up or ended):
+        return no("There is nothing to ask again.")
+    return worries_are_settled(poll.worries)

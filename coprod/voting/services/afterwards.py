@@ -9,6 +9,7 @@ from coprod.core.clock import today
 from coprod.core.db import lock
 from coprod.core.journal import record
 from coprod.people.models import Person
+from coprod.principles.rules import Overtaken
 from coprod.voting import rules
 from coprod.voting.models import Outcome, Poll, Result, Standing, Worry
 from coprod.voting.services.burning import burn
@@ -54,10 +55,15 @@ def settle_tie(poll: Poll, chosen: Collection[int], *, by: Person) -> None:
     record(by, "settled a tie", poll)
 
 
-def write_minority_view(poll: Poll, words: str, *, by: Person) -> None:
-    """Write down what those who were not for it want to be read wherever the result is read; no words take it back."""
+def write_minority_view(poll: Poll, words: str, *, by: Person, read: str | None = None) -> None:
+    """Write down what those who were not for it want to be read wherever the result is read; no words take it back.
+
+    `read` is what stood there when she began; if somebody else has written meanwhile, nothing is lost (R4).
+    """
     lock(poll)
     require(rules.may_write_minority_view(by, poll, words))
+    if read is not None and _result_of(poll).minority_view != read:
+        raise Overtaken
     _result_of(poll).minority_view = words.strip()
     record(by, "wrote the minority view", poll)
 
@@ -76,7 +82,8 @@ def void(poll: Poll, *, by: Person) -> None:
 
 
 def move_worry(worry: Worry, name: str, answer: str, *, by: Person) -> None:
-    """Say that a worry was talked about, answered or carried forward."""
+    """Say that a worry was talked about, answered or carried forward; what somebody else wrote meanwhile stays."""
+    lock(worry)
     worry.answer = answer or worry.answer
     before, after = rules.WORRIES.make(by, name, worry)
     record(by, name, worry, before=before, after=after)

@@ -12,7 +12,7 @@ from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.people.models import Person, Side
 from coprod.principles.models import Priority
-from coprod.voting import rules, sealing
+from coprod.voting import queries, rules, sealing
 from coprod.voting.models import Kind, Poll, PollOption, Quorum, RollEntry, Rule
 from coprod.voting.services.burning import key_folder
 from coprod.voting.services.moves import move
@@ -38,6 +38,7 @@ def draft(
     put = [_option(number, one) for number, one in enumerate(options, 1)]
     require(rules.may_be_put(question, kind, [one.words for one in put], most, on_paper=on_paper))
     poll = Poll(workstream=workstream, question=question, kind=kind, most=most, on_paper=on_paper, options=put)
+    require(rules.worries_are_settled(queries.worries_waiting_on(poll, workstream)))
     db.session.add(poll)
     db.session.flush()
     record(by, "drafted", poll)
@@ -59,8 +60,12 @@ def open_vote(
     rule: Rule | None = None,
     quorum: Quorum = Quorum.HALF,
     left_out: Collection[UUID] = (),
+    again: Collection[UUID] = (),
 ) -> None:
-    """Fix the roll, decide from its sizes alone what the result will show, make the key, and open (B1, B12, B14)."""
+    """Fix the roll, decide from it alone what the result will show, make the key, and open (B1, B12, B14).
+
+    `again` names earlier votes on the same thing, where they may have put it in other words.
+    """
     lock(poll)
     require(rules.LIFECYCLE.may(by, "opened", poll))
     if not now() < closes_at <= now() + LONGEST:
@@ -69,7 +74,7 @@ def open_vote(
     roll = [place for place in there if place.person_id not in left_out]
     require(rules.roll_is_large_enough(len(roll)))
     poll.left_out = len(there) - len(roll)
-    _fix_the_roll(poll, roll)
+    _fix_the_roll(poll, roll, queries.rolls_before(poll, poll.workstream, again), left_out)
     _fix_the_rule(poll, rule, quorum)
     poll.opened_on, poll.closes_at = today(), closes_at
     poll.public_key = _make_key(poll)
@@ -77,12 +82,17 @@ def open_vote(
     tell_the_roll(poll, [place.person_id for place in roll])
 
 
-def _fix_the_roll(poll: Poll, roll: Sequence[Membership]) -> None:
+def _fix_the_roll(
+    poll: Poll, roll: Sequence[Membership], before: Sequence[rules.Before], left_out: Collection[UUID]
+) -> None:
+    people = [place.person_id for place in roll]
+    require(rules.may_leave_out(people, left_out, before))
     entries = [{"poll_id": poll.id, "person_id": place.person_id, "side": place.side} for place in roll]
     db.session.execute(insert(RollEntry).values(entries))
     poll.lived_on_roll = sum(place.side == Side.LIVED for place in roll)
     poll.professionals_on_roll = len(roll) - poll.lived_on_roll
-    poll.shown_of_lived, poll.shown_of_professionals = rules.shown_form(poll.lived_on_roll, poll.professionals_on_roll)
+    shown = rules.shown_form(poll.lived_on_roll, poll.professionals_on_roll)
+    poll.shown_of_lived, poll.shown_of_professionals = rules.beside_earlier(shown, people, before)
 
 
 def _fix_the_rule(poll: Poll, rule: Rule | None, quorum: Quorum) -> None:

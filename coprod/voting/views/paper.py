@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from sqlalchemy.exc import NoResultFound
 
-from coprod.core.answers import require
+from coprod.core.answers import YES, Answer, require
 from coprod.core.web import me
 from coprod.voting import queries, rules, services
 from coprod.voting.forms import PilesForm, piles_form
@@ -48,6 +48,11 @@ def _on_paper(key: UUID) -> Poll:
 
 
 def _paper(poll: Poll, form: PilesForm) -> str:
-    return render_template(
-        "voting/paper.html", poll=poll, form=form, boxes=form.boxes(), is_mine_in=queries.has_counted(poll, me())
-    )
+    about = {"is_mine_in": queries.has_counted(poll, me()), "may_be_second": _may_be_second(poll)}
+    return render_template("voting/paper.html", poll=poll, form=form, boxes=form.boxes(), **about)
+
+
+def _may_be_second(poll: Poll) -> Answer:
+    """Answer before anything is typed whether this person's count can stand beside the one that is in."""
+    first = queries.paper_count_of_another(poll, me())
+    return rules.one_of_them_facilitates(poll, [first.person_id, me().id]) if first else YES

@@ -15,6 +15,7 @@ from coprod.voting import queries
 from coprod.voting.forms import TabletForm
 from coprod.voting.models import Poll
 from coprod.voting.views.blueprint import Page, answerable, bp
+from coprod.voting.views.running import run
 
 PASSED_ON = "passed on"
 WRONG_CARD = "Those words did not work. Check them, or ask for a new card."
@@ -29,9 +30,21 @@ def thank(poll: Poll) -> Response:
     """Lead to the thanks; on a tablet what her card opened is closed with it."""
     if not is_passed_on():
         return redirect(url_for(".thanks", key=poll.id), 303)
+    _close_what_is_open_here()
+    return redirect(url_for(".passed_on", key=poll.id), 303)
+
+
+def _close_what_is_open_here() -> None:
     session.clear()
     doors.end_session_here()
-    return redirect(url_for(".passed_on", key=poll.id), 303)
+
+
+@bp.post("/votes/<uuid:key>/tablet/begin")
+def pass_round(key: UUID) -> Response:
+    """Sign out whoever runs the vote, before the tablet goes round: nothing of theirs is to be open on it."""
+    poll = queries.one_passed_round(run(key).id)
+    _close_what_is_open_here()
+    return redirect(url_for(".tablet", key=poll.id), 303)
 
 
 @bp.get("/votes/<uuid:key>/tablet")

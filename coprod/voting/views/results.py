@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import render_template
 
-from coprod.core.clock import now
 from coprod.core.web import me
 from coprod.voting import queries
 from coprod.voting.models import PollState
@@ -21,15 +20,15 @@ def index(key: UUID) -> str:
     stream = workstreams.one_seen_by(me(), key)
     runs_it = bool(is_facilitator(me(), stream))
     polls = queries.votes_of(stream, with_drafts=runs_it)
-    mine = {poll.id for poll in queries.open_to(me(), now())}
+    running = [poll for poll in polls if poll.state == PollState.OPEN]
     return render_template(
         "voting/index.html",
         stream=stream,
         runs_it=runs_it,
-        running=[poll for poll in polls if poll.state == PollState.OPEN],
+        running=running,
         waiting=[poll for poll in polls if poll.state in (PollState.DRAFT, PollState.CLOSED)],
         counted=[poll for poll in polls if poll.state in OVER],
-        mine=mine,
+        mine=queries.asked_among(me(), running),
     )
 
 

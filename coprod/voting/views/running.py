@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import Answer, no, require
 from coprod.core.web import me
+from coprod.principles.rules import Overtaken
 from coprod.voting import queries, rules, services
 from coprod.voting.following import cause_of
 from coprod.voting.forms import HandsForm, MinorityForm, RoomForm, WorryForm
@@ -35,10 +36,11 @@ def show(key: UUID) -> str:
 
 def _show(poll: Poll, **forms: Any) -> str:
     private = poll.state == PollState.OPEN and not poll.on_paper
+    stands = poll.result.minority_view if poll.result else ""
     fresh = {
         "hands_form": hands_form(poll),
         "room_form": RoomForm(formdata=None),
-        "minority_form": MinorityForm(formdata=None, words=poll.result.minority_view if poll.result else ""),
+        "minority_form": MinorityForm(formdata=None, words=stands, read=stands),
         "worry_form": WorryForm(formdata=None),
         "worry_asked": None,
     }
@@ -49,6 +51,7 @@ def _show(poll: Poll, **forms: Any) -> str:
         waits_for_the_room=rules.waits_for_the_room(poll),
         may_void=poll.state in DID_NOT_END,
         settled=rules.worries_are_settled(poll.worries),
+        may_ask_again=rules.may_be_asked_again(poll),
         cause=cause_of(poll),
         **fresh | forms,
     )
@@ -127,8 +130,15 @@ def write_minority_view(key: UUID) -> Page:
     poll, form = run(key), MinorityForm()
     if not form.validate_on_submit():
         return _show(poll, minority_form=form), 422
-    services.write_minority_view(poll, form.words.data, by=me())
-    flash("It stands beside the result now, wherever the result is read.")
+    try:
+        services.write_minority_view(poll, form.words.data or "", by=me(), read=form.read.data)
+    except Overtaken:
+        form.read.data = poll.result.minority_view if poll.result else ""
+        form.words.errors = [
+            f"Somebody else wrote here meanwhile: “{form.read.data}” Join the two, or send yours again."
+        ]
+        return _show(poll, minority_form=form), 422
+    flash("It stands beside the result now, wherever the result is read." if form.words.data else "It is taken back.")
     return redirect(url_for(".show", key=key), 303)
 
 

@@ -1,0 +1,62 @@
+"""Who may read and add what a group knows; whose a testimony is to withdraw; and what each kind must say."""
+
+from coprod.evidence.rules.changing import TESTIMONY, may_add, may_delete, may_edit, may_write_for
+from coprod.evidence.rules.kinds import (
+    AUDIENCES,
+    KINDS,
+    LONGEST_LINE,
+    LONGEST_SAYS,
+    LONGEST_TITLE,
+    WORDS,
+    Conflict,
+    Said,
+    by_kind,
+    faults,
+    is_web_address,
+    mark_of,
+    theirs_beside,
+)
+from coprod.evidence.rules.reading import ENDED, WITHDRAWN, is_given, is_hers, is_over, may_read
+from coprod.evidence.rules.reviews import (
+    EVIDENCE_FIND,
+    EVIDENCE_REVIEW,
+    left_to_sift,
+    may_conclude,
+    may_look,
+    may_sift,
+    nothing_left,
+)
+
+__all__ = [
+    "AUDIENCES",
+    "ENDED",
+    "EVIDENCE_FIND",
+    "EVIDENCE_REVIEW",
+    "KINDS",
+    "LONGEST_LINE",
+    "LONGEST_SAYS",
+    "LONGEST_TITLE",
+    "TESTIMONY",
+    "WITHDRAWN",
+    "WORDS",
+    "Conflict",
+    "Said",
+    "by_kind",
+    "faults",
+    "is_given",
+    "is_hers",
+    "is_over",
+    "is_web_address",
+    "left_to_sift",
+    "mark_of",
+    "may_add",
+    "may_conclude",
+    "may_delete",
+    "may_edit",
+    "may_look",
+    "may_read",
+    "may_sift",
+    "may_write_for",
+    "nothing_left",
+    "theirs_beside",
+]
