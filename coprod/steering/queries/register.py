@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from coprod.actions.models import Action
+from coprod.actions.queries import Source, comes_from
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
-from coprod.steering.models import Decision, Meeting, Verdict
+from coprod.steering.models import Decision, Meeting, Verdict, decision_action
 from coprod.steering.queries.meetings import tables_of
 from coprod.workstreams.models import Workstream
 
@@ -93,3 +94,15 @@ def put_off_until(steering: Workstream, last: date) -> Sequence[Decision]:
         Decision.meeting.has(Meeting.workstream_id == steering.id),
     )
     return db.session.scalars(found.order_by(Decision.until, Decision.number)).all()
+
+
+@comes_from
+def led_to(person: Person, actions: Sequence[UUID]) -> dict[UUID, Source]:
+    """Tell which decision led to each of these actions, where this person may read it."""
+    found = (
+        select(decision_action.c.action_id, Decision.id, Decision.number)
+        .join(Decision, Decision.id == decision_action.c.decision_id)
+        .where(decision_action.c.action_id.in_(actions), visible_to(person))
+    )
+    rows = db.session.execute(found.order_by(Decision.number))
+    return {action: Source(f"Decision {number}", "steering.decision", key) for action, key, number in rows}
