@@ -25,6 +25,8 @@ from coprod.people import services as people
 from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Comment, Recommendation, Suggestion, Version
+from coprod.steering.models import ItemInterest, Meeting, MeetingItem
+from coprod.steering.rules import DECLARED
 from coprod.workstreams import services as workstreams
 
 _LEAST_DIGITS = 9
@@ -33,6 +35,11 @@ NAMED = (
     Recommendation.presenter,
     ActionNote.words,
     ItemNote.words,
+    Meeting.minutes_notes,
+    Meeting.why_undecided,
+    MeetingItem.title,
+    MeetingItem.speaker,
+    MeetingItem.outcome,
     NoteVersion.words,
     Payment.what,
     Suggestion.before,
@@ -104,6 +111,8 @@ def _leave(person: Person) -> None:
     workstreams.leave_everywhere(person)
     for place in queries.places_of(person):
         place.words, place.wants_a_call = None, False
+        said = update(ItemInterest).where(ItemInterest.membership_id == place.id)
+        db.session.execute(said.values(words=DECLARED))
 
 
 # --- Her name where plans name people.

@@ -19,6 +19,7 @@ NOBODYS = {
     "holiday": "the calendar",
     "indicator": "what is measured",
     "meeting": "the group's plan",
+    "meeting_item": "the group's plan, and what became of it",
     "item_note": "the group's words; her name in them goes",
     "once": "addresses of pages, gone in a week",
     "phase": "the public record",
