@@ -65,7 +65,7 @@ def to_remind(
         *([Action.owner_id == owner.id] if owner else []),
     )
     actions = db.session.scalars(found.options(selectinload(Action.due_changes)).order_by(Action.due, Action.id)).all()
-    holidays, told = days_off(today - CATCH_UP, today + FURTHEST), _last(_REMINDERS, known)
+    holidays, told = days_off(today - CATCH_UP, today + FURTHEST), last_told(_REMINDERS, known)
     dues: dict[UUID, list[Due]] = defaultdict(list)
     for action in actions:
         day = reminder_day(action, today, holidays)
@@ -82,7 +82,7 @@ def first_to_remind_of(person: Person, today: date) -> date | None:
 _REMINDERS = (REMINDER, REMINDER_OUTSIDE)
 
 
-def _last(purposes: Iterable[str], states: Collection[MessageState]) -> dict[UUID, date]:
+def last_told(purposes: Iterable[str], states: Collection[MessageState]) -> dict[UUID, date]:
     """Answer the last day each person was told, or will be."""
     told = select(Message.person_id, func.max(Message.due)).where(
         Message.purpose.in_(purposes), Message.state.in_(states)
@@ -93,8 +93,8 @@ def _last(purposes: Iterable[str], states: Collection[MessageState]) -> dict[UUI
 
 def to_tell(today: date, known: Collection[MessageState] = frozenset(WRITTEN)) -> list[UUID]:
     """List who is to hear today that something at their tables is late: the chair, or else the facilitators."""
-    days, told = _late_tables(today), _last([LATE], known)
-    due = {held.person_id for held in _leads_of(days) if days[held.workstream_id] > told.get(held.person_id, date.min)}
+    days, told = _late_tables(today), last_told([LATE], known)
+    due = {held.person_id for held in leads_of(days) if days[held.workstream_id] > told.get(held.person_id, date.min)}
     return sorted(due)
 
 
@@ -109,7 +109,8 @@ def _late_tables(today: date) -> dict[UUID, date]:
     return days
 
 
-def _leads_of(tables: Iterable[UUID]) -> list[Membership]:
+def leads_of(tables: Iterable[UUID]) -> list[Membership]:
+    """List who leads these tables: the chair, or else the facilitators."""
     found = (
         select(Membership)
         .join(Membership.person)
@@ -129,4 +130,4 @@ def who_knows(person: Person) -> str:
     """Name who can tell somebody without an account more about what they took on: who leads the table of the first."""
     mine = select(Action.workstream_id).where(Action.owner_id == person.id, Action.state == ActionState.OPEN)
     table = db.session.scalars(mine.order_by(Action.due, Action.id).limit(1)).first()
-    return " or ".join(sorted(held.person.alias for held in _leads_of([table] if table else [])))
+    return " or ".join(sorted(held.person.alias for held in leads_of([table] if table else [])))
