@@ -29,6 +29,7 @@ FORMS: dict[str, dict[str, str]] = {
     "assistance.answer_offer": {"answer": "no"},
     "safeguarding.pass_on": {"to": "The duty line"},
     "stages.close": {"stage": "before"},
+    "steering.declare": {"who": "@steering place", "leaves": "yes"},
     "supporters.share": {"what": "AGENDA", "on": "yes"},
     "agreements.take": {"heading": "phones"},
     "assistance.answer": {"name": "paused"},

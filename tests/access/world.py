@@ -56,7 +56,7 @@ from coprod.recommendations.models import (
 from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.statements.models import Asked, Statement, StatementState, Theme
-from coprod.steering.models import Meeting, MeetingState, Presence
+from coprod.steering.models import ItemInterest, ItemKind, Meeting, MeetingItem, MeetingState, Presence, Terms
 from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
 from coprod.voting.models import Kind as PollKind
@@ -420,6 +420,7 @@ class _Maker:
             meeting = Meeting(workstream=self.steering, on=DAY + timedelta(days), starts_at=time(10), state=state)
             self.note(f"{state} meeting", meeting)
             meeting.present = [Presence(membership=place) for place in self.steering.memberships]
+            self._planned(meeting)
         action = Action(
             number=1,
             what=self.word("steering action"),
@@ -429,6 +430,20 @@ class _Maker:
             due=DAY + timedelta(3),
         )
         self.note("steering action", action)
+
+    def _planned(self, meeting: Meeting) -> None:
+        """What a meeting talks about and what its minutes say, and the terms it works by."""
+        if meeting.state == MeetingState.CLOSED:
+            meeting.closed_on, meeting.minutes_notes = meeting.on, self.word("minutes of a meeting")
+            terms = Terms(workstream=self.steering, number=1, agreed_on=DAY, by_id=self.who["chair"].id)
+            terms.purpose = self.word("terms of a steering group")
+            keep(terms)
+        if meeting.state == MeetingState.PLANNED:
+            item = MeetingItem(meeting=meeting, position=1, kind=ItemKind.OTHER, title=self.word("item of a meeting"))
+            self.note("item of a meeting", item)
+            place = next(place for place in self.steering.memberships if place.person is self.who["steering parent"])
+            interest = ItemInterest(item=item, membership=place, words=self.word("interest in an item"))
+            self.note("interest in an item", interest)
 
     def groups_together(self) -> None:
         """Two groups of one facilitator that wait for their checks, and two that have come together for an evening."""

@@ -82,7 +82,8 @@ def settle_item(key: UUID, item_key: UUID) -> Response | tuple[str, int]:
 @bp.post("/meetings/<uuid:key>/items/<uuid:item_key>/place")
 def move_item(key: UUID, item_key: UUID) -> Response:
     """Move it up or down."""
-    _, one = _pair(key, item_key)
+    found, one = _pair(key, item_key)
+    require(rules.may_arrange(me(), found))
     form = PlaceForm()
     if form.validate():
         services.move_item(one, int(form.places.data), by=me())
