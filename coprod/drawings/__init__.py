@@ -16,6 +16,7 @@ thread_panorama      ThreadFacts -> draw_thread_panorama         thread_panorama
 thread_rail          ThreadFacts -> draw_thread_rail             {% call(station) thread_rail(rail) %}
 ten_weeks            TenWeeksFacts -> draw_ten_weeks             ten_weeks(weeks)
 timeline_picture     TimelineFacts -> draw_timeline              timeline_picture(timeline)
+standing             StandingFacts -> draw_standing              picture(drawing)
 ramp                 RampFacts -> draw_ramp                      {% call(step) ramp(drawn) %}
 (none)               nothing                                     thread_key(): how to read the thread
 ===================  ==========================================  ====================================
