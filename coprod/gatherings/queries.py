@@ -1,6 +1,6 @@
 """Finding what groups are to come together; who is asking decides what is found (P1, P2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
@@ -13,7 +13,21 @@ from coprod.people.models import Person
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Workstream, WorkstreamState
 from coprod.workstreams.rules import HERE
 
+Proposing = Callable[[Person], Iterable[tuple[UUID, str]]]
+_PROPOSING: list[Proposing] = []
+
 ASKED = (MembershipState.INVITED, MembershipState.THINKING, MembershipState.JOINED, MembershipState.PAUSED)
+
+
+def proposes(proposing: Proposing) -> Proposing:
+    """Let a later feature say what waits for somebody who runs groups: the key of each proposal, and its words."""
+    _PROPOSING.append(proposing)
+    return proposing
+
+
+def proposed_to(person: Person) -> list[tuple[UUID, str]]:
+    """List which groups a steering group would like to come together, for those who may bring that about."""
+    return [proposal for proposing in _PROPOSING for proposal in proposing(person)]
 
 
 def _run_by(person: Person) -> Select[UUID]:

@@ -28,6 +28,7 @@ def index() -> Page:
     return render_template(
         "gatherings/index.html",
         gatherings=queries.seen_by(me()),
+        proposed=queries.proposed_to(me()),
         may_ask=rules.may_ask(me(), queries.groups_for(me())),
     )
 

@@ -125,6 +125,13 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         ended_with_its_day="The day is over, and the group closed",
         open_seats_changed="{who} said how many more people are wanted",
         set_the_terms="{who} wrote down what the group is for",
+        taken_up="{who} put the group among the next to start, for what is to change first",
+        put_the_areas_in_order="{who} put in order what is to change first",
+        took_areas_up="{who} gave something that is to change first to a group",
+        set_an_area_aside="{who} set aside something that is to change first",
+        brought_an_area_back="{who} brought back something that is to change first",
+        proposed_that_groups_come_together="{who} proposed that groups come together",
+        let_a_proposal_go="{who} let go a proposal that groups come together",
     ),
     "gathering": _all(
         For.KEEPERS,

@@ -48,6 +48,8 @@ class Output(Base):
     state: Mapped[OutputState] = mapped_column(default=OutputState.IN_DEVELOPMENT)
     launch_planned: Mapped[date | None]
     launched_on: Mapped[date | None]
+    untried_because: Mapped[str] = mapped_column(default="")
+    """Why it went out although nobody had tried it."""
     workstream: Mapped[Workstream] = relationship()
     recommendation: Mapped[Recommendation | None] = relationship()
     versions: Mapped[list["OutputVersion"]] = relationship(order_by="OutputVersion.number", back_populates="output")

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("launch_planned", sa.Date(), nullable=True),
         sa.Column("launched_on", sa.Date(), nullable=True),
+        sa.Column("untried_because", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_output_name_is_given")),
         sa.ForeignKeyConstraint(

@@ -41,6 +41,7 @@ TABLE_ALLOWED = {
     ("taken up again", W.PAUSED, "facilitator"),
     ("closed", W.ACTIVE, "admin"),
     ("closed", W.PAUSED, "admin"),
+    ("taken up", W.PROPOSED, "the clock"),
     ("came together", W.PROPOSED, "the clock"),
     ("called off", W.PROPOSED, "the clock"),
     ("joined with another group", W.ACTIVE, "the clock"),

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 
 from coprod.actions.models import ActionNote
+from coprod.areas.models import Ordering, Proposal, SetAside, Taken
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import Root, after_commit, db
@@ -19,6 +20,7 @@ from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
 from coprod.my_data.services import ledger
 from coprod.notes.models import ItemNote, NoteVersion
+from coprod.outputs.models import Trial
 from coprod.payments import services as payments
 from coprod.payments.models import Expense, Payment
 from coprod.people import services as people
@@ -48,6 +50,12 @@ NAMED = (
     Suggestion.reason,
     Comment.paragraph,
     Comment.words,
+    Ordering.why,
+    SetAside.why,
+    Proposal.why,
+    Taken.why,
+    Trial.who,
+    Trial.found,
 )
 """Words of a group in which somebody's name may stand."""
 

@@ -97,7 +97,7 @@ def _admin(person: Person, stream: Workstream) -> Answer:
 
 
 def _by_itself(person: Person | None, _: Workstream) -> Answer:
-    """Groups come together by the clock, or by the one deed that brought them together; nobody presses this."""
+    """Groups come together by the clock, a steering group takes a table up by its own deed; nobody presses this."""
     return YES if person is None else no("This comes by itself.")
 
 
@@ -120,6 +120,7 @@ LIFECYCLE = Lifecycle[Workstream](
             _admin,
             "Close it",
         ),
+        Move("taken up", frozenset({WorkstreamState.PROPOSED}), WorkstreamState.PRIORITISED, _by_itself),
         Move("came together", frozenset({WorkstreamState.PROPOSED}), WorkstreamState.ACTIVE, _by_itself),
         Move("called off", frozenset({WorkstreamState.PROPOSED}), WorkstreamState.CLOSED, _by_itself),
         Move(

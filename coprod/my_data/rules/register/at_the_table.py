@@ -89,6 +89,27 @@ AT_THE_TABLE = (
         why="They are the group’s words. They have no name on them then.",
     ),
     Held(
+        "Orders you gave to what is to change first",
+        ("ordering.by_id",),
+        Fate.STAYS,
+        GROUP | {"why": "Why", "on": "On"},
+        why="It is the group’s order. It has no name on it then.",
+    ),
+    Held(
+        "What you set aside for your group",
+        ("area_set_aside.by_id",),
+        Fate.STAYS,
+        {"priority_id>priority.wording": "What", "why": "Why", "on": "On"},
+        why=DECIDED,
+    ),
+    Held(
+        "Groups you proposed to bring together",
+        ("proposal.by_id",),
+        Fate.STAYS,
+        {"why": "Why", "on": "On"},
+        why=DECIDED,
+    ),
+    Held(
         "Own-case checks",
         ("case_check.professional_id", "case_check.lived_id"),
         Fate.STAYS,
