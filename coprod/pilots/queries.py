@@ -1,15 +1,16 @@
 """Finding pilots and their test cycles."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from coprod.core.db import db
 from coprod.outcomes.queries import recommendation_is_seen_by
 from coprod.people.models import Person
-from coprod.pilots.models import Pilot, TestCycle
+from coprod.pilots.models import Pilot, PilotState, TestCycle
 from coprod.pilots.rules import ACCEPTED
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Decision, Verdict
@@ -53,6 +54,17 @@ def pilots_on(keys: Sequence[UUID]) -> Sequence[Pilot]:
     """List the pilots of these recommendations, which the caller has found through the reader's own eyes."""
     chosen = select(Pilot).where(Pilot.recommendation_id.in_(keys))
     return db.session.scalars(_with_all(chosen).order_by(Pilot.begins.desc(), Pilot.title, Pilot.id)).all()
+
+
+def to_look_at(steering: Workstream, day: date) -> Sequence[Pilot]:
+    """List the pilots a steering group looks at on this day: testing is done, or should be by now."""
+    over = (Pilot.state == PilotState.CYCLING) & (Pilot.ends <= day)
+    chosen = select(Pilot).where(
+        Pilot.recommendation.has(Recommendation.steering_id == steering.id),
+        or_(Pilot.state == PilotState.REVIEWED, over),
+    )
+    found = chosen.options(joinedload(Pilot.owner))
+    return db.session.scalars(found.order_by(Pilot.ends, Pilot.title, Pilot.id)).all()
 
 
 def pilot_of(recommendation: Recommendation) -> Pilot | None:

@@ -120,6 +120,11 @@ def may_decide(person: Person, pilot: Pilot) -> Answer:
     return is_chair(person, pilot) & reviewed
 
 
+def to_do_with(pilot: Pilot) -> str:
+    """Answer in words what a steering group does with a pilot that waits for it."""
+    return "adopt, adapt or stop" if pilot.state == PilotState.REVIEWED else "its time is over"
+
+
 def _owner_when_no_test_runs(person: Person, pilot: Pilot) -> Answer:
     return is_owner(person, pilot) & no_test_runs(pilot)
 

@@ -1,7 +1,7 @@
 """Everything that changes a pilot and its test cycles."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from coprod.core.answers import no, require
@@ -13,9 +13,13 @@ from coprod.outcomes import services as outcomes
 from coprod.outcomes.models import Indicator
 from coprod.people.models import Person
 from coprod.pilots import queries, rules
-from coprod.pilots.models import Compared, Pilot, TestCycle, TestCycleState
+from coprod.pilots.models import Compared, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Recommendation
+from coprod.steering import services as steering
+from coprod.steering.models import ItemKind
+from coprod.steering.rules import Waits
+from coprod.workstreams.models import Workstream
 
 PLANNED_WORDS = (
     *("how_much", "by_when", "for_whom", "change", "prediction"),
@@ -59,6 +63,18 @@ def move(
     record(by, name, pilot, before=before, after=after)
     if name in RECOMMENDATION_FOLLOWS:
         recommendations.move(pilot.recommendation, RECOMMENDATION_FOLLOWS[name], by=by)
+    if before == PilotState.REVIEWED:
+        table = pilot.recommendation.steering
+        steering.settle_open_items(table, ItemKind.PILOT, pilot.id, f"The pilot is {name}.", by=by)
+
+
+@steering.agenda_source
+def to_look_at(table: Workstream, day: date) -> list[Waits]:
+    """Say which pilots wait for a steering group: those whose testing is done, and those whose time is over."""
+    return [
+        Waits(ItemKind.PILOT, pilot.id, f"{pilot.title}: {rules.to_do_with(pilot)}", pilot.owner.alias)
+        for pilot in queries.to_look_at(table, day)
+    ]
 
 
 def plan(pilot: Pilot, measures: Sequence[Indicator], *, by: Person, **words: Any) -> TestCycle:

@@ -46,6 +46,7 @@ AFTER_A_FORM = {
     "pilots.replan",
     "safeguarding.raised",
     "safeguarding.show",
+    "steering.closing",
     "steering.correction",
     "programmes.new",
     "payments.bank",

@@ -1,6 +1,6 @@
 """Pilots and test cycles as they go their way."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -11,9 +11,11 @@ from coprod.outcomes import services as outcomes
 from coprod.pilots import queries, services
 from coprod.pilots.models import Compared, PilotState, TestCycleState
 from coprod.recommendations.models import State
-from coprod.steering.models import Verdict
+from coprod.steering.models import ItemKind, ItemState, Meeting, MeetingState, Verdict
+from coprod.steering.services import agenda as meetings
+from tests.factories import keep
 from tests.outcomes.builders import an_indicator
-from tests.pilots.builders import PLAN, PROPOSAL, a_decision, a_test_cycle
+from tests.pilots.builders import PLAN, PROPOSAL, a_decision, a_pilot, a_test_cycle
 
 STUDY = {"result": "52 in 100", "compared": Compared.WORSE, "surprised": "Cards get lost"}
 
@@ -187,3 +189,36 @@ def test_abandoning_keeps_what_was_learned(table, pilot) -> None:
         services.act(test_cycle, "abandoned", by=table.kim)
     assert services.act(test_cycle, "abandoned", "Cards get lost", by=table.kim) is None
     assert (test_cycle.state, test_cycle.learning) == (TestCycleState.ABANDON, "Cards get lost")
+
+
+# --- What a steering group looks at.
+
+
+def test_pilot_comes_on_the_agenda_when_testing_is_done_or_its_time_is_over(table) -> None:
+    steering, day = table.recommendation.steering, date(2025, 12, 31)
+    pilot = services.propose(table.recommendation, by=table.alex, owner=table.kim, **PROPOSAL)
+    assert services.to_look_at(steering, day) == []
+    services.move(pilot, "funded", by=table.alex, granted="£18,000")
+    for name in ("set up", "baseline begun", "testing begun"):
+        services.move(pilot, name, by=table.kim)
+    assert services.to_look_at(steering, date(2025, 12, 30)) == []
+    (over,) = services.to_look_at(steering, day)
+    assert (over.kind, over.thing_id, over.speaker) == (ItemKind.PILOT, pilot.id, table.kim.alias)
+    assert over.title == "One named midwife: its time is over"
+    services.move(pilot, "reviewed", by=table.kim)
+    assert [one.title for one in services.to_look_at(steering, day)] == ["One named midwife: adopt, adapt or stop"]
+    assert services.to_look_at in meetings.SOURCES
+
+
+def test_pilot_that_is_decided_in_a_meeting_is_done_with_there(table) -> None:
+    pilot = a_pilot(table.recommendation, table.kim, PilotState.REVIEWED)
+    db.session.execute(db.update(type(table.recommendation)).values(state=State.IN_PILOT))
+    db.session.expire_all()
+    meeting = Meeting(
+        workstream=table.recommendation.steering, on=date(2025, 11, 17), starts_at=time(10), state=MeetingState.OPEN
+    )
+    keep(meeting)
+    meetings.build_agenda(meeting, by=table.alex)
+    services.move(pilot, "adapted", by=table.alex)
+    (item,) = [item for item in meeting.items if item.kind == ItemKind.PILOT]
+    assert (item.state, item.outcome) == (ItemState.TALKED_ABOUT, "The pilot is adapted.")
