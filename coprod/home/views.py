@@ -9,6 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
+from coprod.action_log.queries import action_log
 from coprod.actions import rules as actions
 from coprod.core.clock import now, today
 from coprod.core.db import asked_once
@@ -47,9 +48,14 @@ def show() -> str | Response:
 
 
 def _steering(waiting: queries.Waiting) -> str:
-    view = chair_view(me(), steering_of(me()), today())
-    sayable = {line.action.id for line in view.log.lines if actions.LIFECYCLE.may(me(), "said done", line.action)}
-    return render_template("home/steering.html", waiting=waiting, view=view, sayable=sayable)
+    log = action_log(me(), today())
+    shown: dict[str, Any] = {
+        "waiting": waiting,
+        "view": chair_view(steering_of(me()), today()),
+        "log": log,
+        "sayable": {line.action.id for line in log.lines if actions.LIFECYCLE.may(me(), "said done", line.action)},
+    }
+    return render_template("home/steering.html", **shown)
 
 
 def _facilitator(waiting: queries.Waiting) -> str:
@@ -134,7 +140,7 @@ def _navigation() -> list[dict[str, Any]]:
     programme, seats = programme_here(), memberships_of(me())
     links: list[tuple[str, str, dict[str, Any]]] = [("Home", "home.show", {}), ("Groups", "workstreams.index", {})]
     if seats:
-        links += [("Recommendations", "recommendations.index", {}), ("Actions", "steering.action_log", {})]
+        links += [("Recommendations", "recommendations.index", {}), ("Actions", "action_log.index", {})]
         links += [("Decisions", "steering.decisions", {}), ("Pilots", "pilots.index", {})]
     if rules.is_on_steering(seats):
         links.insert(1, ("To decide", "steering.meetings", {}))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import func, select
 
+from coprod.action_log.queries import action_log
 from coprod.actions.models import Action
 from coprod.actions.rules import Status
 from coprod.agreements.queries import has_agreed
@@ -342,7 +343,7 @@ def test_meeting_to_come_is_on_the_eleventh_of_december(told):
 
 
 def test_action_log_has_thirty_with_some_late(told):
-    log = steering.action_log(person("Alex"), today())
+    log = action_log(person("Alex"), today())
     assert len(log.lines) == 30
     assert [(line.action.what, line.action.due, line.first_due) for line in log.mine_late] == [
         ("Tell the dads’ group why “not now”", date(2025, 11, 10), date(2025, 10, 20))

@@ -1,19 +1,18 @@
 """Who sees meetings, decisions and the log; what comes back; and that long lists cost no more than short ones."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import NoResultFound
 
-from coprod.actions import services as actions
-from coprod.actions.models import Action
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.programmes.models import Holiday, HolidayKind
 from coprod.steering import queries, services
 from coprod.steering.models import MeetingState, Verdict
+from coprod.steering.queries import Wanted
 from coprod.steering.services import FirstAction
 from coprod.workstreams.models import Workstream
 from tests.factories import an_admin, keep
@@ -75,13 +74,13 @@ def test_register_is_found_by_words_and_by_answer(room: Room) -> None:
     letters = room.decided(meeting=meeting, title="Shorter letters")
     days = room.decided(Verdict.DECLINE, meeting, "Fixed days", would_change="A 100% new list_of days")
     assert queries.decisions_seen_by(room.dee) == [days, letters]
-    assert queries.decisions_seen_by(room.dee, "LETTERS") == [letters]
-    assert queries.decisions_seen_by(room.dee, "go home to silence") == [days, letters]
-    assert queries.decisions_seen_by(room.dee, "100%") == [days]
-    assert queries.decisions_seen_by(room.dee, "list_of") == [days]
-    assert queries.decisions_seen_by(room.dee, "listXof") == []
-    assert queries.decisions_seen_by(room.dee, "", Verdict.ACCEPT) == [letters]
-    assert queries.decisions_seen_by(room.dee, "letters", Verdict.DECLINE) == []
+    assert queries.decisions_seen_by(room.dee, Wanted("LETTERS")) == [letters]
+    assert queries.decisions_seen_by(room.dee, Wanted("go home to silence")) == [days, letters]
+    assert queries.decisions_seen_by(room.dee, Wanted("100%")) == [days]
+    assert queries.decisions_seen_by(room.dee, Wanted("list_of")) == [days]
+    assert queries.decisions_seen_by(room.dee, Wanted("listXof")) == []
+    assert queries.decisions_seen_by(room.dee, Wanted("", Verdict.ACCEPT)) == [letters]
+    assert queries.decisions_seen_by(room.dee, Wanted("letters", Verdict.DECLINE)) == []
 
 
 def test_decisions_link_to_what_they_correct(room: Room) -> None:
@@ -144,61 +143,8 @@ def test_replies_owed_to_a_group_are_seen_by_its_own_people(room: Room) -> None:
     assert queries.owed_to_groups_of(room.sam, TODAY) == []
 
 
-# --- The action log.
-
-
-def fill(room: Room) -> None:
-    for owner, days in ((room.max, -30), (room.dee, -3), (room.dee, 7), (room.dee, 8), (room.max, 0), (room.alex, -1)):
-        actions.open_action(room.steering, f"{days}", owner, TODAY + timedelta(days), by=room.alex)
-
-
-def whats(lines: list[queries.Line]) -> list[str]:
-    return [line.action.what for line in lines]
-
-
-def test_log_begins_with_mine_late_then_mine_soon_then_everyones_late(room: Room) -> None:
-    fill(room)
-    log = queries.action_log(room.dee, TODAY)
-    assert whats(log.mine_late) == ["-3"]
-    assert whats(log.mine_soon) == ["7"]
-    assert whats(log.others_late) == ["-30", "-1"]
-    assert whats(log.rest) == ["0", "8"]
-    assert [owner.alias for owner in log.owners] == ["Alex", "Dee", "Max"]
-    assert len(log.lines) == 6
-
-
-def test_log_shows_a_parent_and_a_director_the_same_lines(room: Room) -> None:
-    fill(room)
-    seen = [set(whats(queries.action_log(person, TODAY).lines)) for person in (room.dee, room.max)]
-    assert seen[0] == seen[1]
-
-
-def test_log_is_filtered_by_mine_by_late_and_by_owner(room: Room) -> None:
-    fill(room)
-    assert whats(queries.action_log(room.dee, TODAY, show="mine").lines) == ["-3", "7", "8"]
-    assert whats(queries.action_log(room.dee, TODAY, show="late").lines) == ["-3", "-30", "-1"]
-    assert whats(queries.action_log(room.dee, TODAY, owner=str(room.max.id)).lines) == ["-30", "0"]
-    assert len(queries.action_log(room.dee, TODAY, show="anything else").lines) == 6
-
-
-def test_log_names_the_decision_only_to_those_who_may_read_it(room: Room) -> None:
-    decision = services.decide(
-        room.meeting(),
-        room.asked(),
-        Verdict.ACCEPT,
-        by=room.alex,
-        reason=BECAUSE,
-        first_action=FirstAction("Tell them", room.sam, TODAY),
-    )
-    for person in (room.dee, room.sam):
-        (line,) = queries.action_log(person, TODAY).lines
-        assert line.source == decision
-        assert line.first_due == TODAY
-
-
 ASKED = {
-    "action log": lambda who, _: queries.action_log(who, TODAY).lines,
-    "home": lambda who, group: queries.chair_view(who, group, TODAY).owed,
+    "home": lambda _, group: queries.chair_view(group, TODAY).owed,
     "decisions": lambda who, _: [d.reply or d.meeting.workstream.name for d in queries.decisions_seen_by(who)],
     "agenda": lambda who, _: _agenda(who),
     "owed": lambda _, group: [r.decision.recommendation.title for r in queries.owed_replies(group, TODAY)],
@@ -240,25 +186,12 @@ def test_lists_cost_the_same_with_one_and_with_three(app: Flask, room: Room, que
     assert costs[0] == costs[1]
 
 
-def test_log_costs_the_same_with_three_hundred(app: Flask, room: Room, query_count: list[str]) -> None:
-    costs = []
-    for more in (3, 297):
-        made = [
-            Action(workstream=room.steering, number=more + n, what=f"{n}", owner=room.max, due=TODAY, opened_on=TODAY)
-            for n in range(more)
-        ]
-        keep(*made)
-        costs.append(cost(app, room, query_count, ASKED["action log"]))
-    assert costs[0] == costs[1]
-
-
 def test_chair_view_holds_what_needs_this_person_now(room: Room) -> None:
-    fill(room)
     meeting = room.meeting(on=date(2025, 12, 11))
     waiting = room.asked("Shorter letters")
     decision = room.decided(meeting=meeting)
     put_off = room.decided(Verdict.DEFER, meeting, until=date(2025, 12, 31))
-    view = queries.chair_view(room.alex, room.steering, TODAY)
+    view = queries.chair_view(room.steering, TODAY)
     assert view.next_meeting == meeting
     assert view.to_decide == [waiting]
     assert view.put_off == [put_off]
@@ -266,9 +199,8 @@ def test_chair_view_holds_what_needs_this_person_now(room: Room) -> None:
         (decision, date(2025, 12, 1)),
         (put_off, date(2025, 12, 1)),
     ]
-    assert whats(view.log.mine_late) == ["-1"]
 
 
 def test_chair_view_without_a_meeting_looks_at_this_month(room: Room) -> None:
-    view = queries.chair_view(room.dee, room.steering, TODAY)
+    view = queries.chair_view(room.steering, TODAY)
     assert (view.next_meeting, view.to_decide, view.put_off, view.owed) == (None, [], [], [])

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from coprod.action_log.queries import Log, action_log
 from coprod.agreements import queries as agreements
 from coprod.contacts import queries as contacts
 from coprod.core.db import db
@@ -24,7 +25,7 @@ from coprod.recommendations.models import Recommendation, State
 from coprod.rsvp import queries as rsvp
 from coprod.rsvp.rules.arranging import Part
 from coprod.steering import queries as steering
-from coprod.steering.queries import Log, OwedReply
+from coprod.steering.queries import OwedReply
 from coprod.wellbeing import queries as wellbeing
 from coprod.wellbeing.models import CheckInCall
 from coprod.workstreams import queries as workstreams
@@ -75,7 +76,7 @@ def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorVi
         votes=votes.open_votes(person),
         unfinished=_unfinished(person),
         owed=steering.owed_to_groups_of(person, today),
-        log=steering.action_log(person, today),
+        log=action_log(person, today),
         to_ring=workstreams.to_ring(person),
         tells_by_hand=contacts.has_to_tell_somebody(person, now, can_text()),
         calls=wellbeing.to_ring_after(person, today),

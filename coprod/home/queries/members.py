@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coprod.action_log.queries import Log, action_log
+from coprod.action_log.rules import Show, Wanted
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Session
 from coprod.home import rules
@@ -16,7 +18,6 @@ from coprod.rsvp import queries as rsvp
 from coprod.rsvp.models import Coming
 from coprod.steering import queries as steering
 from coprod.steering.models import Meeting
-from coprod.steering.queries import Log
 from coprod.threads import queries as threads
 from coprod.threads.rules import Story, to_tell_first
 from coprod.wellbeing import queries as wellbeing
@@ -53,7 +54,7 @@ def for_member(person: Person, today: date, now: datetime) -> MemberView:
         coming=rsvp.answer_of(next_session, person) if next_session else None,
         on_now=room.on_now_for(person, now),
         calls=wellbeing.awaited_by(person, wellbeing.choices_of(person), today),
-        log=steering.action_log(person, today, show="mine"),
+        log=action_log(person, today, Wanted(show=Show.MINE)),
         table=_steering_table(person),
         story=to_tell_first(threads.answers_to(person)),
     )

@@ -11,7 +11,6 @@ from coprod.steering.forms.agenda import (
 )
 from coprod.steering.forms.deciding import FIRST_ACTION, OTHER_ANSWERS, DecisionForm, decision_of, words_of
 from coprod.steering.forms.fields import SOME, TIMES, YEARS_AHEAD, ClockField, not_far
-from coprod.steering.forms.log import LogForm
 from coprod.steering.forms.meetings import CloseForm, MeetingForm, PresenceForm
 from coprod.steering.forms.minutes import NotesForm, TermsForm
 from coprod.steering.forms.register import RegisterForm
@@ -30,7 +29,6 @@ __all__ = [
     "DecisionForm",
     "DeclareForm",
     "ItemForm",
-    "LogForm",
     "MeetingForm",
     "NotesForm",
     "PlaceForm",

@@ -15,7 +15,6 @@ from coprod.steering.queries.agenda import (
     waits_for,
 )
 from coprod.steering.queries.chair import ChairView, chair_view
-from coprod.steering.queries.log import Line, Log, action_log
 from coprod.steering.queries.meetings import (
     contested_at,
     is_planned,
@@ -53,10 +52,7 @@ __all__ = [
     "LONGEST_HOLIDAY",
     "PUT_OFF",
     "ChairView",
-    "Line",
-    "Log",
     "OwedReply",
-    "action_log",
     "carried_to",
     "chair_view",
     "contested_at",

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.queries import waiting_for
 from coprod.steering import rules
 from coprod.steering.models import Decision, Meeting
-from coprod.steering.queries.log import Log, action_log
 from coprod.steering.queries.meetings import next_meeting
 from coprod.steering.queries.register import put_off_until
 from coprod.steering.queries.replies import OwedReply, owed_replies
@@ -20,18 +18,16 @@ from coprod.workstreams.models import Workstream
 class ChairView:
     """What the home page of somebody on the steering group begins with."""
 
-    log: Log
     next_meeting: Meeting | None
     to_decide: Sequence[Recommendation]
     put_off: Sequence[Decision]
     owed: list[OwedReply]
 
 
-def chair_view(person: Person, steering: Workstream, today: date) -> ChairView:
+def chair_view(steering: Workstream, today: date) -> ChairView:
     """Gather what needs this person now, in a fixed number of statements."""
     meeting = next_meeting(steering)
     return ChairView(
-        log=action_log(person, today),
         next_meeting=meeting,
         to_decide=waiting_for(steering),
         put_off=put_off_until(steering, rules.end_of_month(meeting.on if meeting else today)),

@@ -24,7 +24,7 @@ def meetings() -> str:
     shown: dict[str, Any] = {
         "steering": steering,
         "meetings": queries.meetings_seen_by(me()),
-        "view": queries.chair_view(me(), steering, today()),
+        "view": queries.chair_view(steering, today()),
         "may_plan": is_chair(me(), steering),
     }
     return render_template("steering/meetings.html", **shown, verdicts=rules.IN_WORDS)

@@ -1,0 +1,5 @@
+"""The pages' blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("action_log", __name__)
