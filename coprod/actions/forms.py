@@ -116,8 +116,16 @@ class NewActionForm(OwnerForm):
     )
     due: Any = DayField("By when?", [a_day("Say by when."), not_past])
     repeats = SelectField(
-        "How often?", default=Repeat.ONCE.value, choices=[SelectChoice(str(one), one.capitalize()) for one in Repeat]
+        "How often?",
+        default=Repeat.ONCE.value,
+        choices=[SelectChoice(str(one), one.capitalize()) for one in Repeat],
+        validate_choice=False,
     )
+
+    def validate_repeats(self, field: Any) -> None:
+        """Ask for one of the ways to come again."""
+        if field.data not in set(Repeat):
+            raise ValidationError("Choose how often.")
 
 
 class NoteForm(Form):

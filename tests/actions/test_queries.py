@@ -1,12 +1,15 @@
 """Who sees an action, and who does not; and that a long list costs no more than a short one."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import NoResultFound
 
 from coprod.actions import queries, services
+from coprod.actions.queries import Source, led_to
 from coprod.actions.rules import LIFECYCLE, first_due
 from coprod.core.db import db
 from coprod.people.models import Person
@@ -46,6 +49,37 @@ def test_action_is_not_seen_after_leaving(room: Room) -> None:
         for held in table.memberships:
             held.state = MembershipState.LEFT
     assert queries.seen_by(room.sam) == queries.seen_by(room.max) == []
+
+
+def test_action_says_what_led_to_it_as_later_features_tell(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    action = services.open_action(room.steering, "Tell them", room.max, DUE, by=room.alex)
+    plain = services.open_action(room.steering, "Ring", room.max, DUE, by=room.alex)
+    source = Source("Decision 3", "steering.decision", room.steering.id)
+
+    def tells(person: Person, keys: Sequence[UUID]) -> dict[UUID, Source]:
+        assert keys == [action.id, plain.id]
+        return {action.id: source} if person is room.dee else {}
+
+    monkeypatch.setattr(led_to, "_TELLS", [])
+    queries.comes_from(tells)
+    assert queries.sources(room.dee, [action, plain]) == {action.id: [source], plain.id: []}
+    assert queries.sources(room.max, [action, plain]) == {action.id: [], plain.id: []}
+
+
+def test_page_costs_the_same_however_much_was_written(app: Flask, room: Room, as_, query_count: list[str]) -> None:
+    action = services.open_action(room.steering, "Ring", room.max, DUE, by=room.alex)
+    costs = []
+    for day in (1, 2, 3):
+        writer = (room.max, room.dee, room.alex)[day - 1]
+        services.note(action, "Half of it", by=writer)
+        services.move_date(action, DUE + timedelta(day), "Later", by=room.alex)
+        db.session.commit()
+        visitor = as_(room.eve)
+        visitor.get(f"/actions/{action.id}")
+        query_count.clear()
+        assert visitor.get(f"/actions/{action.id}").status_code == 200
+        costs.append(len(query_count))
+    assert costs[0] == costs[1] == costs[2]
 
 
 def test_list_costs_the_same_with_one_and_with_three(app: Flask, room: Room, query_count: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from coprod.actions import queries, services
 from coprod.actions.models import OutsideOwner
@@ -77,6 +78,8 @@ def test_only_who_leads_a_table_may_name_somebody(room: Room) -> None:
     for wrong in ("", "kim", "kim@", "a b@example.org"):
         with pytest.raises(Refused, match="not an e-mail address"):
             services.outside_owner("Kim", wrong, by=room.alex)
+    with pytest.raises(IntegrityError):
+        services.outside_owner("", "kim@example.org", by=room.alex)
 
 
 def test_two_at_once_name_one_person(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

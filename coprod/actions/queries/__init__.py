@@ -1,5 +1,6 @@
 """Finding actions: who sees which, where they come from, who owns one without an account, who is told today."""
 
+from coprod.actions.queries.led_to import Source, comes_from, sources
 from coprod.actions.queries.outside import (
     is_outside,
     outside_owner_at,
@@ -16,7 +17,6 @@ from coprod.actions.queries.seeing import (
     seen_by,
     turn_after,
 )
-from coprod.actions.queries.sources import Source, comes_from, sources
 from coprod.actions.queries.telling import (
     LATE,
     REMINDER,
