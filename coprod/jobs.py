@@ -88,6 +88,8 @@ CHORES = (
     Chore("files", EACH_MINUTE, files.scan_waiting),
     Chore("reminders", EACH_MINUTE, rsvp.queue_reminders),
     Chore("agendas", EACH_HOUR, steering.refresh_agendas),
+    Chore("replies owed", EACH_HOUR, steering.remind_replies),
+    Chore("decisions to look at again", EACH_HOUR, steering.remind_reviews),
     Chore("actions due", EACH_HOUR, actions.remind_due),
     Chore("actions late", EACH_HOUR, actions.escalate_late),
     Chore("deputies", EACH_MINUTE, safeguarding.alert_deputies),

@@ -72,8 +72,8 @@ def _moves() -> list[Move[Recommendation]]:
         move("taken up again", {State.REFERRED_BACK}, State.DRAFTED, by_facilitator, "Take it up again"),
         move("brought back", {State.DEFERRED, State.REPLIED, State.CONTESTED}, State.SUBMITTED),
         move("decided again", DECIDED | {State.REFERRED_BACK, State.REPLIED}, State.SUBMITTED),
-        move("contested", {State.REPLIED}, State.CONTESTED, _member_once, "Contest this decision"),
-        move("sent again", {State.CONTESTED}, State.SUBMITTED, by_facilitator, "Send it again"),
+        move("contested", {State.REPLIED}, State.CONTESTED, _member_once),
+        move("sent again", {State.CONTESTED}, State.SUBMITTED, by_facilitator),
         move("put into pilot", {State.REPLIED}, State.IN_PILOT),
         move("adopted", {State.IN_PILOT, State.ADAPTED}, State.ADOPTED),
         move("adapted", {State.IN_PILOT, State.ADAPTED}, State.ADAPTED),
@@ -84,7 +84,7 @@ def _moves() -> list[Move[Recommendation]]:
 
 
 LIFECYCLE = Lifecycle[Recommendation](_moves())
-BY_HAND = frozenset({"worked up", "drafted", "taken up again", "contested", "sent again", "embedded", "closed"})
+BY_HAND = frozenset({"worked up", "drafted", "taken up again", "embedded", "closed"})
 """The moves made by pressing a button on the recommendation's own page; the others are part of another deed."""
 
 

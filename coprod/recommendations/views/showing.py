@@ -87,6 +87,6 @@ def move(key: UUID) -> Response:
     name = request.form.get("name", "")
     if name not in rules.BY_HAND:
         raise Refused("There is no such button here.")
-    (services.contest(recommendation, by=me()) if name == "contested" else services.move(recommendation, name, by=me()))
+    services.move(recommendation, name, by=me())
     flash(f"It is now: {recommendation.state}.")
     return redirect(url_for(".show", key=key), 303)

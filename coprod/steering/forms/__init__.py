@@ -9,6 +9,7 @@ from coprod.steering.forms.agenda import (
     SettleForm,
     a_time,
 )
+from coprod.steering.forms.answers import AnswerQuestionForm, AskForm, ContestForm
 from coprod.steering.forms.deciding import FIRST_ACTION, OTHER_ANSWERS, DecisionForm, decision_of, words_of
 from coprod.steering.forms.fields import SOME, TIMES, YEARS_AHEAD, ClockField, not_far
 from coprod.steering.forms.meetings import CloseForm, MeetingForm, PresenceForm
@@ -23,9 +24,12 @@ __all__ = [
     "SOME",
     "TIMES",
     "YEARS_AHEAD",
+    "AnswerQuestionForm",
+    "AskForm",
     "ChangeItemForm",
     "ClockField",
     "CloseForm",
+    "ContestForm",
     "DecisionForm",
     "DeclareForm",
     "ItemForm",

@@ -14,6 +14,14 @@ from coprod.steering.queries.agenda import (
     unapproved,
     waits_for,
 )
+from coprod.steering.queries.answers import (
+    acceptance_of,
+    answered_seen_by,
+    contest_seen_by,
+    last_on,
+    question_seen_by,
+    questions_to,
+)
 from coprod.steering.queries.chair import ChairView, chair_view
 from coprod.steering.queries.meetings import (
     contested_at,
@@ -27,7 +35,10 @@ from coprod.steering.queries.meetings import (
 )
 from coprod.steering.queries.minutes import who_came
 from coprod.steering.queries.register import (
+    ON_A_PAGE,
     PUT_OFF,
+    Register,
+    Wanted,
     corrected_by,
     decision_seen_by,
     decisions_at,
@@ -36,6 +47,7 @@ from coprod.steering.queries.register import (
     decisions_seen_by,
     decisions_where,
     put_off_until,
+    register_seen_by,
     visible_to,
 )
 from coprod.steering.queries.replies import (
@@ -46,15 +58,38 @@ from coprod.steering.queries.replies import (
     owed_to_groups_of,
     reply_due,
 )
+from coprod.steering.queries.telling import (
+    GROUP_SAYS,
+    REPLY,
+    REPLY_OWED,
+    REVIEW_DUE,
+    authors_of,
+    is_still_answered,
+    leads_at,
+    to_tell_of_replies,
+    to_tell_of_reviews,
+    waits_for_lead,
+)
 from coprod.steering.queries.terms import table_seen_by, terms_of
 
 __all__ = [
+    "GROUP_SAYS",
     "LONGEST_HOLIDAY",
+    "ON_A_PAGE",
     "PUT_OFF",
+    "REPLY",
+    "REPLY_OWED",
+    "REVIEW_DUE",
     "ChairView",
     "OwedReply",
+    "Register",
+    "Wanted",
+    "acceptance_of",
+    "answered_seen_by",
+    "authors_of",
     "carried_to",
     "chair_view",
+    "contest_seen_by",
     "contested_at",
     "contests_at",
     "contests_of",
@@ -68,7 +103,10 @@ __all__ = [
     "holidays_after",
     "is_next",
     "is_planned",
+    "is_still_answered",
+    "last_on",
     "late_actions",
+    "leads_at",
     "meeting_seen_by",
     "meetings_seen_by",
     "minutes_for",
@@ -79,6 +117,9 @@ __all__ = [
     "owed_to_groups_of",
     "planned_meetings",
     "put_off_until",
+    "question_seen_by",
+    "questions_to",
+    "register_seen_by",
     "reply_due",
     "steering_groups_that_meet",
     "steering_of",
@@ -86,8 +127,11 @@ __all__ = [
     "tables_of",
     "terms_of",
     "to_review",
+    "to_tell_of_replies",
+    "to_tell_of_reviews",
     "unapproved",
     "visible_to",
     "waits_for",
+    "waits_for_lead",
     "who_came",
 ]

@@ -1,6 +1,7 @@
 """Reading the register of decisions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,14 +9,15 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from coprod.actions.models import Action
-from coprod.actions.queries import Source, comes_from
 from coprod.core.db import db
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
-from coprod.steering.models import Decision, Meeting, Verdict, decision_action
+from coprod.steering.models import Decision, Meeting, Verdict
 from coprod.steering.queries.meetings import tables_of
 from coprod.workstreams.models import Workstream
 
+ON_A_PAGE = 50
+LONGEST_NUMBER = 6
 PUT_OFF = {State.DEFERRED, State.REPLIED}
 
 
@@ -42,15 +44,83 @@ def visible_to(person: Person) -> ColumnElement[bool]:
     return asked | Decision.meeting.has(Meeting.workstream_id.in_(tables))
 
 
-def decisions_seen_by(person: Person, words: str = "", verdict: Verdict | None = None) -> Sequence[Decision]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which decisions to list."""
+
+    words: str = ""
+    verdict: Verdict | None = None
+    year: int | None = None
+    stream: UUID | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Register:
+    """One page of the register, how many pages there are, and what it can be narrowed down to."""
+
+    decisions: Sequence[Decision]
+    total: int
+    page: int
+    years: list[int]
+    streams: Sequence[Workstream]
+
+    @property
+    def pages(self) -> int:
+        """Answer how many pages there are."""
+        return max(1, -(-self.total // ON_A_PAGE))
+
+
+def register_seen_by(person: Person, wanted: Wanted) -> Register:
+    """List one page of the register, the newest first, in a fixed number of statements."""
+    which = _which(person, wanted)
+    total = db.session.scalar(select(func.count(Decision.id)).join(Decision.recommendation).where(*which)) or 0
+    page = min(wanted.page, max(1, -(-total // ON_A_PAGE)))
+    found = _newest_first(which).limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)
+    return Register(db.session.scalars(found).all(), total, page, _years(person), _streams(person))
+
+
+def decisions_seen_by(person: Person, wanted: Wanted = Wanted()) -> Sequence[Decision]:
     """List the register, the newest first: all of it for the steering group, a group's own answers for its people."""
-    found = decisions_where(visible_to(person)).join(Decision.recommendation)
-    if words:
-        said = (Recommendation.title, Decision.reason, Decision.changes, Decision.question, Decision.would_change)
-        found = found.where(func.concat(*_apart(said)).icontains(words, autoescape=True))
-    if verdict:
-        found = found.where(Decision.verdict == verdict)
-    return db.session.scalars(found.order_by(Decision.number.desc())).all()
+    return db.session.scalars(_newest_first(_which(person, wanted))).all()
+
+
+def _newest_first(which: list[ColumnElement[bool]]) -> Select[Decision]:
+    return decisions_where(*which).join(Decision.recommendation).order_by(Decision.number.desc())
+
+
+def _which(person: Person, wanted: Wanted) -> list[ColumnElement[bool]]:
+    which = [visible_to(person)]
+    if wanted.words:
+        which.append(_says(wanted.words))
+    if wanted.verdict:
+        which.append(Decision.verdict == wanted.verdict)
+    if wanted.year:
+        which.append(Decision.on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.stream:
+        which.append(Recommendation.workstream_id == wanted.stream)
+    return which
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    said = (Recommendation.title, Decision.reason, Decision.changes, Decision.question, Decision.would_change)
+    found: ColumnElement[bool] = func.concat(*_apart(said)).icontains(words, autoescape=True)
+    number = words.lower().removeprefix("decision").strip()
+    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return found | (Decision.number == int(number)) if is_number else found
+
+
+def _years(person: Person) -> list[int]:
+    first, last = db.session.execute(
+        select(func.min(Decision.on), func.max(Decision.on)).where(visible_to(person))
+    ).one()
+    return list(range(last.year, first.year - 1, -1)) if first else []
+
+
+def _streams(person: Person) -> Sequence[Workstream]:
+    asked = select(Recommendation.workstream_id).join(Decision, Decision.recommendation_id == Recommendation.id)
+    found = select(Workstream).where(Workstream.id.in_(asked.where(visible_to(person))))
+    return db.session.scalars(found.order_by(Workstream.name, Workstream.id)).all()
 
 
 def _apart(columns: Iterable[InstrumentedAttribute[str]]) -> list[InstrumentedAttribute[str] | str]:
@@ -94,15 +164,3 @@ def put_off_until(steering: Workstream, last: date) -> Sequence[Decision]:
         Decision.meeting.has(Meeting.workstream_id == steering.id),
     )
     return db.session.scalars(found.order_by(Decision.until, Decision.number)).all()
-
-
-@comes_from
-def led_to(person: Person, actions: Sequence[UUID]) -> dict[UUID, Source]:
-    """Tell which decision led to each of these actions, where this person may read it."""
-    found = (
-        select(decision_action.c.action_id, Decision.id, Decision.number)
-        .join(Decision, Decision.id == decision_action.c.decision_id)
-        .where(decision_action.c.action_id.in_(actions), visible_to(person))
-    )
-    rows = db.session.execute(found.order_by(Decision.number))
-    return {action: Source(f"Decision {number}", "steering.decision", key) for action, key, number in rows}

@@ -44,6 +44,10 @@ NEEDED = {
 }
 
 
+FUNDING = {"funding_board", "funding_ask"}
+"""What is asked for money; only somebody who says yes asks."""
+
+
 _BRUSH_OFF = re.compile(r"\bnoted\b|\btaken on board\b", re.IGNORECASE)
 
 
@@ -71,11 +75,22 @@ def faults(verdict: Verdict, said: Mapping[str, Any], today: date) -> dict[str, 
         name, sentence = NEEDED[verdict]
         given = said.get(name)
         found[name] = sentence if not given else BRUSH_OFF if brushes_off(str(given)) else ""
+    if verdict in ACCEPTING:
+        found |= _money_faults(said)
     for name in ("until", "review_on"):
         day = said.get(name)
         if day and day <= today and (name != "until" or verdict == Verdict.DEFER):
             found[name] = "Choose a day after today."
     return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def _money_faults(said: Mapping[str, Any]) -> dict[str, str]:
+    """Whoever asks for money says which board, and for what."""
+    board, ask = said.get("funding_board"), said.get("funding_ask")
+    return {
+        "funding_board": "Say which board you ask." if ask and not board else "",
+        "funding_ask": "Say what you ask the board for." if board and not ask else "",
+    }
 
 
 def _reason_fault(reason: str) -> str:
@@ -96,5 +111,6 @@ def what_belongs(verdict: Verdict, said: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what was typed for another answer: the changes belong to yes with changes, the date to not now."""
     own = NEEDED[verdict][0] if verdict in NEEDED else ""
     others = {name for name, _ in NEEDED.values()} - {own}
+    others |= set() if verdict in ACCEPTING else FUNDING
     kept = {name: value for name, value in said.items() if name not in others}
     return kept | {"wants_pilot": bool(said.get("wants_pilot")) and verdict in ACCEPTING}

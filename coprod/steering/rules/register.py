@@ -7,6 +7,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
 from coprod.steering.models import Decision, DecisionState, Meeting
+from coprod.steering.rules.deciding import IN_WORDS
 from coprod.steering.rules.meetings import can_decide, item_on
 from coprod.workstreams.rules import is_chair
 
@@ -54,3 +55,26 @@ def may_review(person: Person, decision: Decision, today: date) -> Answer:
 def may_follow_up(person: Person, decision: Decision) -> Answer:
     """The chair may give out more to do, while the decision stands."""
     return chair_at(person, decision) & stands(decision)
+
+
+HEAD = (
+    *("Decision", "On", "Recommendation", "Asked by", "Answer"),
+    *("Because", "What changes", "Question", "Look again on", "What would change it"),
+    *("Seen differently", "Also considered", "Board asked for money", "Asked for", "Review on"),
+    *("Members", "Present", "With lived experience", "State", "In the place of", "Told the group on"),
+)
+"""The heads of the columns, in the order of `as_line`."""
+
+
+def as_line(decision: Decision) -> list[str]:
+    """Tell one decision in the cells of a spreadsheet; who was there is told in numbers alone."""
+    asked, reply, corrects = decision.recommendation, decision.reply, decision.corrects
+    days = {"until": decision.until, "review": decision.review_on, "told": reply.sent_on if reply else None}
+    said = {name: str(day or "") for name, day in days.items()}
+    return [
+        *(str(decision.number), str(decision.on), asked.title, asked.workstream.name, IN_WORDS[decision.verdict]),
+        *(decision.reason, decision.changes, decision.question, said["until"], decision.would_change),
+        *(decision.dissent, decision.options, decision.funding_board, decision.funding_ask, said["review"]),
+        *(str(decision.members), str(decision.members_present), str(decision.lived_present), str(decision.state)),
+        *(str(corrects.number) if corrects else "", said["told"]),
+    ]

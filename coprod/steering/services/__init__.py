@@ -23,24 +23,42 @@ from coprod.steering.services.agenda import (
     take_back_interest,
     what_waits,
 )
+from coprod.steering.services.answers import accept_answer, answer_question, ask, contest, second, take_back
 from coprod.steering.services.deciding import FirstAction, Words, correct, decide, follow_up
 from coprod.steering.services.meetings import close_meeting, hold, open_meeting, plan_meeting, tick
 from coprod.steering.services.minutes import approve_minutes, write_minutes
 from coprod.steering.services.register import review
 from coprod.steering.services.replies import send_reply
+from coprod.steering.services.telling import (
+    GROUP_SAYS,
+    REPLY,
+    REPLY_OWED,
+    REVIEW_DUE,
+    remind_replies,
+    remind_reviews,
+    tell_the_group,
+    tell_the_lead,
+)
 from coprod.steering.services.terms import TermsWords, set_terms
 
 __all__ = [
+    "GROUP_SAYS",
     "LONGEST_TITLE",
+    "REPLY",
+    "REPLY_OWED",
+    "REVIEW_DUE",
     "SOURCES",
     "FirstAction",
     "Source",
     "TermsWords",
     "Words",
+    "accept_answer",
     "add_item",
     "agenda_source",
+    "answer_question",
     "approve_item",
     "approve_minutes",
+    "ask",
     "build_agenda",
     "build_agendas",
     "carry_over_the_rest",
@@ -48,6 +66,7 @@ __all__ = [
     "close_correction",
     "close_item",
     "close_meeting",
+    "contest",
     "correct",
     "decide",
     "declare",
@@ -59,12 +78,18 @@ __all__ = [
     "open_meeting",
     "plan_meeting",
     "refresh_agendas",
+    "remind_replies",
+    "remind_reviews",
     "review",
+    "second",
     "send_reply",
     "set_terms",
     "settle_item",
     "settle_open_items",
+    "take_back",
     "take_back_interest",
+    "tell_the_group",
+    "tell_the_lead",
     "tick",
     "what_waits",
     "write_minutes",

@@ -30,6 +30,8 @@ class Words(TypedDict, total=False):
     would_change: str
     dissent: str
     wants_pilot: bool
+    funding_board: str
+    funding_ask: str
     review_on: date | None
 
 

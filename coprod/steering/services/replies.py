@@ -10,10 +10,14 @@ from coprod.recommendations.rules import DECIDED
 from coprod.steering import rules
 from coprod.steering.models import Decision, ItemKind, Reply
 from coprod.steering.services.agenda import settle_open_items
+from coprod.steering.services.telling import tell_the_group
 
 
 def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
-    """Tell the people who asked what came of it (domain rule 23); a question sent back moves no further by this."""
+    """Tell the people who asked what came of it (domain rule 23); a question sent back moves no further by this.
+
+    Each of them hears, the way they chose, that there is something to read.
+    """
     lock(decision)
     lock(decision.recommendation)
     require(rules.may_reply(by, decision) & rules.says_something(words))
@@ -25,4 +29,5 @@ def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
     settle_open_items(table, ItemKind.OVERDUE_REPLY, decision.id, "The group has been told.", by=by)
     if decision.recommendation.state in DECIDED:
         recommendations.move(decision.recommendation, "replied", by=by)
+    tell_the_group(decision)
     return reply

@@ -7,10 +7,13 @@ from flask import flash, redirect, render_template, url_for
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
+from coprod.actions import queries as actions
 from coprod.actions import rules as action_rules
-from coprod.core.answers import require
+from coprod.actions.services import outside_owner
+from coprod.core.answers import Refused, require
 from coprod.core.clock import today
-from coprod.core.web import me
+from coprod.core.reading import light
+from coprod.core.web import leaves_no_event, me
 from coprod.recommendations import queries as recommendations
 from coprod.recommendations import rules as sending
 from coprod.recommendations.models import Recommendation
@@ -26,8 +29,7 @@ from coprod.workstreams.rules import is_chair
 def decide(key: UUID, recommendation_key: UUID) -> str:
     """Show a recommendation on one page, and the five answers."""
     found, asked = _pair(key, recommendation_key)
-    form = DecisionForm(owners_at(found, asked), formdata=None, data=decision_of(asked))
-    return decide_page(found, asked, form)
+    return decide_page(found, asked, new_form(found, asked, formdata=None, data=decision_of(asked)))
 
 
 @bp.post("/meetings/<uuid:key>/recommendations/<uuid:recommendation_key>")
@@ -35,12 +37,22 @@ def record_decision(key: UUID, recommendation_key: UUID) -> Response | tuple[str
     """Record the answer."""
     found, asked = _pair(key, recommendation_key)
     require(rules.may_decide(me(), found, asked))
-    form = DecisionForm(owners_at(found, asked))
-    if not form.validate() or form.chosen is None:
+    form = new_form(found, asked)
+    first = first_of(form) if form.validate() else None
+    if form.errors or form.chosen is None:
         return decide_page(found, asked, form), 422
-    decision = services.decide(found, asked, form.chosen, by=me(), first_action=first_of(form), **form.said())
+    decision = services.decide(found, asked, form.chosen, by=me(), first_action=first, **form.said())
     flash(f"Decision {decision.number} is recorded.")
     return redirect(url_for(".decision", key=decision.id), 303)
+
+
+@bp.post("/meetings/<uuid:key>/recommendations/<uuid:recommendation_key>/read-over")
+@leaves_no_event
+def read_over_decision(key: UUID, recommendation_key: UUID) -> str:
+    """Show how the reason reads; nothing is kept, and what was typed comes along."""
+    found, asked = _pair(key, recommendation_key)
+    require(is_chair(me(), found.workstream))
+    return decide_page(found, asked, new_form(found, asked))
 
 
 def _pair(key: UUID, recommendation_key: UUID) -> tuple[Meeting, Recommendation]:
@@ -50,15 +62,23 @@ def _pair(key: UUID, recommendation_key: UUID) -> tuple[Meeting, Recommendation]
     return found, asked
 
 
-def owners_at(found: Meeting, asked: Recommendation) -> Any:
-    """List who can be given something to do because of this."""
-    return action_rules.may_own(found.workstream, asked)
+def new_form(found: Meeting, asked: Recommendation, **given: Any) -> DecisionForm:
+    """Make a form for an answer, with the people who can be given something to do because of it."""
+    table = found.workstream
+    return DecisionForm(action_rules.may_own(table, asked), actions.owners_from_outside(table), **given)
 
 
 def first_of(form: DecisionForm) -> FirstAction | None:
-    """Answer what somebody does first, if that was filled in."""
-    typed = form.first_action()
-    return FirstAction(*typed) if typed else None
+    """Answer what somebody does first, if that was filled in; where an address is refused, that stands beside it."""
+    if form.begins is None:
+        return None
+    what, due = form.begins
+    try:
+        owner = form.owner or outside_owner(form.action_name.data or "", form.action_email.data or "", by=me())
+    except Refused as refused:
+        form.action_email.errors = [str(refused)]
+        return None
+    return FirstAction(what, owner, due)
 
 
 def decide_page(found: Meeting, asked: Recommendation, form: DecisionForm, **more: Any) -> str:
@@ -75,6 +95,8 @@ def decide_page(found: Meeting, asked: Recommendation, form: DecisionForm, **mor
         "held": sending.round_sent(asked),
         "open_questions": sending.open_questions(asked),
         "hear_by": rules.reply_due(today(), queries.holidays_after([today()])),
+        "light": light(form.reason.data or ""),
+        "look": url_for(".read_over_decision", key=found.id, recommendation_key=asked.id),
         "earlier": queries.decisions_of(asked),
         "correcting": None,
         "verdicts": rules.IN_WORDS,

@@ -3,36 +3,53 @@
 from typing import Any, cast
 from uuid import UUID
 
+from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import Answer, no, require
 from coprod.core.clock import today
-from coprod.core.web import me
+from coprod.core.spreadsheets import as_file
+from coprod.core.web import leaves_no_event, me
 from coprod.recommendations import queries as recommendations
 from coprod.steering import queries, rules, services
 from coprod.steering.forms import DecisionForm, RegisterForm, words_of
 from coprod.steering.models import Decision, Meeting
 from coprod.steering.views.blueprint import bp
-from coprod.steering.views.deciding import decide_page, first_of, owners_at
-from coprod.workstreams.rules import is_chair
+from coprod.steering.views.deciding import decide_page, first_of, new_form
+from coprod.workstreams.rules import is_chair, is_member
 
 
 @bp.get("/decisions/")
 def decisions() -> str:
-    """List the register, by words or by answer."""
+    """List the register: by words, answer, year or group."""
     form = RegisterForm(formdata=request.args)
-    found = queries.decisions_seen_by(me(), form.q.data or "", form.wanted)
-    return render_template("steering/decisions.html", search=form, decisions=found, verdicts=rules.IN_WORDS)
+    found = queries.register_seen_by(me(), form.wanted(request.args.get("page", "")))
+    form.offer(found.years, found.streams)
+    return render_template("steering/decisions.html", search=form, found=found, verdicts=rules.IN_WORDS)
+
+
+@bp.get("/decisions/register.csv")
+def export_decisions() -> FlaskResponse:
+    """Hand out the register as lines for a spreadsheet, as it is narrowed down (O7)."""
+    wanted = RegisterForm(formdata=request.args).wanted()
+    lines = [rules.as_line(decision) for decision in queries.decisions_seen_by(me(), wanted)]
+    answer = FlaskResponse(as_file(rules.HEAD, lines), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=decisions.csv"
+    return answer
 
 
 @bp.get("/decisions/<uuid:key>")
 def decision(key: UUID) -> str:
     """Show one decision: the answer, why, who was there, what came of it."""
-    found = queries.decision_seen_by(me(), key)
+    found = queries.answered_seen_by(me(), key)
     due = queries.reply_due(found)
     shown: dict[str, Any] = {
         "decision": found,
+        "accepted": queries.acceptance_of(found),
+        "contest": rules.contest_sent(found),
+        "may_say": rules.may_answer(me(), found),
+        "may_answer_questions": rules.chair_at(me(), found),
         "due": due,
         "reply_status": rules.reply_status(due, today()),
         "corrected_by": queries.corrected_by(found),
@@ -41,6 +58,18 @@ def decision(key: UUID) -> str:
         "may_correct": _may_correct(found),
     }
     return render_template("steering/decision.html", **shown, verdicts=rules.IN_WORDS)
+
+
+@bp.get("/decisions/<uuid:key>/extract")
+def extract(key: UUID) -> str:
+    """Print one decision on one page."""
+    found = queries.decision_seen_by(me(), key)
+    shown: dict[str, Any] = {
+        "decision": found,
+        "corrected_by": queries.corrected_by(found),
+        "sits_there": is_member(me(), found.meeting.workstream),
+    }
+    return render_template("steering/extract.html", **shown, verdicts=rules.IN_WORDS)
 
 
 @bp.post("/decisions/<uuid:key>/reviewed")
@@ -55,7 +84,7 @@ def review(key: UUID) -> Response:
 def correction(key: UUID) -> str:
     """Ask what should stand in this decision's place."""
     found, now = _to_correct(key)
-    form = DecisionForm(owners_at(now, found.recommendation), formdata=None, data=words_of(found))
+    form = new_form(now, found.recommendation, formdata=None, data=words_of(found))
     return _correction_page(found, now, form)
 
 
@@ -63,12 +92,21 @@ def correction(key: UUID) -> str:
 def correct(key: UUID) -> Response | tuple[str, int]:
     """Put the new decision beside it."""
     found, now = _to_correct(key)
-    form = DecisionForm(owners_at(now, found.recommendation))
-    if not form.validate() or form.chosen is None:
+    form = new_form(now, found.recommendation)
+    first = first_of(form) if form.validate() else None
+    if form.errors or form.chosen is None:
         return _correction_page(found, now, form), 422
-    later = services.correct(found, now, form.chosen, by=me(), first_action=first_of(form), **form.said())
+    later = services.correct(found, now, form.chosen, by=me(), first_action=first, **form.said())
     flash(f"Decision {later.number} stands in the place of decision {found.number}.")
     return redirect(url_for(".decision", key=later.id), 303)
+
+
+@bp.post("/decisions/<uuid:key>/correction/read-over")
+@leaves_no_event
+def read_over_correction(key: UUID) -> str:
+    """Show how the new reason reads; nothing is kept, and what was typed comes along."""
+    found, now = _to_correct(key)
+    return _correction_page(found, now, new_form(now, found.recommendation))
 
 
 def _may_correct(found: Decision) -> Answer:
@@ -85,4 +123,5 @@ def _to_correct(key: UUID) -> tuple[Decision, Meeting]:
 
 def _correction_page(found: Decision, now: Meeting, form: DecisionForm) -> str:
     asked = recommendations.one_seen_by(me(), found.recommendation_id)
-    return decide_page(now, asked, form, correcting=found, may=rules.may_correct(me(), now, found))
+    look = url_for(".read_over_correction", key=found.id)
+    return decide_page(now, asked, form, correcting=found, look=look, may=rules.may_correct(me(), now, found))

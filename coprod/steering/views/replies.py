@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
 from coprod.core.clock import today
-from coprod.core.web import me
+from coprod.core.reading import light
+from coprod.core.web import leaves_no_event, me
 from coprod.steering import queries, rules, services
 from coprod.steering.forms import ReplyForm
 from coprod.steering.models import Decision
@@ -35,8 +36,18 @@ def send_reply(key: UUID) -> Response | tuple[str, int]:
     return redirect(url_for(".decision", key=key), 303)
 
 
+@bp.post("/decisions/<uuid:key>/reply/read-over")
+@leaves_no_event
+def read_over_reply(key: UUID) -> str:
+    """Show how the answer reads; nothing is sent, and what was typed comes along."""
+    found = queries.decision_seen_by(me(), key)
+    require(rules.may_reply(me(), found))
+    return _reply_page(found, ReplyForm())
+
+
 def _reply_page(found: Decision, form: ReplyForm) -> str:
     due = queries.reply_due(found)
     status = rules.reply_status(due, today())
     shown: dict[str, Any] = {"decision": found, "form": form, "due": due, "status": status}
-    return render_template("steering/reply.html", **shown, verdicts=rules.IN_WORDS)
+    seen = {"light": light(form.words.data or "")}
+    return render_template("steering/reply.html", **shown, **seen)
