@@ -35,9 +35,15 @@ class Import(Base):
     """The name of the file and of its sheet."""
     state: Mapped[ImportState] = mapped_column(default=ImportState.READ)
     cells: Mapped[list[Any]] = mapped_column(default=list)
-    """Rows of cells as they were read; empty once it is done."""
+    """Rows as they were read, each with its number; empty once it is done."""
+    faults: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Which cells say nothing that can be used, and why, by the cell's name; empty once it is done."""
+    head: Mapped[int] = mapped_column(default=1)
+    """The number of the row the headings stand in."""
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
     """Which part of an action each column holds, by the column's letter."""
+    owners: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Who is meant by a name that nobody here goes by: the person's key; empty once it is done."""
     report: Mapped[list[Any]] = mapped_column(default=list)
     """What became of each row: its number, what was done, and for a refused one the cell and the reason."""
     workstream: Mapped[Workstream] = relationship()
