@@ -23,6 +23,7 @@ from coprod.history.rules import For, Label
 from coprod.messages.models import Wording
 from coprod.notes.models import Notes
 from coprod.outcomes.models import Indicator, Keeper, Reading
+from coprod.outputs.models import Output
 from coprod.outcomes.queries import recommendation_is_seen_by
 from coprod.people.models import Person
 from coprod.pilots.models import Pilot, TestCycle
@@ -211,6 +212,7 @@ KINDS: dict[str, Kind] = {
         group=_ASKED,
     ),
     "evidence": Kind(Evidence, Evidence.title, group=Evidence.workstream_id),
+    "output": Kind(Output, Output.name, group=Output.workstream_id),
     "evidence_review": Kind(Review, Review.question, group=Review.workstream_id),
     "handover": Kind(Handover, _NONE, group=Handover.workstream_id),
 }
