@@ -13,6 +13,9 @@ from coprod.core.journal import Entry
 from coprod.my_data import services
 from coprod.my_data.services import ledger
 from coprod.people.models import Side, SignedIn
+from coprod.steering import services as steering
+from coprod.steering.queries import who_came
+from coprod.steering.rules import DECLARED
 from coprod.supporters.models import Support
 from coprod.voting import services as voting
 from coprod.voting.models import Poll
@@ -20,6 +23,7 @@ from coprod.workstreams.models import Membership, MembershipState
 from tests.factories import a_membership, a_person, a_professional, a_programme, a_stream, an_admin, keep
 from tests.my_data.canaries import Aviary
 from tests.my_data.searching import found_in_tables, found_on_disk
+from tests.steering.rooms import Room
 from tests.voting.ballots import a_table, an_open_vote
 
 OWN = 515151
@@ -100,6 +104,21 @@ def test_name_goes_from_plans_word_by_word(aviary):
     aviary.session.items[1].lead = f"{name}s and {name}"
     services.erase(first, by=first)
     assert [item.lead for item in aviary.session.items[:2]] == ["Somebody and Sam", f"{name}s and Somebody"]
+
+
+def test_her_words_and_her_name_go_from_the_minutes_and_that_she_was_there_stays(database):
+    room = Room()
+    meeting = room.meeting()
+    item = steering.add_item(meeting, "What Dee asks", 5, "Dee", by=room.alex)
+    hers = next(held for held in room.steering.memberships if held.person is room.dee)
+    stake = steering.declare(item, hers, "I know them.", by=room.dee)
+    steering.tick(meeting, [hers], by=room.alex)
+    steering.write_minutes(meeting, "Dee spoke.", by=room.alex)
+    services.erase(room.dee, by=room.dee)
+    db.session.expire_all()
+    assert (item.title, item.speaker, meeting.minutes_notes) == ("What Somebody asks", "Somebody", "Somebody spoke.")
+    assert (stake.words, stake.leaves) == (DECLARED, True)
+    assert [person.alias for person in who_came(meeting)] == ["Somebody"]
 
 
 def test_open_vote_counts_her_still_and_nothing_shows_that_she_went_b1(database):

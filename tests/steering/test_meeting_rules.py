@@ -27,7 +27,10 @@ def allowed(name: str, state: ItemState, when: MeetingState, kind: ItemKind, who
     """The hand-written list: the chair alone; what is asked for gets an answer, where enough people are there."""
     if who != "chair" or when == M.CLOSED:
         return False
-    before = {S.TALKED_ABOUT, S.CARRIED_OVER, S.TAKEN_OFF} if name == "put back" else {S.WAITING}
+    before = {
+        "put back": {S.TALKED_ABOUT, S.CARRIED_OVER, S.TAKEN_OFF},
+        "decided": {S.WAITING, S.CARRIED_OVER},
+    }.get(name, {S.WAITING})
     open_now = when == M.OPEN
     return (
         state in before

@@ -314,6 +314,23 @@ def test_meeting_too_few_are_left_at_ends_with_a_reason_and_the_next_takes_over(
     assert kinds(later) == [ItemKind.MINUTES, ItemKind.RECOMMENDATION]
 
 
+def test_what_was_carried_over_is_decided_after_all_when_people_come_back(room: Room) -> None:
+    asked = room.asked()
+    meeting = to_come(room, days=0)
+    services.open_meeting(meeting, by=room.alex)
+    (item,) = meeting.items
+    services.settle_item(item, "carried over", "Too few are here.", by=room.alex)
+    services.tick(meeting, room.steering.memberships, by=room.alex)
+    with pytest.raises(Refused, match="This needs an answer at this meeting"):
+        services.settle_item(item, "carried over", by=room.alex)
+    first = services.decide(meeting, asked, Verdict.REFER_BACK, by=room.alex, reason=BECAUSE, question="Who rings?")
+    assert (item.state, item.decision, item.outcome) == (ItemState.DECIDED, first, "")
+    db.session.execute(type(asked).__table__.update().values(state=State.SUBMITTED))
+    db.session.expire_all()
+    again = services.decide(meeting, asked, Verdict.ACCEPT, by=room.alex, reason=BECAUSE)
+    assert (item.state, item.decision) == (ItemState.DECIDED, again)
+
+
 def test_what_was_done_during_the_meeting_is_settled_by_itself(room: Room) -> None:
     before = room.meeting(on=today() - SOON)
     stands = room.decided(meeting=before, title="Stands", review_on=today() + timedelta(1))

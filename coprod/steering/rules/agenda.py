@@ -168,7 +168,7 @@ def _returner(person: Person, item: MeetingItem) -> Answer:
 WAITING = frozenset({ItemState.WAITING})
 ITEMS = Lifecycle[MeetingItem](
     [
-        Move("decided", WAITING, ItemState.DECIDED, _decider),
+        Move("decided", WAITING | {ItemState.CARRIED_OVER}, ItemState.DECIDED, _decider),
         Move("talked about", WAITING, ItemState.TALKED_ABOUT, _talker, "We talked about it"),
         Move("carried over", WAITING, ItemState.CARRIED_OVER, _carrier, "Carry it over"),
         Move("taken off", WAITING, ItemState.TAKEN_OFF, _remover, "Take it off"),

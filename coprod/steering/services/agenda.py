@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import inspect
-
 from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.steering import queries, rules
-from coprod.steering.models import Decision, ItemInterest, ItemKind, Meeting, MeetingItem, MeetingState
+from coprod.steering.models import Decision, ItemInterest, ItemKind, ItemState, Meeting, MeetingItem, MeetingState
 from coprod.steering.rules import Waits
 from coprod.workstreams.models import Membership, Workstream
 
@@ -153,7 +151,7 @@ def item_to_decide(meeting: Meeting, decision: Decision) -> MeetingItem:
 def close_item(meeting: Meeting, decision: Decision, *, by: Person) -> None:
     """Write beside its item what was decided; where it stood corrected in the same meeting, the later one."""
     item = item_to_decide(meeting, decision)
-    if item in rules.waiting(meeting):
+    if item.state != ItemState.DECIDED:
         _move(item, "decided", "", by=by)
     item.decision = decision
 
@@ -171,7 +169,7 @@ def close_correction(meeting: Meeting, decision: Decision, later: Decision, *, b
 def approve_item(at: Meeting, meeting: Meeting, *, by: Person) -> None:
     """Write beside the item about a meeting's minutes that they were approved."""
     item = rules.item_about(at, meeting)
-    if item in rules.waiting(at):
+    if item and item.state != ItemState.DECIDED:
         _move(item, "decided", "Approved.", by=by)
 
 
@@ -210,7 +208,6 @@ def take_back_interest(interest: ItemInterest, *, by: Person) -> None:
     lock(item)
     require(rules.may_declare(by, item, interest.membership))
     item.interests.remove(interest)
-    if inspect(interest).persistent:
-        db.session.delete(interest)
+    db.session.delete(interest)
     db.session.flush()
     record(by, "took back an interest", item)
