@@ -36,7 +36,6 @@ def take(table: Workstream, sheets: list[Sheet], file: str, *, by: Person) -> Im
     )
     db.session.add(brought)
     db.session.flush()
-    record(by, "read", brought)
     return brought
 
 

@@ -255,6 +255,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     "keeper": _all(For.ANSWERED, keeper_of_readings_appointed="{who} said who else may add numbers to: {what}"),
     "action": _all(
         For.TABLE,
+        brought_in="{who} brought in from another log: {what}",
         opened="{who} wrote an action: {what}",
         moved_the_date_of="{who} moved the date of: {what}",
         said_done="{who} said it is done: {what}",
@@ -345,6 +346,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
 }
 
 UNSAID: Mapping[str, str] = {
+    "action_import": "What came in stands in the log, and is told of each action there.",
     "note_correction": "Who says what in the notes should read otherwise is nobody’s to guess.",
     "poll": "A vote leaves nothing but its result (B6, B7).",
     "worry": "A worry is the group’s, and nobody’s (P5).",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from coprod.action_import.rules import KEPT_UNFINISHED
 from coprod.core.answers import Answer
 from coprod.people.models import Person
 from coprod.programmes.rules import is_admin
@@ -38,6 +39,7 @@ LIMITS = (
         "30 days",
         MONTH,
     ),
+    Limit("unfinished imports", "Action logs somebody began to bring in and did not finish", "7 days", KEPT_UNFINISHED),
     Limit("messages", "Which messages were sent or stopped", "30 days", MONTH),
     Limit("coming", "Who said they come to a session, and what was arranged", "30 days after it", MONTH),
     Limit("coming, said by another", "For whom somebody else said whether they come", "30 days after it", MONTH),

@@ -9,6 +9,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, func, select
 
+from coprod.action_import import queries as imports
+from coprod.action_import import services as import_services
 from coprod.actions import queries as actions
 from coprod.actions.models import OutsideOwner
 from coprod.agreements.models import BreachNote
@@ -172,6 +174,9 @@ CHORES: dict[str, Chore] = {
     "waiting interests": _rows("waiting interests", Interest, Interest.told_on),
     "outside owners": Chore(
         lambda: actions.unneeded_addresses(_day("outside owners")), lambda key: _drop(OutsideOwner, key)
+    ),
+    "unfinished imports": Chore(
+        lambda: imports.unfinished(_day("unfinished imports")), import_services.drop_unfinished
     ),
     "messages": _rows("messages", Message, Message.due, _SENT, moment=True),
     "coming": Chore(lambda: rsvp.due_to_go(_day("coming")), rsvp.forget),

@@ -92,6 +92,7 @@ CALLED: dict[Part, tuple[str, ...]] = {
         "date completed",
         "completed on",
         "completion date",
+        "closed",
         "date closed",
         "closed on",
         "actual completion date",
@@ -108,6 +109,7 @@ CALLED: dict[Part, tuple[str, ...]] = {
         "latest update",
         "progress notes",
         "remarks",
+        "how anyone can tell",
     ),
 }
 _PARTS = {called: part for part, names in CALLED.items() for called in names}

@@ -197,6 +197,14 @@ AT_THE_TABLE = (
         why=PAID,
     ),
     Held(
+        "Action logs you brought in",
+        ("action_import.by_id",),
+        Fate.STAYS,
+        {"on": "On", "state": "How far it is"},
+        ("name", "cells", "faults", "columns", "owners", "report"),
+        why=DECIDED + " What stood in the file goes once it is brought in, and after 7 days in any case.",
+    ),
+    Held(
         "Files you brought to a group",
         ("stored_file.by_id",),
         Fate.STAYS,
@@ -264,6 +272,21 @@ AT_THE_TABLE = (
     ),
     Held("Decisions you wrote down", ("decision.recorded_by_id",), Fate.STAYS, {"on": "On"}, why=DECIDED),
     Held("Replies you sent", ("reply.by_id",), Fate.STAYS, {"sent_on": "On"}, why=DECIDED),
+    Held("You said the group is content", ("group_accepts.by_id",), Fate.STAYS, {"on": "On"}, why=DECIDED),
+    Held(
+        "What you asked about a decision, or answered",
+        ("group_question.by_id", "group_question.answered_by_id"),
+        Fate.STAYS,
+        {"words": "Question", "on": "On", "answer": "Answer", "answered_on": "Answered on"},
+        why=DECIDED,
+    ),
+    Held(
+        "What you asked to be looked at again",
+        ("contest.raised_by_id", "contest.sent_by_id"),
+        Fate.STAYS,
+        {"words": "Words", "speaker": "Who speaks", "on": "On", "sent_on": "Sent on", "state": "How far it is"},
+        why=DECIDED,
+    ),
     Held(
         "Pilots you lead",
         ("pilot.owner_id",),

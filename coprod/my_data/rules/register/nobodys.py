@@ -4,6 +4,7 @@ NOBODYS = {
     "action": "the group's words",
     "agenda_item": "the group's plan; a name in `lead` goes",
     "agreement": "the group's words",
+    "brought_in": "which row of a log an action came from, as a hash",
     "change_asked": "tied to nobody",
     "comparison": "the public record",
     "correction": "why a number was put right",
