@@ -66,7 +66,7 @@ def _facilitator(waiting: queries.Waiting) -> str:
 
 def _member(waiting: queries.Waiting) -> str:
     view = queries.for_member(me(), today(), now())
-    told = beads(view.story) if view.story else []
+    told = beads(view.story, today()) if view.story else []
     page = "home/member.html" if me().is_lived else "home/professional.html"
     return render_template(page, waiting=waiting, view=view, beads=told, today=today())
 

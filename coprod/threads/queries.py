@@ -17,6 +17,7 @@ from coprod.pilots.queries import pilots_on
 from coprod.programmes.queries import programme_here
 from coprod.recommendations.models import Recommendation, Round
 from coprod.recommendations.queries import one_seen_by, with_evidence
+from coprod.steering.models import Contest, ContestState
 from coprod.steering.queries import decisions_on, holidays_after
 from coprod.supporters.models import Share
 from coprod.supporters.queries import tells
@@ -63,6 +64,13 @@ def made_by_groups_of(person: Person) -> list[str]:
     programme = programme_here()
     streams = [seat.workstream for seat in memberships_of(person)]
     return [made for record in (programme, *streams) if record for made in record.outputs]
+
+
+def to_second(stories: Sequence[Story]) -> set[UUID]:
+    """Answer the decisions that somebody of the group wants to be looked at again, and waits for a second person."""
+    keys = [story.decision.id for story in stories if story.decision]
+    raised = select(Contest.decision_id).where(Contest.decision_id.in_(keys), Contest.state == ContestState.RAISED)
+    return set(db.session.scalars(raised.order_by(Contest.id)))
 
 
 def stories_of(asked: Sequence[Recommendation]) -> list[Story]:

@@ -11,6 +11,7 @@ from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Stati
 from coprod.evidence.models import EvidenceKind
 from coprod.outcomes.models import Indicator, MeasureKind
 from coprod.outcomes.rules import chart_of
+from coprod.outputs.models import Output
 from coprod.pilots.models import Pilot, PilotState
 from coprod.pilots.rules import FINISHED
 from coprod.programmes.models import Holiday
@@ -19,6 +20,7 @@ from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.models import Round as Held
 from coprod.recommendations.rules import still_stands
 from coprod.steering.models import Decision, DecisionState, Verdict
+from coprod.steering.rules import reply_due
 from coprod.voting.models import Outcome, PollState
 
 DECIDED = {
@@ -234,6 +236,8 @@ def next_words(story: Story) -> str:
         return "The group is still working on it."
     if decision is None:
         return "The steering group decides."
+    if asked.state == State.CONTESTED:
+        return "They look at it again when they next meet."
     if decision.reply is None:
         return "The group hears the answer, with its reason."
     if pilot is None:
@@ -283,8 +287,8 @@ def to_tell_first(stories: Sequence[Story]) -> Story | None:
 KINDS = {Verdict.DECLINE: "no", Verdict.DEFER: "later", Verdict.REFER_BACK: "later"}
 
 
-def beads(story: Story) -> list[Bead]:
-    """Tell it as We said, They decided, Because, What happened."""
+def beads(story: Story, today: date | None = None) -> list[Bead]:
+    """Tell it as We said, They decided, Because, What happened; with today's date, what is late as late."""
     decision = story.decision
     told = [Bead("said", "We said", story.recommendation.said or story.recommendation.title)]
     if decision is None:
@@ -293,7 +297,7 @@ def beads(story: Story) -> list[Bead]:
         Bead(KINDS.get(decision.verdict, "yes"), "They decided", _verdict(decision), long_date(decision.on)),
         Bead("because", "Because", decision.reason),
     ]
-    return [*told, *_what_happened(story, decision)]
+    return [*told, *_what_happened(story, decision, today)]
 
 
 def _verdict(decision: Decision) -> str:
@@ -310,12 +314,43 @@ def _day(day: date | None) -> str:
     return long_date(day) if day else "a day to be named"
 
 
-def _what_happened(story: Story, decision: Decision) -> list[Bead]:
-    if decision.verdict == Verdict.DECLINE:
-        return [Bead("next", "What would change this", decision.would_change)]
+def _what_happened(story: Story, decision: Decision, today: date | None) -> list[Bead]:
+    waits = "" if decision.reply else f"They still owe us their answer in writing.{_late(story, decision, today)}"
+    if decision.verdict == Verdict.DECLINE and story.recommendation.state != State.CONTESTED:
+        late = [Bead("next", "What happens next", waits)] if waits.endswith(LATE) else []
+        return [Bead("next", "What would change this", decision.would_change), *late]
     happened = [Bead("now", "What happened", words) for words in [_happened(story)] if words]
-    waits = "" if decision.reply else "They still owe us their answer in writing."
-    return [*happened, Bead("next", "What happens next", waits or next_words(story))]
+    comes = " ".join([waits or next_words(story), *_who_does_what(story)])
+    return [*happened, Bead("next", "What happens next", comes)]
+
+
+LATE = "It is late."
+
+
+def _late(story: Story, decision: Decision, today: date | None) -> str:
+    due = reply_due(decision.on, story.holidays)
+    return f" It was due by {long_date(due)}. {LATE}" if today and due < today else ""
+
+
+def _who_does_what(story: Story) -> list[str]:
+    """Say who does what by when; a person with lived experience is named to nobody who does not know them."""
+    still = [action for action in story.actions if action.state in (ActionState.OPEN, ActionState.SAID_DONE)]
+    return [
+        f"{action.owner.alias if action.owner.is_professional else 'One of us'} does this by "
+        f"{long_date(action.due)}: {action.what.rstrip('.')}."
+        for action in still[:MOST_ACTIONS]
+    ]
+
+
+MOST_ACTIONS = 3
+
+
+def out_in_the_world(stories: Sequence[Story], made: Sequence[Output]) -> list[str]:
+    """List what changed: what was tried and stays, and what the groups made and where it is used."""
+    kept = [story.pilot for story in stories if story.pilot and story.pilot.state == PilotState.ADOPTED]
+    stays = [f"{pilot.title}. {pilot.site} does it for good now." for pilot in kept]
+    used = [(one.name, use) for one in made for use in one.uses if use.until is None]
+    return [*stays, *(f"{name}: used {use.place}, since {long_date(use.since)}." for name, use in used)]
 
 
 def _happened(story: Story) -> str:

@@ -13,6 +13,7 @@ from coprod.drawings.thread import Place
 from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.rules import chart_of
+from coprod.outputs import queries as outputs
 from coprod.threads import queries, rules
 from coprod.workstreams.rules import is_member
 
@@ -56,5 +57,11 @@ def show(key: UUID) -> str:
 @bp.get("/answers")
 def answers() -> str:
     """Tell members what came of everything their groups asked for."""
-    stories = [(story.recommendation, rules.beads(story)) for story in queries.answers_to(me())]
-    return render_template("threads/answers.html", stories=stories, made=queries.made_by_groups_of(me()))
+    found = queries.answers_to(me())
+    shown = {
+        "stories": [(story, rules.beads(story, today())) for story in found],
+        "to_second": queries.to_second(found),
+        "changed": rules.out_in_the_world(found, outputs.used_by_groups_of(me())),
+        "made": queries.made_by_groups_of(me()),
+    }
+    return render_template("threads/answers.html", **shown)

@@ -13,10 +13,11 @@ from coprod.messages.models import MessageState
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering import rules
-from coprod.steering.models import Decision, DecisionState, GroupQuestion, Meeting, Reply
+from coprod.steering.models import Contest, ContestState, Decision, DecisionState, GroupQuestion, Meeting, Reply
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
-REPLY, REPLY_OWED, REVIEW_DUE, GROUP_SAYS = "reply", "reply owed", "review due", "group says"
+REPLY, REPLY_OWED, REVIEW_DUE = "reply", "reply owed", "review due"
+GROUP_SAYS, TO_SECOND = "group says", "contest to second"
 
 
 def authors_of(recommendation: Recommendation) -> Sequence[UUID]:
@@ -37,6 +38,13 @@ def is_still_answered(person: Person, key: UUID) -> bool:
     stands = Decision.id == key, Decision.state != DecisionState.REVERSED
     found = select(Decision.id).join(Decision.recommendation).where(*stands, told, sits)
     return db.session.scalar(found) is not None
+
+
+def is_still_to_second(person: Person, key: UUID) -> bool:
+    """Answer whether this contest still waits for a second person, and this could be the one."""
+    raised = Contest.id == key, Contest.state == ContestState.RAISED, Contest.raised_by_id.is_distinct_from(person.id)
+    decision = db.session.scalar(select(Contest.decision_id).where(*raised))
+    return decision is not None and is_still_answered(person, decision)
 
 
 def to_tell_of_replies(today: date, known: Collection[MessageState] = frozenset(WRITTEN)) -> list[UUID]:

@@ -9,7 +9,7 @@ from coprod.recommendations import services as recommendations
 from coprod.steering import queries, rules
 from coprod.steering.models import Contest, Decision, GroupAccepts, GroupQuestion
 from coprod.steering.services import agenda
-from coprod.steering.services.telling import tell_the_group, tell_the_lead
+from coprod.steering.services.telling import ask_for_a_second, tell_the_group, tell_the_lead
 
 
 def accept_answer(decision: Decision, *, by: Person) -> GroupAccepts:
@@ -55,6 +55,7 @@ def contest(decision: Decision, words: str, speaker: str = "", *, by: Person) ->
     db.session.add(raised)
     db.session.flush()
     record(by, "raised", raised)
+    ask_for_a_second(raised)
     return raised
 
 

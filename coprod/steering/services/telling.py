@@ -10,7 +10,7 @@ from coprod.messages.rules import Purpose
 from coprod.people.models import Person
 from coprod.programmes.rules import is_working_day
 from coprod.steering import queries
-from coprod.steering.models import Decision
+from coprod.steering.models import Contest, Decision
 from coprod.workstreams.models import Workstream
 
 FROM = time(9)
@@ -73,6 +73,18 @@ GROUP_SAYS = messages.announce(
 )
 
 
+TO_SECOND = messages.announce(
+    Purpose(
+        queries.TO_SECOND,
+        text="Hi {alias}. One of your group asks you something. {link}",
+        email="Hello {alias}.\n\nOne of your group asks you something. You can read it here:\n\n{link}\n",
+        endpoint="threads.answers",
+        about="One of the group asks for a second person",
+    ),
+    queries.is_still_to_second,
+)
+
+
 def remind_replies() -> int:
     """Write down who is to hear today that a reply is owed; answer how many.
 
@@ -100,6 +112,12 @@ def _this_morning() -> datetime:
 def tell_the_group(decision: Decision) -> None:
     """Tell everybody in the group that asked, each the way they chose, that there is something to read."""
     messages.queue_all(REPLY, queries.authors_of(decision.recommendation), decision.id)
+
+
+def ask_for_a_second(contest: Contest) -> None:
+    """Ask everybody else in the group whether they want this decision to be looked at again, too."""
+    others = set(queries.authors_of(contest.decision.recommendation)) - {contest.raised_by_id}
+    messages.queue_all(TO_SECOND, sorted(others), contest.id)
 
 
 def tell_the_lead(steering: Workstream) -> None:
