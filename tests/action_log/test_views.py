@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from coprod.actions.models import Action, ActionState
 from coprod.core.db import db
+from coprod.steering.services import FirstAction
 from tests.steering.rooms import Room
 
 TODAY = date(2025, 11, 17)
@@ -16,6 +17,11 @@ TODAY = date(2025, 11, 17)
 @pytest.fixture
 def room(database: None) -> Room:
     return Room()
+
+
+def inside(page: str) -> str:
+    """The page's words, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 @pytest.fixture
