@@ -64,12 +64,25 @@ class ActionForm(Form):
 ELSE = "else"
 
 
+# Made anew for each form: fields stand in the order in which they were made, and so do the faults above them.
+def _owner() -> SelectField:
+    return SelectField("Who does it?", validate_choice=False)
+
+
+def _name() -> StringField:
+    return StringField("What are they called?", [Length(max=60, message="Use 60 letters at most.")])
+
+
+def _email() -> StringField:
+    return StringField("Their e-mail address", [Length(max=254, message="Use 254 letters at most.")])
+
+
 class OwnerForm(Form):
     """Who does it: somebody of the list, or somebody without an account, by name and e-mail address."""
 
-    owner = SelectField("Who does it?", validate_choice=False)
-    outside_name = StringField("What are they called?", [Length(max=60, message="Use 60 letters at most.")])
-    outside_email = StringField("Their e-mail address", [Length(max=254, message="Use 254 letters at most.")])
+    owner = _owner()
+    outside_name = _name()
+    outside_email = _email()
 
     def __init__(self, people: Sequence[Membership], outside: Sequence[Person], **given: Any) -> None:
         super().__init__(**given)
@@ -114,6 +127,9 @@ class NewActionForm(OwnerForm):
         [DataRequired("Say what is to be done."), FEW],
         description="Begin with a verb, such as “Share the ward data with the group”",
     )
+    owner = _owner()
+    outside_name = _name()
+    outside_email = _email()
     due: Any = DayField("By when?", [a_day("Say by when."), not_past])
     repeats = SelectField(
         "How often?",
@@ -137,7 +153,7 @@ class NoteForm(Form):
 class ReopenForm(Form):
     """Why something that was settled is to be done after all."""
 
-    why = StringField("Why is it to be done after all?", [DataRequired("Say why."), FEW])
+    why = StringField("What has changed?", [DataRequired("Say what has changed."), FEW])
 
 
 class NotDoneForm(Form):
