@@ -100,9 +100,9 @@ def can_be_moved(now: Sequence[UUID], wanted: Mapping[UUID, int]) -> Answer:
     return no(MOVED_TWICE.format(twice)) if twice else YES
 
 
-def says_something_new(now: Sequence[UUID], wanted: Sequence[UUID], last: Ordering | None) -> Answer:
-    """The first order may be the one they were counted in; later ones move something."""
-    same = last is not None and list(now) == list(wanted)
+def says_something_new(wanted: Sequence[UUID], last: Ordering | None) -> Answer:
+    """The first order may be the one they were counted in; later ones move something, or place what is new."""
+    same = last is not None and [place.priority_id for place in last.places] == list(wanted)
     return no("Nothing has moved. Write a new number beside an area.") if same else YES
 
 

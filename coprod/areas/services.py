@@ -28,7 +28,7 @@ def order(steering: Workstream, wanted: Mapping[UUID, int], why: str, *, by: Per
     orders = queries.orderings_of(steering)
     last = orders[0] if orders else None
     keys = rules.moved(now, wanted)
-    require(rules.says_something_new(now, keys, last))
+    require(rules.says_something_new(keys, last))
     new = Ordering(workstream=steering, number=last.number + 1 if last else 1, on=today(), why=why, by=by)
     new.places = [Place(priority_id=key, place=place) for place, key in enumerate(keys, 1)]
     db.session.add(new)

@@ -72,7 +72,7 @@ def _is_an_order(form: forms.OrderForm, steering: Workstream, areas: Sequence[Ar
     now, orders = [area.priority.id for area in areas], queries.orderings_of(steering)
     answer = rules.can_be_moved(now, form.wanted)
     if answer:
-        answer = rules.says_something_new(now, rules.moved(now, form.wanted), orders[0] if orders else None)
+        answer = rules.says_something_new(rules.moved(now, form.wanted), orders[0] if orders else None)
     return form.fits(answer)
 
 
