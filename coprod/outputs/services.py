@@ -51,9 +51,8 @@ def add_version(
     day = on or today()
     require(rules.may_add_to(by, output) & rules.has_come(day, today()) & rules.can_lead_to(address))
     number = next_number(OutputVersion.number, OutputVersion.output_id == output.id)
-    version = OutputVersion(output=output, number=number, on=day, new=new, address=address)
-    if file is not None:
-        version.file = keep_taken(output.workstream, file, by=by)
+    kept = keep_taken(output.workstream, file, by=by) if file is not None else None
+    version = OutputVersion(output=output, number=number, on=day, new=new, address=address, file=kept)
     db.session.add(version)
     db.session.flush()
     record(by, "given a new version", output)
