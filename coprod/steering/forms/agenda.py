@@ -81,7 +81,7 @@ class DeclareForm(Form):
     """Who has an interest in an item, and whether they leave the room for it."""
 
     who = SelectField("Who?", validate_choice=False)
-    words = StringField(
+    stake = StringField(
         "What would you like others to know?",
         [FEW],
         description="You can leave this empty. The people here read it, and it stands in the minutes",

@@ -55,4 +55,4 @@ def questions_to(steering: Workstream) -> Sequence[GroupQuestion]:
     at = Decision.meeting.has(Meeting.workstream_id == steering.id)
     found = select(GroupQuestion).join(GroupQuestion.decision).where(GroupQuestion.answer == "", at)
     shown = found.options(joinedload(GroupQuestion.decision).joinedload(Decision.recommendation))
-    return db.session.scalars(shown.order_by(GroupQuestion.on, GroupQuestion.id)).all()
+    return db.session.scalars(shown.order_by(GroupQuestion.on, Decision.number, GroupQuestion.number)).all()

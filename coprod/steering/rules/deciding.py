@@ -58,7 +58,7 @@ def may_decide(person: Person, meeting: Meeting, recommendation: Recommendation)
     """A meeting decides on what was sent to its own table and waits for an answer."""
     here = recommendation.steering_id == meeting.workstream_id
     ours = YES if here else no("It was not sent to this steering group.")
-    waiting = recommendation.state == State.SUBMITTED
+    waiting = recommendation.state in (State.SUBMITTED, State.CONTESTED)
     in_time = YES if waiting else no(f"It is {recommendation.state}, so it is not waiting for a decision.")
     return can_decide(person, meeting, item_on(meeting, recommendation)) & ours & in_time
 

@@ -48,6 +48,8 @@ def build_agenda(meeting: Meeting, *, by: Person | None) -> None:
     if meeting.state == MeetingState.PLANNED:
         for item in rules.gone(meeting.items, waits):
             meeting.items.remove(item)
+            for interest in item.interests:
+                db.session.delete(interest)
             db.session.delete(item)
         db.session.flush()
     for one in rules.missing(meeting.items, waits):

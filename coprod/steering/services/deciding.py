@@ -12,7 +12,7 @@ from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.recommendations import services as recommendations
-from coprod.recommendations.models import Recommendation
+from coprod.recommendations.models import Recommendation, State
 from coprod.steering import rules
 from coprod.steering.models import Decision, Meeting, Verdict
 from coprod.steering.services import agenda
@@ -59,6 +59,8 @@ def decide(
     require(rules.may_decide(by, meeting, recommendation))
     decision = _write(meeting, recommendation, verdict, said, by=by)
     agenda.close_item(meeting, decision, by=by)
+    if recommendation.state == State.CONTESTED:  # sent while this meeting went on, and put on its agenda by hand
+        recommendations.move(recommendation, "brought back", by=by)
     recommendations.move(recommendation, rules.MOVES[verdict], by=by)
     record(by, "decided", decision)
     _begin(decision, first_action, by=by)

@@ -110,7 +110,7 @@ def declare(key: UUID, item_key: UUID) -> Response | tuple[str, int]:
     form = DeclareForm(me(), one)
     if not form.validate():
         return _item_page(found, one, declaring=form), 422
-    services.declare(one, form.chosen, form.words.data or "", form.leaves.data == "yes", by=me())
+    services.declare(one, form.chosen, form.stake.data or "", form.leaves.data == "yes", by=me())
     flash("That is kept. Who leaves does not count for this item.")
     return redirect(url_for(".item", key=key, item_key=item_key), 303)
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.steering import queries, rules, services
 from coprod.steering.forms import AnswerQuestionForm, AskForm, ContestForm
@@ -27,7 +28,7 @@ def answer(key: UUID) -> str:
         "contest": contest,
         "is_mine": contest is not None and contest.raised_by_id == me().id,
         "moves": {move.name for move in rules.CONTESTS.open_to(me(), contest)} if contest and is_last else set(),
-        "meeting": queries.next_meeting(found.meeting.workstream) if contest else None,
+        "meeting": next(iter(queries.planned_meetings(found.meeting.workstream, today())), None),
         "may_answer": rules.may_answer(me(), found) & is_last,
         "may_accept": rules.may_accept(me(), found, accepted is not None) & is_last,
         "may_contest": rules.may_contest(me(), found) & is_last,
