@@ -86,7 +86,11 @@ class ChangeForm(Form):
     """What to do with the actions that are ticked."""
 
     ticked = SelectMultipleField("Which ones", choices=(), validate_choice=False)
-    do = RadioField("What is to be done with them?", choices=list(DOES.items()), validate_choice=False)
+    do = RadioField(
+        "What is to be done with them?",
+        choices=[SelectChoice(key, words) for key, words in DOES.items()],
+        validate_choice=False,
+    )
     due: Any = DayField("New date", [not_past])
     reason = StringField("What is in the way?", [FEW])
     words = TextAreaField("What do you want to write down?", [FEW])
@@ -98,7 +102,7 @@ class ChangeForm(Form):
         named = (SelectChoice(key, person.alias) for key, person in self.people.items())
         self.owner.choices = [SelectChoice("", "Choose"), *named]
         if not self.people:
-            self.do.choices = [(key, words) for key, words in DOES.items() if key != OWNER]
+            self.do.choices = [SelectChoice(key, words) for key, words in DOES.items() if key != OWNER]
 
     @property
     def keys(self) -> list[UUID]:

@@ -150,7 +150,7 @@ def test_steering_parents_page_begins_with_her_own_late_actions(room, as_) -> No
         "Hello Dee Next meeting: Monday 17 November, 10am.",
         "Yours, late Late Check the map",
         "Everyone’s, late Late Find a room",
-        "1 more actions, on track or done",
+        "1 more action, on track or done",
         "To decide on Monday 17 November Recommendation 1: Shorter letters Agreed by the group.",
         "Answers we owe None. Every group has its answer.",
     )
