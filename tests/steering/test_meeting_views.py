@@ -198,7 +198,7 @@ def test_interest_is_declared_on_the_items_page_and_the_quorum_follows(room: Roo
     assert "This meeting can decide" in page
     mine = str(next(held.id for held in room.steering.memberships if held.person is room.dee))
     other = str(next(held.id for held in room.steering.memberships if held.person is room.eve))
-    good = {"who": mine, "words": "I know the team.", "leaves": "yes"}
+    good = {"who": mine, "stake": "I know the team.", "leaves": "yes"}
     assert member.post(at(meeting, item, "/interests"), data=good | {"who": other}).status_code == 422
     assert member.post(at(meeting, item, "/interests"), data=good).status_code == 303
     page = words_at(chair, at(meeting, item))
