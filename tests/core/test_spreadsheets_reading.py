@@ -242,4 +242,13 @@ def test_an_old_workbook_with_a_password_says_so():
     begins = plain.index(struct.pack("<HH", 0x0809, 16))
     shut = struct.pack("<HHH", 0x002F, 6, 1) + bytes(4)
     after = begins + 20
-    assert opening.read(plain[:after] + shut + plain[after + len(shut) :]) == {"not": "password"}
+    with pytest.raises(Unreadable, match="password"):
+        read(plain[:after] + shut + plain[after + len(shut) :], "log.xls")
+    with pytest.raises(Unreadable, match="cannot read"):
+        read(plain[:after], "log.xls")
+
+
+def test_an_ods_with_a_password_says_so():
+    listed = rezipped(as_ods(ROWS), lambda name, part: b"<encryption-data/>" if "manifest" in name else part)
+    with pytest.raises(Unreadable, match="password"):
+        read(listed, "log.ods")

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, LONGEST_CELL = 5000, 80, 20, 4000
 MOST_MEMORY, MOST_SECONDS = 1024**3, 20
@@ -35,8 +35,6 @@ def read(content: bytes) -> dict[str, Any]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible][:MOST_SHEETS]
         return {"sheets": [_sheet(book.get_sheet_by_name(name), _broken(content, name)) for name in shown]}
-    except PasswordError:
-        return {"not": "password"}
     except CalamineError:
         return {"not": "broken"}
 
@@ -45,6 +43,8 @@ def _sheet(sheet: CalamineSheet, faults: dict[str, str]) -> dict[str, Any]:
     first = sheet.start[1] if sheet.start else 0
     rows: dict[int, list[str]] = {}
     for number, row in enumerate(sheet.iter_rows(), 1):
+        if not any(row):
+            continue
         cells = _trimmed([""] * min(first, MOST_COLUMNS) + [text(cell) for cell in row[: MOST_COLUMNS - first]])
         if cells:
             rows[number] = cells

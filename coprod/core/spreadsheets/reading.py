@@ -7,10 +7,12 @@ import csv
 import io
 import json
 import re
+import struct
 import subprocess
 import sys
 import unicodedata
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -40,9 +42,10 @@ _FAULTS = {
     "fails": "This formula does not work. Write what it should say.",
     "not worked out": "This formula was never worked out. Open the file, save it once more and try again.",
 }
-_REFUSALS = {"password": PASSWORD, "broken": BROKEN}
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHUT = "EncryptedPackage".encode("utf-16-le")
+_OLD_BEGINS, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06", 0x002F
+_PARTS, _MOST_LISTED = "META-INF/manifest.xml", 1024 * 1024
 _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"RIFF")
 _SEPARATORS = ",;\t|"
 _GARBLED = re.compile("[ÃÂâ][\x80-\xbf\u2010-\u203a\u20ac\u2122\u0152-\u0192\u02c6\u02dc]")
@@ -89,7 +92,7 @@ def _workbook(content: bytes, _: str) -> list[Sheet]:
     _look_first(content)
     found = _opened(content)
     if "not" in found:
-        raise Unreadable(_REFUSALS[found["not"]])
+        raise Unreadable(BROKEN)
     return [
         Sheet(
             one["name"],
@@ -103,20 +106,42 @@ def _workbook(content: bytes, _: str) -> list[Sheet]:
 def _look_first(content: bytes) -> None:
     """Refuse, before anything is unpacked, what is shut or says itself that it grows too large."""
     if content.startswith(_OLD):
-        if _SHUT in content:
+        if _SHUT in content or _has_file_pass(content):
             raise Unreadable(PASSWORD)
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             parts = opened.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            shut = _is_shut(opened)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
         raise Unreadable(BROKEN) from error
     if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & {part.filename for part in parts}:
         raise Unreadable(NOT_OURS)
-    if any(part.flag_bits & 1 for part in parts):
+    if shut or any(part.flag_bits & 1 for part in parts):
         raise Unreadable(PASSWORD)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
         raise Unreadable(TOO_MUCH)
+
+
+def _is_shut(opened: zipfile.ZipFile) -> bool:
+    """An ODS says in its list of parts that they are kept from being read."""
+    if _PARTS not in opened.namelist():
+        return False
+    with opened.open(_PARTS) as listed:
+        return b"encryption-data" in listed.read(_MOST_LISTED)
+
+
+def _has_file_pass(content: bytes) -> bool:
+    """An old workbook says in one of its first records that it needs a password."""
+    at = content.find(_OLD_BEGINS)
+    for _ in range(8):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _FILE_PASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _opened(content: bytes) -> dict[str, Any]:
