@@ -47,9 +47,9 @@ def build_agenda(meeting: Meeting, *, by: Person | None) -> None:
     waits = what_waits(meeting)
     if meeting.state == MeetingState.PLANNED:
         for item in rules.gone(meeting.items, waits):
-            meeting.items.remove(item)
             for interest in item.interests:
                 db.session.delete(interest)
+            meeting.items.remove(item)
             db.session.delete(item)
         db.session.flush()
     for one in rules.missing(meeting.items, waits):
