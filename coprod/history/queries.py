@@ -30,6 +30,7 @@ from coprod.pilots.models import Pilot, TestCycle
 from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Holiday, Programme, Rate
 from coprod.recommendations.models import Recommendation, Suggestion
+from coprod.risks.models import Risk
 from coprod.stages.models import Gate
 from coprod.statements.models import Theme
 from coprod.steering.models import Decision, Meeting
@@ -202,6 +203,7 @@ KINDS: dict[str, Kind] = {
     ),
     "keeper": Kind(Keeper, Recommendation.title, (_of(Keeper),), group=_ASKED),
     "action": Kind(Action, Action.what, group=Action.workstream_id),
+    "risk": Kind(Risk, Risk.what, group=Risk.workstream_id),
     "meeting": Kind(Meeting, cast(Meeting.on, Text), group=Meeting.workstream_id),
     "decision": Kind(Decision, Recommendation.title, (_of(Decision),), group=_ASKED),
     "pilot": Kind(Pilot, Pilot.title, (_of(Pilot),), group=_ASKED),

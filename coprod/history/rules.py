@@ -267,6 +267,13 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         ended_the_turns_of="{who} said it does not come again: {what}",
         cancelled="{who} cancelled: {what}",
     ),
+    "risk": _all(
+        For.TABLE,
+        written_down="{who} wrote down what may come in the way: {what}",
+        rated_anew="{who} rated anew: {what}",
+        closed="{who} closed: {what}",
+        opened_again="{who} opened again: {what}",
+    ),
     "meeting": _all(
         For.TABLE,
         planned="{who} planned the meeting of {what}",

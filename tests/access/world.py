@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask import Flask
 
+from coprod.action_log.models import SavedView
 from coprod.actions.models import Action, ActionState, Repeat
 from coprod.administration.models import AccessReview
 from coprod.agreements.models import Agreement, AgreementState, BreachNote, ChangeAsked
@@ -53,6 +54,7 @@ from coprod.recommendations.models import (
     Suggestion,
     Version,
 )
+from coprod.risks.models import Risk, RiskKind, RiskState
 from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.statements.models import Asked, Statement, StatementState, Theme
@@ -430,6 +432,13 @@ class _Maker:
             due=DAY + timedelta(3),
         )
         self.note("steering action", action)
+        self.world.things["steering action's number"] = action.number
+        for name, state in (("risk", RiskState.OPEN), ("closed risk", RiskState.CLOSED)):
+            kept = Risk(workstream=self.steering, number=len(name), kind=RiskKind.ISSUE, what=self.word(name))
+            kept.owner, kept.opened_on, kept.state, kept.how_closed = who["steering parent"], DAY, state, "It went"
+            self.note(name, kept)
+        view = SavedView(person=who["steering parent"], name=self.word("view of the log"), address={"show": "late"})
+        self.note("view of the log", view)
 
     def _planned(self, meeting: Meeting) -> None:
         """What a meeting talks about and what its minutes say, and the terms it works by."""

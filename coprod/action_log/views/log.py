@@ -59,9 +59,10 @@ def say_done(key: UUID) -> Response:
     return redirect(url_for(".index", **where()), 303)
 
 
-@bp.get("/action-log/export/<any(csv, xlsx):kind>")
-def export(kind: str) -> Answer:
+@bp.get("/action-log/export")
+def export() -> Answer:
     """Write down what is listed, all pages of it, as a file for a spreadsheet."""
+    kind = "xlsx" if request.args.get("kind") == "xlsx" else "csv"
     write, mimetype = FILES[kind]
     lines = queries.every_line(me(), today(), rules.read(request.args))
     answer = Answer(write(HEAD, [_row(line) for line in lines]), mimetype=mimetype)

@@ -241,6 +241,26 @@ AT_THE_TABLE = (
         why=DECIDED,
     ),
     Held(
+        "What you watch over, that may come in the way",
+        ("risk.owner_id",),
+        Fate.STAYS,
+        {"what": "What", "opened_on": "Since", "state": "How far it is"},
+        why=DECIDED,
+    ),
+    Held(
+        "When you rated it anew",
+        ("rating.by_id",),
+        Fate.STAYS,
+        {"on": "On", "why": "Why"},
+        why=DECIDED,
+    ),
+    Held(
+        "Your views of the list of things to do",
+        ("saved_view.person_id",),
+        Fate.GOES,
+        {"name": "Name", "address": "What it shows"},
+    ),
+    Held(
         "What you wrote beside a thing to do",
         ("action_note.by_id",),
         Fate.STAYS,
