@@ -7,6 +7,7 @@ FORMS: dict[str, dict[str, str]] = {
     "cycles.move": {"name": "begun"},
     "cycles.move_item": {"name": "dropped"},
     "cycles.tick": {"person": "@member person", "how": "arrived"},
+    "outputs.move": {"name": "put to the test"},
     "outcomes.add": {"name": "Days to wait", "kind": "outcome", "unit": "days", "better": "down"},
     "payments.move": {"name": "approved"},
     "pilots.move": {"name": "reviewed"},

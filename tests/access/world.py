@@ -16,6 +16,7 @@ from coprod.actions.models import Action, ActionState, Repeat
 from coprod.administration.models import AccessReview
 from coprod.agreements.models import Agreement, AgreementState, BreachNote, ChangeAsked
 from coprod.agreements.rules import offered
+from coprod.areas.models import Ordering, Proposal, SetAside
 from coprod.assistance.models import Act, Assisted
 from coprod.contacts.models import ChangeState, Channel, ContactChange
 from coprod.core.clock import HERE
@@ -32,6 +33,7 @@ from coprod.library.models import Template, TemplateKind, TemplateStep, Template
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Help, Needs
 from coprod.notes.models import ItemNote, NoteCorrection, Notes, NotesState, NoteVersion
+from coprod.outputs.models import Output, OutputKind, OutputState, OutputVersion, Trial, Use
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.payments.rules import BankDetails
 from coprod.payments.sealing import seal
@@ -58,7 +60,19 @@ from coprod.risks.models import Risk, RiskKind, RiskState
 from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.statements.models import Asked, Statement, StatementState, Theme
-from coprod.steering.models import ItemInterest, ItemKind, Meeting, MeetingItem, MeetingState, Presence, Terms
+from coprod.steering.models import (
+    Contest,
+    Decision,
+    GroupQuestion,
+    ItemInterest,
+    ItemKind,
+    Meeting,
+    MeetingItem,
+    MeetingState,
+    Presence,
+    Reply,
+    Terms,
+)
 from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
 from coprod.voting.models import Kind as PollKind
@@ -125,6 +139,8 @@ def build(app: Flask) -> World:
     made.group("other ")
     made.the_steering_group()
     made.groups_together()
+    made.areas()
+    made.outputs()
     made.recommendations()
     made.what_is_private()
     db.session.commit()
@@ -469,6 +485,30 @@ class _Maker:
             self.note(name, made)
             self.world.things[f"{name} table"] = table.id
 
+    def areas(self) -> None:
+        """The priority areas in an order, one set aside, and groups that are proposed to come together for one."""
+        led = {"workstream": self.steering, "on": DAY, "by": self.who["chair"]}
+        keep(Ordering(number=1, why=self.word("reason for an order"), places=[], **led))
+        later = self.note("later priority", Priority(programme=self.programme, number=2, wording="A map"))
+        why = self.word("reason an area is set aside")
+        keep(SetAside(priority=later, on=DAY, why=why, by=self.who["chair"]))
+        proposal = Proposal(kind=GatheringKind.DEVELOPMENT_DAY, why=self.word("proposal"), **led)
+        quiet = db.session.get_one(Workstream, self.world.things["quiet stream"])
+        proposal.areas, proposal.groups = [self.priority], [self.tables[""], quiet]
+        self.note("proposal", proposal)
+
+    def outputs(self) -> None:
+        """What each group makes, and what it has brought out."""
+        for which in ("", "other "):
+            for name, state in (("output", OutputState.IN_DEVELOPMENT), ("launched output", OutputState.LAUNCHED)):
+                made = Output(workstream=self.tables[which], name=self.word(f"{which}{name}"), kind=OutputKind.MAP)
+                made.state = state
+                self.note(f"{which}{name}", made)
+                version = OutputVersion(output=made, number=1, on=DAY, new=made.name)
+                version.trials = [Trial(on=DAY, who="Five parents", found=made.name)]
+                self.note(f"{which}{name} version", version)
+                self.note(f"{which}{name} use", Use(output=made, place=made.name, since=DAY))
+
     def recommendations(self) -> None:
         """One of each kind of standing, the first group's; the other group's is a draft and one sent."""
         self.number = 0
@@ -565,6 +605,24 @@ class _Maker:
             made = db.session.get_one(Recommendation, self.world.things[f"{name} recommendation"])
             decision = a_decision(made, number=number)
             self.world.things[f"{name} decision"] = decision.id
+        self._answered("answered", 4)
+        self._contested(self._answered("contested", 5))
+
+    def _answered(self, name: str, number: int) -> Decision:
+        """A decision its group has been told of, with a question of the group's own."""
+        decision = a_decision(self._asked("", State.REPLIED, name), number=number)
+        keep(Reply(decision=decision, words="We say yes.", sent_on=DAY, by_id=self.who["chair"].id))
+        self.world.things[f"{name} decision"] = decision.id
+        question = GroupQuestion(decision=decision, number=1, on=DAY, by_id=self.who["member"].id)
+        question.words = self.word(f"question about what is {name}")
+        self.note(f"question about what is {name}", question)
+        return decision
+
+    def _contested(self, decision: Decision) -> None:
+        """What somebody of a group wants to be looked at again, and no second person has sent."""
+        contest = Contest(decision=decision, on=DAY, raised_by_id=self.who["peer"].id)
+        contest.words = self.word("contest nobody has sent")
+        self.note("contest nobody has sent", contest)
 
     def _tried(self) -> None:
         made = db.session.get_one(Recommendation, self.world.things["in pilot recommendation"])
