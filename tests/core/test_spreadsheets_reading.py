@@ -252,3 +252,14 @@ def test_an_ods_with_a_password_says_so():
     listed = rezipped(as_ods(ROWS), lambda name, part: b"<encryption-data/>" if "manifest" in name else part)
     with pytest.raises(Unreadable, match="password"):
         read(listed, "log.ods")
+
+
+def test_rows_without_a_word_are_no_rows():
+    rows = opening.read(an_xlsx([["Action"], [" "], [], ["Ring"]]))["sheets"][0]["rows"]
+    assert rows == [(1, ["Action"]), (4, ["Ring"])]
+
+
+def test_a_familys_number_and_lost_letters_are_faults_of_their_cells_rule_1():
+    sheet = read("Ring 943 476 5919,BP25C50123,Zo\ufffd,01632 960001".encode(), "a.csv")[0]
+    assert sheet.rows == [(1, ["", "", "Zo\ufffd", "01632 960001"])]
+    assert sheet.faults == {"A1": reading.FAMILY_NUMBER, "B1": reading.FAMILY_NUMBER, "C1": reading.LETTERS}
