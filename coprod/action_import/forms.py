@@ -48,7 +48,7 @@ class FileForm(Form):
 class ColumnsForm(Form):
     """Which row the headings stand in, and which column holds what."""
 
-    head = SelectField("Which row has the headings?", coerce=int, validate_choice=False)
+    head = SelectField("Which row has the headings?", validate_choice=False)
     what = _FIELDS[Part.WHAT]
     owner = _FIELDS[Part.OWNER]
     email = _FIELDS[Part.EMAIL]
@@ -60,8 +60,8 @@ class ColumnsForm(Form):
 
     def __init__(self, sheet: Sheet, **given: Any) -> None:
         letters = {str(part): letter for part, letter in sheet.letters.items()}
-        super().__init__(data={"head": sheet.head, **letters}, **given)
-        rows = [SelectChoice(number, _row_of(number, cells)) for number, cells in sheet.rows[:_HEADS]]
+        super().__init__(data={"head": str(sheet.head), **letters}, **given)
+        rows = [SelectChoice(str(number), _row_of(number, cells)) for number, cells in sheet.rows[:_HEADS]]
         self.head.choices = rows
         self.heads = {choice.value for choice in rows}
         columns = columns_of(sheet.rows, sheet.head)
@@ -69,6 +69,11 @@ class ColumnsForm(Form):
         for part in Part:
             nothing = SelectChoice("", "Choose" if part in NEEDED else "It has no such column")
             self[part].choices = [nothing, *(SelectChoice(letter, told) for letter, told in columns.items())]
+
+    @property
+    def row(self) -> int:
+        """Answer the number of the row with the headings."""
+        return int(self.head.data)
 
     @property
     def columns(self) -> dict[str, str]:

@@ -66,7 +66,7 @@ def match(key: UUID) -> Page:
     form = ColumnsForm(queries.sheet_of(brought))
     if not form.validate():
         return _matching(brought, form), 422
-    services.match(brought, form.head.data, form.columns, by=me())
+    services.match(brought, form.row, form.columns, by=me())
     return _to(brought)
 
 

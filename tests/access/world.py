@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask import Flask
 
+from coprod.action_import.models import Import, ImportState
 from coprod.action_log.models import SavedView
 from coprod.actions.models import Action, ActionState, Repeat
 from coprod.administration.models import AccessReview
@@ -340,6 +341,11 @@ class _Maker:
         self.note(f"{which}cancelled action", Action(number=3, what="Print it", owner=owner, **settled, **shared))
         weekly = Action(number=4, what="Count the calls", owner=owner, repeats=Repeat.WEEKLY, **shared)
         self.note(f"{which}weekly action", weekly)
+        row = [2, [self.word(f"{which}log on its way"), owner.alias, "5/12/2025"]]
+        for name, state in (("log just read", ImportState.READ), ("log on its way", ImportState.MATCHED)):
+            log = Import(workstream=stream, by=self.who[f"{which}facilitator"], on=DAY, name="log.csv", state=state)
+            log.cells, log.columns = [[1, ["What", "Who", "Due"]], row], {"A": "what", "B": "owner", "C": "due"}
+            self.note(f"{which}{name}", log)
 
     def _votes(self, stream: Workstream, which: str) -> None:
         facilitator = self.who[f"{which}facilitator"]

@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from coprod.action_import.models import Import, ImportState
 from coprod.actions.models import Action
 from coprod.core.db import db
-from coprod.core.spreadsheets.reading import MOST_BYTES
+from coprod.core.spreadsheets import reading
 from tests.action_import import dirt
 from tests.action_import.conftest import Table
 
@@ -91,11 +92,14 @@ def test_a_log_that_is_left_is_gone(room: Table, as_: Any, bring: Any) -> None:
     assert db.session.scalar(select(func.count()).select_from(Action)) == 0
 
 
-def test_files_that_cannot_be_read_are_asked_for_again_in_kind_words(room: Table, as_: Any, bring: Any) -> None:
+def test_files_that_cannot_be_read_are_asked_for_again_in_kind_words(
+    room: Table, as_: Any, bring: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", 100)
     for content, words in (
         (b"", "There is nothing in this file."),
         (b"%PDF-1.7", "This is not a spreadsheet."),
-        (b"a" * (MOST_BYTES + 1), "This file is too large. It may have 10 MB at most."),
+        (b"a" * 101, "This file is too large. It may have 10 MB at most."),
     ):
         answer = bring(content)
         assert answer.status_code == 422
