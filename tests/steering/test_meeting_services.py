@@ -384,7 +384,7 @@ def test_minutes_are_approved_at_the_next_meeting_and_then_stay(room: Room) -> N
         services.approve_minutes(before, meeting, by=room.dee)
     services.approve_minutes(before, meeting, by=room.alex)
     assert (before.minutes_state, before.minutes_approved_at) == (MinutesState.APPROVED, meeting)
-    assert (item.state, item.outcome) == (ItemState.DECIDED, "Approved.")
+    assert (item.state, item.outcome) == (ItemState.DECIDED, "The group said that they are right.")
     with pytest.raises(Refused, match="approved already"):
         services.approve_minutes(before, meeting, by=room.alex)
     with pytest.raises(Refused, match="The minutes are approved, so they stay"):

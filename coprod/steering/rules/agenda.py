@@ -15,7 +15,7 @@ from coprod.workstreams.models import Membership
 from coprod.workstreams.rules import seated
 
 IN_SHORT = {
-    ItemKind.MINUTES: "To approve",
+    ItemKind.MINUTES: "We look if they are right",
     ItemKind.CONTESTED: "The group asks us to look again",
     ItemKind.PUT_OFF: "Put off until now",
     ItemKind.RECOMMENDATION: "A group asks us",

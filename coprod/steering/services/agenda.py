@@ -172,7 +172,7 @@ def approve_item(at: Meeting, meeting: Meeting, *, by: Person) -> None:
     """Write beside the item about a meeting's minutes that they were approved."""
     item = rules.item_about(at, meeting)
     if item and item.state != ItemState.DECIDED:
-        _move(item, "decided", "Approved.", by=by)
+        _move(item, "decided", "The group said that they are right.", by=by)
 
 
 def settle_open_items(steering: Workstream, kind: ItemKind, thing: UUID, words: str, *, by: Person) -> None:
