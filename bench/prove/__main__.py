@@ -3,7 +3,25 @@
 import json
 import sys
 
-from bench.prove import f11, f12, f14, f16, f17, f19, f20, f21_words, f22, f23, f24, f25, f26, f31, five_hundred, timed
+from bench.prove import (
+    f11,
+    f12,
+    f14,
+    f16,
+    f17,
+    f19,
+    f20,
+    f21_words,
+    f22,
+    f23,
+    f24,
+    f25,
+    f26,
+    f31,
+    five_hundred,
+    five_thousand,
+    timed,
+)
 
 FIGURES = {
     "F11": f11.measure,
@@ -21,6 +39,7 @@ FIGURES = {
     "F25": f25.measure,
     "F26": f26.measure,
     "500": five_hundred.measure,
+    "5000": five_thousand.measure,
 }
 SEED = 20251117
 

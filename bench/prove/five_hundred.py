@@ -63,7 +63,7 @@ def is_level(few: Took, many: Took) -> bool:
 def hold(app: Flask, each_side: int, name: str) -> Took:
     """Hold a vote at a table of so many on each side."""
     took = Took()
-    with app.app_context(), _heard() as statements:
+    with app.app_context(), heard() as statements:
         programme = db.session.scalars(db.select(Programme)).first() or a_programme()
         table = a_table(each_side, each_side, f"Group of {name}", programme)
         db.session.commit()
@@ -99,7 +99,7 @@ def _timed(took: Took, what: str, statements: list[str], act: Callable[[], Any])
 
 
 @contextmanager
-def _heard() -> Iterator[list[str]]:
+def heard() -> Iterator[list[str]]:
     """Hear every statement."""
     heard: list[str] = []
 
