@@ -23,7 +23,7 @@ bp = Blueprint("action_import", __name__)
 Page = Answer | str | tuple[str, int]
 ROOM = 3 * MOST_BYTES
 """More than is ever read, so that whoever brings too much is told so beside the field."""
-SHOWN, SHOWN_REFUSED = 50, 300
+SHOWN, SHOWN_REFUSED = 20, 300
 
 
 @bp.url_value_preprocessor
@@ -80,14 +80,11 @@ def show(key: UUID) -> Page:
 
 
 @bp.post("/action-imports/<uuid:key>/owners")
-def say_who(key: UUID) -> Page:
+def say_who(key: UUID) -> Answer:
     """Keep whom it means by names that nobody here goes by."""
     brought = queries.one_seen_by(me(), key)
     require(rules.LIFECYCLE.may(me(), "matched", brought))
-    form = _who(brought, queries.sifted(brought, me()))
-    if not form.validate():
-        return _preview(brought, form), 422
-    services.say_who(brought, form.meant, by=me())
+    services.say_who(brought, _who(brought, queries.sifted(brought, me())).meant, by=me())
     flash("These names are kept for this log.")
     return _to(brought)
 
@@ -141,13 +138,13 @@ def _matching(brought: Import, form: ColumnsForm) -> str:
     return render_template("action_import/columns.html", brought=brought, form=form, letters=letters, rows=rows)
 
 
-def _preview(brought: Import, form: WhoForm | None = None) -> str:
+def _preview(brought: Import) -> str:
     sifted = queries.sifted(brought, me())
     return render_template(
         "action_import/preview.html",
         brought=brought,
         sifted=sifted,
-        form=form or _who(brought, sifted, formdata=None),
+        form=_who(brought, sifted, formdata=None),
         names={person.id: person.alias for person in queries.choices(brought)},
         counted=counted,
         shown=SHOWN,

@@ -42,7 +42,7 @@ def test_a_log_comes_in_by_four_pages_and_leaves_its_report(room: Table, as_: An
     preview = visitor.get(address).text
     for words in ("2 rows can come in.", "2 rows\n        cannot", "Bring in 2 actions", "Who is meant?", "“M. Jones”"):
         assert re.sub(r"\s+", " ", words) in re.sub(r"\s+", " ", preview)
-    assert re.findall(r'<th scope="row">(\w+)</th>', preview) == ["2", "5", "B3", "A4", "C4"]
+    assert re.findall(r'<th scope="row">(\w+)</th>', preview) == ["B3", "A4", "C4"]
     answer = visitor.post(f"{address}/brought-in")
     assert (answer.status_code, answer.location) == (303, address)
     report = visitor.get(address).text
@@ -62,7 +62,7 @@ def test_a_log_comes_in_by_four_pages_and_leaves_its_report(room: Table, as_: An
     assert visitor.get(f"{address}/columns").location == address
     again = brought(room, as_, bring)
     assert "Nothing can come in as it is" in visitor.get(again).text
-    assert "2 rows would come in twice" in visitor.get(again).text
+    assert "2 rows left out: the log or another row says the same." in visitor.get(again).text
 
 
 def test_names_are_said_on_the_page_and_their_rows_come_in(room: Table, as_: Any, bring: Any) -> None:
@@ -146,7 +146,7 @@ def test_an_american_column_is_said_to_be_one_and_many_rows_are_counted(room: Ta
     address = brought(room, as_, bring, f"Action,Owner,Due\n{rows}{bad}".encode())
     page = re.sub(r"\s+", " ", as_(room.alex).get(address).text)
     assert "Column C puts the month first" in page
-    assert "And 10 more like these." in page
+    assert "And 40 rows more like these." in page
     assert "And 10 more. <a" in page
     assert "310 rows cannot." in page
 
