@@ -22,6 +22,9 @@ UNSPOKEN = ("care", "court", "child", "baby", "social", "removed")
 GRADE, LONGEST = 6, 25
 # Led to by what a form answers, by a secret on paper, or from something in a state the demonstration does not show.
 AFTER_A_FORM = {
+    "action_import.columns",
+    "action_import.report",
+    "action_import.show",
     "administration.removing",
     "my_data.clear",
     "my_data.erase_for",
