@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from coprod.areas import rules
 from coprod.areas.rules import MOST_WORDS, Area
@@ -67,18 +67,21 @@ class OrderForm(Form):
         return False
 
     def fits(self, answer: Answer) -> bool:
-        """Say beside the words why this is no order, and answer whether it is one."""
+        """Say beside what was moved why this is no order, and answer whether it is one."""
         if not answer:
-            self.why.errors = [answer.reason]
+            moved = [field for field in self if field.name.startswith(PLACE) and field.data != field.default]
+            twice = [field for field in moved if sum(other.data == field.data for other in moved) > 1]
+            for field in twice or [self.why]:
+                field.errors = [answer.reason]
         return bool(answer)
 
 
 def order_form(areas: Sequence[Area], read: int, **kwargs: Any) -> OrderForm:
     """Make the form, with a number for each area where it stands now."""
+    fault = f"Write a number from 1 to {len(areas)}."
+    asked = [InputRequired(fault), NumberRange(1, len(areas), message=fault)]
     fields: dict[str, Any] = {
-        f"{PLACE}{area.priority.id.hex}": IntegerField(
-            area.priority.wording, [InputRequired(f"Write a number from 1 to {len(areas)}.")], default=area.place
-        )
+        f"{PLACE}{area.priority.id.hex}": IntegerField(area.priority.wording, asked, default=area.place)
         for area in areas
     }
     given: dict[str, Any] = {"read": str(read)} if "formdata" in kwargs else {}

@@ -37,7 +37,8 @@ def test_a_parent_reads_what_became_of_each_area_and_decides_nothing(as_, table)
     page = kim.get(at(table)).text
     for words in (
         "What we want to change first",
-        "Mothers: at work now, since 17 November 2025. They know most",
+        "Mothers: at work now, since 17 November 2025.",
+        "They know most",
         "No money this year",
         "Fathers and Mothers spend a development day together",
         "Fathers first",
