@@ -116,6 +116,7 @@ def shown(wanted: Wanted, page: int = 1, *, form: ViewForm | ChangeForm | None =
         "is_open": wanted.show != Show.EVERY or len(log.lines) == len(log.rest),
         "sayable": {line.action.id for line in log.lines if _is_mine_to_say(line.action)},
         "tables": [seat.workstream for seat in seats if seat.role in action_rules.LEADS],
+        "seats": [seat.workstream for seat in seats],
         "may_review": any(seat.workstream.kind == Kind.STEERING for seat in seats),
         "views": queries.views_of(me()),
         "keep": form if isinstance(form, ViewForm) else ViewForm(formdata=None),
