@@ -6,6 +6,7 @@ import sys
 from bench.prove import (
     f11,
     f12,
+    f13,
     f14,
     f16,
     f17,
@@ -26,6 +27,7 @@ from bench.prove import (
 FIGURES = {
     "F11": f11.measure,
     "F12": f12.measure,
+    "F13": f13.measure,
     "F14": f14.measure,
     "F16": f16.measure,
     "F17": f17.measure,

@@ -21,7 +21,7 @@ from coprod.steering import services as steering
 from coprod.steering.models import Contest, Meeting, Verdict
 from coprod.steering.services import FirstAction
 from coprod.voting import services as voting
-from coprod.voting.models import Poll, SealedWorry, Worry
+from coprod.voting.models import Poll, RollEntry, SealedWorry, Worry
 from coprod.voting.rules import Choice
 from coprod.workstreams import services as workstreams
 from tests.pilots.builders import PLAN, PROPOSAL
@@ -117,8 +117,12 @@ def _place(dice: Random, world: World) -> Args:
 
 def _here(dice: Random, world: World) -> tuple[str, ...]:
     members = [who for table, who in world.places if table == STEERING]
-    everybody = dice.random() < 0.6
-    return tuple(who for who in members if everybody or dice.random() < 0.6)
+    return tuple(members if dice.random() < 0.5 else dice.sample(members, dice.randint(2, 5)))
+
+
+def _sent(dice: Random, world: World) -> str:
+    waiting = [key for key, asked in world.asked.items() if asked.state == "submitted"]
+    return dice.choice(waiting) if waiting and dice.random() < 0.7 else _asked(dice, world)
 
 
 def _item(dice: Random, world: World) -> Args | None:
@@ -162,6 +166,14 @@ def _with(first: Callable[[Random, World], Args | None], *parts: Any) -> Callabl
 def _open_vote(stage: Stage, by: Any, key: str, vote: str) -> None:
     asked = stage.one(Recommendation, key)
     stage.learn(vote, recommendations.open_vote(asked, now() + timedelta(50), by=by))
+
+
+def _all_answer(stage: Stage, by: Any, vote: str, choices: tuple[int, ...]) -> None:
+    poll = stage.one(Poll, vote)
+    entries = db.session.scalars(select(RollEntry.person_id).where(RollEntry.poll_id == poll.id)).all()
+    roll = sorted(stage.called[key.hex] for key in entries)
+    for who, choice in zip(roll, choices, strict=False):
+        voting.cast(poll, Choice(choice), by=stage.person(who))
 
 
 def _settle_worry(stage: Stage, by: Any, vote: str, number: str, name: str) -> None:
@@ -276,7 +288,7 @@ DEEDS: dict[str, Deed] = {
         lambda stage, by, key, name: recommendations.move(stage.one(Recommendation, key), name, by=by),
         2,
     ),
-    "open a vote": Deed(_of(_asked, _new("vote")), asking.may_open, asking.open_vote, _open_vote, 2),
+    "open a vote": Deed(_of(_asked, _new("vote")), asking.may_open, asking.open_vote, _open_vote, 3),
     "answer": Deed(
         _of(_vote, _one_of(5, 5, 4, 3, 3, 2, 1, 0)),
         asking.may_cast,
@@ -284,18 +296,20 @@ DEEDS: dict[str, Deed] = {
         lambda stage, by, vote, choice: voting.cast(stage.one(Poll, vote), Choice(choice), by=by),
         5,
     ),
-    "say a worry": Deed(
-        _of(_vote),
-        asking.may_worry,
-        asking.worry,
-        _say_worry,
+    "all answer": Deed(
+        _of(_vote, lambda dice, world: tuple(dice.choice((5, 4, 3, 3, 3, 2)) for _ in range(8))),
+        asking.may_all_cast,
+        asking.all_cast,
+        _all_answer,
+        2,
     ),
+    "say a worry": Deed(_of(_vote), asking.may_worry, asking.worry, _say_worry, 3),
     "count": Deed(
         _of(_asked),
         asking.may_count,
         asking.count,
         lambda stage, by, key: recommendations.count_vote(stage.one(Recommendation, key), by=by),
-        2,
+        4,
     ),
     "ask the room": Deed(
         _of(_asked, _one_of(True, False, 0)),
@@ -304,6 +318,7 @@ DEEDS: dict[str, Deed] = {
         lambda stage, by, key, said: recommendations.record_room_answer(
             stage.one(Recommendation, key), _room(said), by=by
         ),
+        7,
     ),
     "give up a vote": Deed(
         _of(_asked),
@@ -311,7 +326,7 @@ DEEDS: dict[str, Deed] = {
         asking.give_up,
         lambda stage, by, key: recommendations.give_up_vote(stage.one(Recommendation, key), by=by),
     ),
-    "settle a worry": Deed(_worry, asking.may_settle_worry, asking.settle_worry, _settle_worry, 2),
+    "settle a worry": Deed(_worry, asking.may_settle_worry, asking.settle_worry, _settle_worry, 5),
     "send": Deed(
         _of(_asked, _one_of("", "It cannot wait.")),
         asking.may_submit,
@@ -320,16 +335,16 @@ DEEDS: dict[str, Deed] = {
         2,
     ),
     "plan a meeting": Deed(
-        _of(_new("meeting"), _one_of(0, 0, 1, 14, 35)), meetings.may_plan, meetings.plan, _plan_meeting, 2
+        _of(_new("meeting"), _one_of(0, 0, 1, 14, 35)), meetings.may_plan, meetings.plan, _plan_meeting, 3
     ),
     "open a meeting": Deed(
         _of(_meeting),
         meetings.may_open,
         meetings.open_meeting,
         lambda stage, by, key: steering.open_meeting(stage.one(Meeting, key), by=by),
-        3,
+        6,
     ),
-    "tick who is there": Deed(_of(_meeting, _here), meetings.may_tick, meetings.tick, _tick, 4),
+    "tick who is there": Deed(_of(_meeting, _here), meetings.may_tick, meetings.tick, _tick, 8),
     "declare": Deed(
         _with(_item, lambda dice, world: dice.choice([who for at, who in world.places if at == STEERING])),
         meetings.may_declare,
@@ -346,32 +361,32 @@ DEEDS: dict[str, Deed] = {
     ),
     "settle an item": Deed(
         _with(
-            _item, _one_of("talked about", "carried over", "taken off", "put back"), _one_of("We talked.", "It waits.", "")
+            _item,
+            _one_of("talked about", "carried over", "taken off", "put back"),
+            _one_of("We talked.", "It waits.", ""),
         ),
         meetings.may_settle,
         meetings.settle,
         lambda stage, by, key, item, name, words: steering.settle_item(stage.item(key, item), name, words, by=by),
-        4,
+        5,
     ),
-    "decide": Deed(
-        _of(_meeting, _asked, VERDICT, YES_MOSTLY, AGAIN), meetings.may_decide, meetings.decide, _decide, 5
-    ),
+    "decide": Deed(_of(_meeting, _sent, VERDICT, YES_MOSTLY, AGAIN), meetings.may_decide, meetings.decide, _decide, 14),
     "correct": Deed(
-        _of(_meeting, _decision, VERDICT, YES_MOSTLY, AGAIN), meetings.may_correct, meetings.correct, _correct, 2
+        _of(_meeting, _decision, VERDICT, YES_MOSTLY, AGAIN), meetings.may_correct, meetings.correct, _correct, 8
     ),
     "close a meeting": Deed(
         _of(_meeting, _one_of("", "Two had to go.")),
         meetings.may_close,
         meetings.close,
         lambda stage, by, key, why: steering.close_meeting(stage.one(Meeting, key), why, by=by),
-        2,
+        6,
     ),
     "approve minutes": Deed(
         _of(_meeting, _meeting),
         meetings.may_approve,
         meetings.approve,
         lambda stage, by, key, at: steering.approve_minutes(stage.one(Meeting, key), stage.one(Meeting, at), by=by),
-        2,
+        6,
     ),
     "look at a decision again": Deed(
         _of(_decision),
@@ -380,7 +395,9 @@ DEEDS: dict[str, Deed] = {
         lambda stage, by, number: steering.review(stage.decision(number), by=by),
     ),
     "reply": Deed(
-        _of(_decision, _one_of("You asked for a call. You get one.", "You asked for a call. You get one.", "Noted.", "")),
+        _of(
+            _decision, _one_of("You asked for a call. You get one.", "You asked for a call. You get one.", "Noted.", "")
+        ),
         meetings.may_reply,
         meetings.reply,
         lambda stage, by, number, words: steering.send_reply(stage.decision(number), words, by=by),
@@ -418,7 +435,7 @@ DEEDS: dict[str, Deed] = {
         answers.may_second,
         answers.second,
         lambda stage, by, number, place: steering.second(_contest_of(stage, number, place), by=by),
-        3,
+        5,
     ),
     "take back a contest": Deed(
         _answered_by_group("contests"),
@@ -441,7 +458,11 @@ DEEDS: dict[str, Deed] = {
         3,
     ),
     "agree it is done": Deed(
-        _of(_action), doing.may_agree, doing.agree, lambda stage, by, key: actions.agree_done(stage.action(key), by=by), 3
+        _of(_action),
+        doing.may_agree,
+        doing.agree,
+        lambda stage, by, key: actions.agree_done(stage.action(key), by=by),
+        3,
     ),
     "find it not done": Deed(
         _of(_action),
@@ -488,22 +509,24 @@ DEEDS: dict[str, Deed] = {
         lambda stage, by, key, name, words: pilots.move(stage.pilot(key), name, by=by, **_worded(words)),
         4,
     ),
-    "plan a test": Deed(_of(_pilot), trying.may_plan, trying.plan, _plan_cycle),
+    "plan a test": Deed(_of(_pilot), trying.may_plan, trying.plan, _plan_cycle, 3),
     "begin a test": Deed(
         _cycled(),
         trying.may_begin,
         trying.begin,
         lambda stage, by, key: pilots.begin(stage.pilot(key).test_cycles[-1], by=by),
+        4,
     ),
     "finish a test": Deed(
         _cycled(),
         trying.may_finish,
         trying.finish,
         lambda stage, by, key: pilots.finish_doing(stage.pilot(key).test_cycles[-1], by=by),
+        5,
     ),
-    "study a test": Deed(_cycled(YES_MOSTLY), trying.may_study, trying.study, _study),
+    "study a test": Deed(_cycled(YES_MOSTLY), trying.may_study, trying.study, _study, 5),
     "act on a test": Deed(
-        _cycled(_one_of("adopted", "adapted", "abandoned"), YES_MOSTLY), trying.may_act, trying.act, _act
+        _cycled(_one_of("adopted", "adapted", "abandoned"), YES_MOSTLY), trying.may_act, trying.act, _act, 5
     ),
 }
 

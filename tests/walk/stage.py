@@ -11,13 +11,14 @@ from flask import Flask
 from sqlalchemy import String, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from coprod.actions.models import Action, ActionNote, DueChange
-from coprod.core.clock import HERE
+from coprod.actions.models import Action, DueChange
+from coprod.core.clock import HERE, now
 from coprod.core.db import db
 from coprod.outcomes.models import MeasureKind, Unit
 from coprod.people.models import Person
 from coprod.pilots.models import Compared, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.principles.models import Priority
+from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Recommendation, State, Version
 from coprod.steering.models import (
     Contest,
@@ -37,6 +38,7 @@ from tests import factories as make
 from tests.outcomes.builders import an_indicator
 from tests.pilots.builders import PLAN, PROPOSAL
 from tests.recommendations.written import WORDS
+from tests.walk.model import asking
 from tests.walk.model import world as model
 from tests.walk.model.world import LIVED, PROFESSIONAL, STEERING, STREAM, World
 
@@ -87,6 +89,7 @@ class Stage:
             self._answered()
             self._tried()
             self._to_do()
+            self._open_vote()
             db.session.commit()
 
     @contextmanager
@@ -227,7 +230,7 @@ class Stage:
             self.world.decisions[number] = model.Decision(name, str(verdict), DECIDED_ON, "meeting 1", 7, 7, 3, **both)
 
     def _tried(self) -> None:
-        """One pilot is being tested; of another the testing is done."""
+        """One pilot is being tested, and the next test is planned; of another the testing is done."""
         for name in ("answered", "accepted", "put off", "tried", "tried out"):
             asked = self.one(Recommendation, name)
             self.learn(f"outcome of {name}", an_indicator(asked, "Knew her name"))
@@ -244,12 +247,27 @@ class Stage:
                 make.keep(done)
             cycles = [model.Cycle("adopt", studied=True) for _ in range(rounds)]
             self.world.pilots[name] = model.Pilot("Kim", PILOT_ENDS, str(state), cycles=cycles)
+        following = TestCycle(number=2, owner=self.person("Kim"), pilot=self.pilot("tried"), **PLAN)
+        make.keep(following)
+        self.world.pilots["tried"].cycles.append(model.Cycle())
 
     def _to_do(self) -> None:
-        for table, owner, days in ((STREAM, "Mo", 3), (STREAM, "Robin", -2), (STEERING, "Max", -1), (STEERING, "Dee", 5)):
+        for table, owner, days in (
+            (STREAM, "Mo", 3),
+            (STREAM, "Robin", -2),
+            (STEERING, "Max", -1),
+            (STEERING, "Dee", 5),
+        ):
             due = FIRST_DAY + timedelta(days)
             made = make.an_action(self.table(table), self.person(owner), due=due, opened_on=DECIDED_ON)
             self.world.actions[f"{table} {made.number}"] = model.Action(table, owner, [due])
+
+    def _open_vote(self) -> None:
+        poll = recommendations.open_vote(
+            self.one(Recommendation, "draft too"), now() + timedelta(50), by=self.person("Sam")
+        )
+        self.learn("vote 1", poll)
+        asking.open_vote(self.world, "Sam", "draft too", "vote 1")
 
     # --- What both say now.
 
@@ -336,7 +354,13 @@ _EVERYTHING = union_all(
             _yes(select(GroupAccepts.id).where(GroupAccepts.decision_id == Decision.id).exists()),
         ),
     ),
-    _rows("contest", Decision.number, Contest.state, Contest.raised_by_id, start=Contest.__table__.join(Decision.__table__)),
+    _rows(
+        "contest",
+        Decision.number,
+        Contest.state,
+        Contest.raised_by_id,
+        start=Contest.__table__.join(Decision.__table__),
+    ),
     _rows(
         "question",
         Decision.number,
@@ -380,16 +404,26 @@ def _said(world: World) -> Iterator[tuple[str, ...]]:
         yield "place", table, who, place.state, _word(place.said_yes)
     for key, asked in world.asked.items():
         yield "asked", key, asked.state, _word(asked.contested)
+    for part in (_said_of_votes, _said_of_meetings, _said_of_decisions, _said_of_actions, _said_of_pilots):
+        yield from part(world)
+
+
+def _said_of_votes(world: World) -> Iterator[tuple[str, ...]]:
     for key, vote in world.votes.items():
         lived = sum(side == LIVED for side in vote.roll.values())
         yield "vote", key, vote.state, vote.outcome, f"{lived}/{len(vote.roll) - lived}"
         for state in set(vote.worries.values()):
             yield "worries", key, state, str(sum(one == state for one in vote.worries.values()))
+
+
+def _said_of_meetings(world: World) -> Iterator[tuple[str, ...]]:
     for key, meeting in world.meetings.items():
         yield "meeting", key, str(meeting.on), meeting.state, meeting.minutes
         yield from (("item", key, item.kind, item.thing, item.state) for item in meeting.items)
         yield from (("here", key, who) for who in meeting.here)
-    yield from _said_of_decisions(world)
+
+
+def _said_of_actions(world: World) -> Iterator[tuple[str, ...]]:
     for key, action in world.actions.items():
         table, number = key.split()
         followed = action.follows.split()[-1] if action.follows else ""
@@ -397,6 +431,9 @@ def _said(world: World) -> Iterator[tuple[str, ...]]:
         yield "action", table, moved, action.owner, action.said_by
         if action.agreed_by:
             yield "agreed", table, number, action.agreed_by
+
+
+def _said_of_pilots(world: World) -> Iterator[tuple[str, ...]]:
     for key, pilot in world.pilots.items():
         yield "pilot", key, pilot.state, pilot.owner
         for number, cycle in enumerate(pilot.cycles, 1):

@@ -60,6 +60,15 @@ def cast(world: World, by: str, vote: str, choice: int) -> None:
     world.votes[vote].answers[by] = choice
 
 
+def may_all_cast(world: World, by: str, vote: str, choices: tuple[int, ...]) -> bool:
+    return world.votes[vote].state == "open"
+
+
+def all_cast(world: World, by: str, vote: str, choices: tuple[int, ...]) -> None:
+    """Everybody on the roll answers, whoever tells it."""
+    world.votes[vote].answers |= dict(zip(sorted(world.votes[vote].roll), choices, strict=False))
+
+
 def may_worry(world: World, by: str, vote: str) -> bool:
     return may_cast(world, by, vote, 0)
 

@@ -1,4 +1,4 @@
-"""Actions: one owner, one date, said done by one and agreed by another (domain rule 25); done again where it repeats."""
+"""Actions: one owner, one date, said done by one, agreed by another (domain rule 25); some come again."""
 
 from datetime import timedelta
 
@@ -25,8 +25,11 @@ def open_action(world: World, by: str, table: str, owner: str, days: int, weekly
 
 def may_follow_up(world: World, by: str, number: int, owner: str, days: int) -> bool:
     decision = world.decisions[number]
-    return leads(world, by, STEERING) and _chairs_it(world, by) and decision.state != "reversed" and (
-        may_own(world, STEERING, owner, decision.asked)
+    return (
+        leads(world, by, STEERING)
+        and _chairs_it(world, by)
+        and decision.state != "reversed"
+        and (may_own(world, STEERING, owner, decision.asked))
     )
 
 
@@ -67,7 +70,9 @@ def agree(world: World, by: str, key: str) -> None:
         begins, turn = action.begins or action.dues[0], 1
         while begins + timedelta(7 * turn) <= action.dues[0] or _on_a_working_day(begins, turn) < world.today:
             turn += 1
-        following = Action(action.table, action.owner, [_on_a_working_day(begins, turn)], action.asked, True, key, begins)
+        following = Action(
+            action.table, action.owner, [_on_a_working_day(begins, turn)], action.asked, True, key, begins
+        )
         world.actions[next_key(world, action.table)] = following
 
 

@@ -64,7 +64,13 @@ def put_off(world: World, last: date) -> list[str]:
     found = []
     for key, asked in world.asked.items():
         one = world.decisions.get(latest_on(world, key))
-        if one and one.verdict == "defer" and one.until and one.until <= last and asked.state in ("deferred", "replied"):
+        if (
+            one
+            and one.verdict == "defer"
+            and one.until
+            and one.until <= last
+            and asked.state in ("deferred", "replied")
+        ):
             found.append(key)
     return found
 
@@ -75,9 +81,7 @@ def _before(world: World, key: str) -> list[Meeting]:
         return []
     others = [one for name, one in world.meetings.items() if name != key]
     return [
-        one
-        for one in others
-        if one.state == "open" or (one.state == "planned" and world.today <= one.on < meeting.on)
+        one for one in others if one.state == "open" or (one.state == "planned" and world.today <= one.on < meeting.on)
     ]
 
 
@@ -120,9 +124,7 @@ def _late(world: World) -> list[Waits]:
     return [
         (LATE, str(number), one.asked)
         for number, one in world.decisions.items()
-        if not one.replied
-        and one.state != "reversed"
-        and working_days_after(one.on, DAYS_TO_REPLY) < world.today
+        if not one.replied and one.state != "reversed" and working_days_after(one.on, DAYS_TO_REPLY) < world.today
     ]
 
 
