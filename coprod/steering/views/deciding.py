@@ -96,6 +96,7 @@ def decide_page(found: Meeting, asked: Recommendation, form: DecisionForm, **mor
         "open_questions": sending.open_questions(asked),
         "hear_by": rules.reply_due(today(), queries.holidays_after([today()])),
         "light": light(form.reason.data or ""),
+        "records": url_for(".record_decision", key=found.id, recommendation_key=asked.id),
         "look": url_for(".read_over_decision", key=found.id, recommendation_key=asked.id),
         "earlier": queries.decisions_of(asked),
         "correcting": None,

@@ -123,5 +123,5 @@ def _to_correct(key: UUID) -> tuple[Decision, Meeting]:
 
 def _correction_page(found: Decision, now: Meeting, form: DecisionForm) -> str:
     asked = recommendations.one_seen_by(me(), found.recommendation_id)
-    look = url_for(".read_over_correction", key=found.id)
-    return decide_page(now, asked, form, correcting=found, look=look, may=rules.may_correct(me(), now, found))
+    ways = {"look": url_for(".read_over_correction", key=found.id), "records": url_for(".correct", key=found.id)}
+    return decide_page(now, asked, form, correcting=found, may=rules.may_correct(me(), now, found), **ways)
