@@ -7,7 +7,7 @@ through the models, past every rule. Nothing a walk does to it lasts: every tran
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 
@@ -446,7 +446,8 @@ class _Maker:
             meeting.present = [Presence(membership=place) for place in self.steering.memberships]
             self._planned(meeting)
         action = Action(
-            number=1,
+            # A number of its own: that of another partnership's finds nothing here.
+            number=uuid4().int % 10**6 + 1,
             what=self.word("steering action"),
             owner=who["steering parent"],
             workstream=self.steering,

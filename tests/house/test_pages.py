@@ -65,6 +65,7 @@ AFTER_A_FORM = {
     "room.follow_part",
     "room.sheet_part",
     "room.wall_part",
+    "risks.show",
     "rsvp.answered",
     "rsvp.by_link",
     "voting.answered",
