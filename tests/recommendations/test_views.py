@@ -114,16 +114,16 @@ def test_moves_by_hand_have_buttons_and_others_have_none(as_):
         assert visitor.post(f"/recommendations/{made.id}/moves", data={"name": name}).status_code == 403
 
 
-def test_contesting_is_a_button_of_every_member(as_):
+def test_contesting_takes_more_than_a_button_on_this_page(as_):
     scene = Round()
     made = scene.submitted()
     for name in ("declined", "replied"):
         services.move(made, name, by=scene.chair)
     assert (
         as_(scene.table.lived[0]).post(f"/recommendations/{made.id}/moves", data={"name": "contested"}).status_code
-        == 303
+        == 403
     )
-    assert made.contested_on is not None
+    assert made.contested_on is None
 
 
 def test_nobody_sees_a_count_before_the_close_b6(as_):
