@@ -32,13 +32,14 @@ from coprod.steering.models import (
     Reply,
     Verdict,
 )
+from coprod.steering.services import plan_meeting
 from coprod.voting.models import Poll, Result, Worry
 from coprod.workstreams.models import CaseCheck, Membership, MembershipState, Role, Seat, Workstream
 from tests import factories as make
 from tests.outcomes.builders import an_indicator
 from tests.pilots.builders import PLAN, PROPOSAL
 from tests.recommendations.written import WORDS
-from tests.walk.model import asking
+from tests.walk.model import asking, meetings
 from tests.walk.model import world as model
 from tests.walk.model.world import LIVED, PROFESSIONAL, STEERING, STREAM, World
 
@@ -90,6 +91,7 @@ class Stage:
             self._tried()
             self._to_do()
             self._open_vote()
+            self._planned()
             db.session.commit()
 
     @contextmanager
@@ -210,7 +212,7 @@ class Stage:
             self.world.asked[name] = model.Asked(str(state), not bare, not bare)
 
     def _answered(self) -> None:
-        """A meeting that is over, with minutes nobody has approved; one more is planned."""
+        """A meeting that is over, with minutes nobody has approved."""
         steering = self.table(STEERING)
         held = Meeting(workstream=steering, on=DECIDED_ON, starts_at=time(10), state=MeetingState.CLOSED)
         held.closed_on = DECIDED_ON
@@ -268,6 +270,11 @@ class Stage:
         )
         self.learn("vote 1", poll)
         asking.open_vote(self.world, "Sam", "draft too", "vote 1")
+
+    def _planned(self) -> None:
+        on = FIRST_DAY + timedelta(14)
+        self.learn("meeting 2", plan_meeting(self.table(STEERING), on, time(10), by=self.person("Alex")))
+        meetings.plan(self.world, "Alex", "meeting 2", 14)
 
     # --- What both say now.
 

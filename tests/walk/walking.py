@@ -58,17 +58,17 @@ class Walked:
     difference: str = ""
 
 
-def walk(stage: Stage, draws: Sequence[int], names: Sequence[str] = NAMES) -> Walked:
+def walk(stage: Stage, draws: Sequence[int], names: Sequence[str] = NAMES, legal: float = LEGAL) -> Walked:
     """Walk so many steps from the beginning; each number draws one step, of these deeds alone if some are named."""
     gone = Walked([])
     with stage.walk() as world:
         for draw in draws:
             dice = Random(draw)
             if dice.random() < A_DAY_PASSES:
-                _days_go_by(stage, world, dice.choice((0, 1, 2, 7)))
+                _days_go_by(stage, world, dice.choice((0, 1, 1, 2, 7)))
                 gone.steps.append(f"It is {world.today}")
             else:
-                step = choose(dice, world, names)
+                step = choose(dice, world, names, legal)
                 gone.steps.append(str(step))
                 gone.difference = _take(stage, world, step, gone)
             gone.difference = gone.difference or _compare(stage, world)
@@ -77,9 +77,9 @@ def walk(stage: Stage, draws: Sequence[int], names: Sequence[str] = NAMES) -> Wa
     return gone
 
 
-def choose(dice: Random, world: World, names: Sequence[str] = NAMES) -> Step:
+def choose(dice: Random, world: World, names: Sequence[str] = NAMES, legal: float = LEGAL) -> Step:
     """Draw a step: most often one that the model allows, else whatever comes."""
-    if dice.random() >= LEGAL:
+    if dice.random() >= legal:
         return _any(dice, world, names)
     for name in _names(dice, names, len(NAMES)):
         for _ in range(TRIES):
@@ -130,7 +130,7 @@ def _take(stage: Stage, world: World, step: Step, gone: Walked) -> str:
     deed = DEEDS[step.name]
     allowed = deed.may(world, step.by, *step.args)
     said = _try(stage, step)
-    if allowed != (said == ""):
+    if allowed != (said == "") or said.startswith("broke"):
         return f"{step}: the model says {'yes' if allowed else 'no'}, the application says {said or 'yes'}"
     if allowed:
         deed.do(world, step.by, *step.args)

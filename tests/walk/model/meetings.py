@@ -284,7 +284,7 @@ def may_approve(world: World, by: str, key: str, at: str) -> bool:
 def approve(world: World, by: str, key: str, at: str) -> None:
     world.meetings[key].minutes = "approved"
     for item in world.meetings[at].items:
-        if item.key == (MINUTES, key) and item.state == "waiting":
+        if item.key == (MINUTES, key):
             item.state = "decided"
 
 
@@ -312,8 +312,7 @@ def decide(world: World, by: str, key: str, asked: str, verdict: str, whole: boo
     if item is None:
         item = Item(TO_ANSWER[0], asked, asked)
         meeting.items.append(item)
-    if item.state == "waiting":
-        item.state = "decided"
+    item.state = "decided"
     world.asked[asked].state = AFTER[verdict]
 
 
