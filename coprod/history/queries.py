@@ -23,8 +23,8 @@ from coprod.history.rules import For, Label
 from coprod.messages.models import Wording
 from coprod.notes.models import Notes
 from coprod.outcomes.models import Indicator, Keeper, Reading
-from coprod.outputs.models import Output
 from coprod.outcomes.queries import recommendation_is_seen_by
+from coprod.outputs.models import Output
 from coprod.people.models import Person
 from coprod.pilots.models import Pilot, TestCycle
 from coprod.principles.models import Principle, Priority
