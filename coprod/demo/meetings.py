@@ -42,6 +42,8 @@ MIDWIFE = Answer(
         "options": "Start at all four clinics. Wait for a year. Start at two.",
         "dissent": "One member wanted all four clinics at once.",
         "wants_pilot": True,
+        "funding_board": "Executive Board (example)",
+        "funding_ask": "Two more midwives for three years",
         "review_on": date(2025, 12, 11),
     },
     date(2022, 12, 23),
@@ -104,6 +106,11 @@ MEETINGS: tuple[tuple[date, time, Sequence[Answer]], ...] = (
     (date(2025, 11, 12), TEN, (QUIET,)),
 )
 NEXT = date(2025, 12, 11)
+NOTES = {
+    date(2025, 10, 30): "Val asked for the papers a week before, not two days.",
+    date(2025, 11, 12): "Jude offered to look at the room with two parents.",
+}
+"""What the minutes do not know by themselves."""
 
 
 def meet(stage: Stage, day: date) -> None:
@@ -116,6 +123,8 @@ def meet(stage: Stage, day: date) -> None:
             _decide(stage, meeting, answer)
         _approve_the_last_minutes(stage, meeting)
         _end(stage, meeting)
+        if day in NOTES:
+            services.write_minutes(meeting, NOTES[day], by=stage.chair)
     for answer in answers:
         _reply(stage, answer)
 

@@ -4,10 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from coprod.demo import (
+    answering,
     around_evenings,
     evenings,
     knowing,
     looking_after,
+    making,
     meetings,
     money,
     people,
@@ -17,6 +19,7 @@ from coprod.demo import (
     sounding,
     story,
     tables,
+    watching,
 )
 from coprod.demo.stage import Stage
 from coprod.people.queries import nobody_is_here
@@ -38,6 +41,7 @@ def load() -> None:
     _this_year(stage)
     _this_autumn(stage)
     _beside_the_meetings(stage)
+    _the_duty_to_answer(stage)
 
 
 def _with_the_record() -> Stage:
@@ -119,3 +123,15 @@ def _beside_the_meetings(stage: Stage) -> None:
     around_evenings.keep_templates(stage)
     around_evenings.plan_a_day_together(stage)
     money.pay(stage)
+
+
+def _the_duty_to_answer(stage: Stage) -> None:
+    answering.write_terms(stage)
+    answering.answer_back(stage)
+    answering.set_agenda(stage)
+    making.order_areas(stage)
+    making.make(stage)
+    watching.watch(stage)
+    watching.keep_on(stage)
+    watching.bring_in(stage)
+    watching.keep_view(stage)

@@ -21,8 +21,12 @@ class Promise:
     due: date
     done: bool = False
     """Said done two days before it was due, and agreed by a second person."""
-    moved_to: date | None = None
-    because: str = ""
+    moved: tuple[tuple[date, str], ...] = ()
+    """Each later day it was given, and why."""
+    notes: tuple[str, ...] = ()
+    """What its owner wrote beside it on the day it was first due."""
+    evidence: str = ""
+    """How anyone can tell that it is done."""
     cancelled: bool = False
     waits: bool = False
     """Said done, and waiting for a second person."""
@@ -40,8 +44,7 @@ PROMISES = (
         "Tell the dads’ group why “not now”",
         "Alex",
         date(2025, 10, 20),
-        moved_to=date(2025, 11, 10),
-        because="The group did not meet in the holidays",
+        moved=((date(2025, 11, 10), "The group did not meet in the holidays"),),
     ),
     Promise("dads", "Find a room that is not a council room", "Manager Example", date(2025, 11, 14)),
     Promise("dads", "Work out what a worker for dads costs", "Finance Example", date(2026, 3, 31)),
@@ -50,16 +53,33 @@ PROMISES = (
     Promise("mondays", "List which days are hard, and why", "Sam", date(2025, 7, 31), done=True),
     Promise("mondays", "Offer a call on Sunday night", "Third Sector Example", date(2025, 10, 31), done=True),
     Promise("map", "Check the map with two new parents", "Val", date(2025, 11, 7)),
-    Promise("map", "Use the map at the first visit", "Midwife Example", date(2025, 10, 15), done=True),
+    Promise(
+        "map",
+        "Use the map at the first visit",
+        "Midwife Example",
+        date(2025, 10, 15),
+        done=True,
+        evidence="It is in the bag of each midwife.",
+    ),
     Promise("map", "Print 200 maps", "Finance Example", date(2025, 10, 10), done=True),
-    Promise("map", "Put the map in every waiting room", "Nurse Example", date(2025, 11, 16), waits=True),
+    Promise(
+        "map",
+        "Put the map in every waiting room",
+        "Nurse Example",
+        date(2025, 11, 16),
+        waits=True,
+        evidence="A photo of all four rooms",
+    ),
     Promise(
         "numbers",
         "Share the ward data with the group",
         "Director Example",
         date(2025, 9, 30),
-        moved_to=date(2025, 10, 31),
-        because="The data agreement is not signed",
+        moved=(
+            (date(2025, 10, 15), "The data agreement is not signed"),
+            (date(2025, 10, 31), "The ward’s lawyer reads it once more"),
+        ),
+        notes=("The ward has said yes.", "What is missing is one name under it."),
     ),
     Promise("numbers", "Agree who may see the ward’s numbers", "Researcher Example", date(2025, 12, 2)),
     Promise("numbers", "Look at the first numbers together", "Sam", date(2025, 12, 16)),
@@ -94,9 +114,12 @@ def _give(stage: Stage, promise: Promise) -> Action:
 
 
 def _move(stage: Stage, promise: Promise, action: Action) -> None:
-    if promise.moved_to:
-        with at(promise.due, FIVE):
-            services.move_date(action, promise.moved_to, promise.because, by=action.owner)
+    for words in promise.notes:
+        with at(promise.due, NOON):
+            services.note(action, words, by=action.owner)
+    for day, because in promise.moved:
+        with at(action.due, FIVE):
+            services.move_date(action, day, because, by=action.owner)
 
 
 def _keep(stage: Stage, promise: Promise, action: Action) -> None:
@@ -104,7 +127,7 @@ def _keep(stage: Stage, promise: Promise, action: Action) -> None:
         if promise.cancelled:
             services.cancel(action, by=stage.chair)
         if promise.done or promise.waits:
-            services.say_done(action, by=action.owner)
+            services.say_done(action, by=action.owner, evidence=promise.evidence)
         if promise.done:
             second = stage.people["Director Example"] if action.owner is stage.chair else stage.chair
             services.agree_done(action, by=second)

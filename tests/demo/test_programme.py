@@ -7,17 +7,21 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import func, select
 
+from coprod.action_import.models import Import
+from coprod.action_log.models import SavedView
 from coprod.action_log.queries import action_log
-from coprod.actions.models import Action
+from coprod.actions.models import Action, ActionState, Repeat
 from coprod.actions.rules import Status
 from coprod.agreements.queries import has_agreed
+from coprod.areas import queries as areas
+from coprod.areas import rules as areas_rules
 from coprod.assistance.models import Assisted
 from coprod.core.clock import HERE, now, today
 from coprod.core.db import Root, db
 from coprod.core.words import has_court_number, has_nhs_number
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Attendance, How, SessionState
-from coprod.demo import knowing, people, programme
+from coprod.demo import knowing, people, programme, promises
 from coprod.evidence import queries as evidence
 from coprod.evidence.models import EvidenceKind, Testimony, TestimonyState
 from coprod.gatherings.models import Gathering, GatheringState
@@ -27,6 +31,7 @@ from coprod.my_data.models import DataAsk
 from coprod.notes.models import Notes, NotesState
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.queries import indicators_of
+from coprod.outputs.models import Output, OutputState
 from coprod.payments.models import Expense, ExpenseState, Payment
 from coprod.people.models import Person, Side
 from coprod.pilots.models import PilotState, TestCycleState
@@ -36,10 +41,24 @@ from coprod.recommendations import queries as recommendations
 from coprod.recommendations import rules
 from coprod.recommendations.models import Recommendation, State, SuggestionState
 from coprod.recommendations.rules import waits_for_the_room
+from coprod.risks import rules as risks
+from coprod.risks.models import Risk, RiskKind, RiskState
 from coprod.safeguarding.models import Concern
 from coprod.statements import queries as statements
 from coprod.steering import queries as steering
-from coprod.steering.models import Decision, MeetingState, Reply, Verdict
+from coprod.steering.models import (
+    Contest,
+    ContestState,
+    Decision,
+    GroupAccepts,
+    GroupQuestion,
+    ItemKind,
+    MeetingState,
+    MinutesState,
+    Reply,
+    Terms,
+    Verdict,
+)
 from coprod.supporters.models import Share, Support
 from coprod.voting import models as voting_models
 from coprod.voting import queries as voting
@@ -125,6 +144,7 @@ def test_steering_group_is_missed_when_the_record_names_none(database):
 
 def test_nobody_is_named_but_the_invented(told):
     known = {people.ADMIN, *people.PARENTS, *people.BY_NAME, *people.PROFESSIONALS, *people.LEADS, people.PAYS, "Jo"}
+    known.add("Kim from estates")
     assert {one.alias for one in db.session.scalars(select(Person))} == known
 
 
@@ -260,7 +280,7 @@ def test_recommendations_stand_where_they_were_promised(told):
         "Tell it once": State.ACCEPTED,
         "One named midwife, all the way through": State.IN_PILOT,
         "A worker just for dads": State.REPLIED,
-        "No meetings on Monday mornings": State.REPLIED,
+        "No meetings on Monday mornings": State.CONTESTED,
         "A map to keep": State.REPLIED,
         "Look at the ward’s numbers together": State.REPLIED,
         "A quiet room on the ward": State.ACCEPTED,
@@ -344,7 +364,7 @@ def test_meeting_to_come_is_on_the_eleventh_of_december(told):
 
 def test_action_log_has_thirty_with_some_late(told):
     log = action_log(person("Alex"), today())
-    assert len(log.lines) == 30
+    assert (len(promises.PROMISES), len(log.lines)) == (30, 36)
     assert [(line.action.what, line.action.due, line.first_due) for line in log.mine_late] == [
         ("Tell the dads’ group why “not now”", date(2025, 11, 10), date(2025, 10, 20))
     ]
@@ -363,6 +383,95 @@ def test_two_replies_are_owed_one_of_them_late(told):
     ]
 
 
+def test_next_agenda_holds_what_waits_and_something_else(told):
+    items = steering.next_meeting(group()).items
+    kinds = Counter(item.kind for item in items)
+    assert kinds[ItemKind.RECOMMENDATION] == 2
+    assert (kinds[ItemKind.MINUTES], kinds[ItemKind.REVIEW], kinds[ItemKind.OVERDUE_REPLY]) == (1, 1, 1)
+    (contested,) = [item for item in items if item.kind == ItemKind.CONTESTED]
+    assert (contested.title, contested.speaker) == ("No meetings on Monday mornings", "Kit")
+    (other,) = [item for item in items if item.kind == ItemKind.OTHER]
+    assert (other.title, other.speaker) == ("Who is missing at our table", "Commissioner Example")
+    declared = [(one.item.title, one.membership.person.alias) for item in items for one in item.interests]
+    assert declared == [("A call the day after a hard meeting", "Nurse Example")]
+
+
+def test_steering_group_has_terms_minutes_and_a_funding_ask(told):
+    assert [terms.number for terms in steering.terms_of(group())] == [2, 1]
+    last = steering.last_meeting(group())
+    assert (last.on, last.minutes_state) == (date(2025, 11, 12), MinutesState.DRAFT)
+    assert last.minutes_notes != ""
+    (decision,) = steering.decisions_of(asked("One named midwife, all the way through"))
+    assert decision.funding_board.endswith("(example)")
+
+
+def test_groups_answer_back_in_every_way(told):
+    contests = db.session.scalars(select(Contest).order_by(Contest.on)).all()
+    assert [contest.state for contest in contests] == [ContestState.SENT, ContestState.RAISED]
+    assert contests[1].decision.recommendation == asked("A worker just for dads")
+    answered = [bool(one.answer) for one in db.session.scalars(select(GroupQuestion).order_by(GroupQuestion.on))]
+    assert answered == [True, False]
+    (content,) = db.session.scalars(select(GroupAccepts))
+    assert content.decision.recommendation == asked("A map to keep")
+
+
+def test_actions_show_everything_that_may_become_of_one(told):
+    moved = {one.what: len(one.due_changes) for one in db.session.scalars(select(Action)) if one.due_changes}
+    assert moved == {"Tell the dads’ group why “not now”": 1, "Share the ward data with the group": 2}
+    kim = db.session.scalars(select(Action).where(Action.repeats == Repeat.WEEKLY)).one()
+    assert (kim.owner.alias, kim.owner.active) == ("Kim from estates", False)
+    following = db.session.scalars(select(Action).where(Action.follows_id.is_not(None))).one()
+    assert (following.follows.due, following.due) == (date(2025, 11, 5), date(2025, 12, 5))
+    waiting = db.session.scalars(select(Action).where(Action.state == ActionState.SAID_DONE)).one()
+    assert waiting.evidence != ""
+    (view,) = db.session.scalars(select(SavedView))
+    assert view.person.alias == "Alex"
+
+
+def test_log_from_elsewhere_was_brought_in_but_for_one_row(told):
+    (brought,) = db.session.scalars(select(Import))
+    assert [(line["row"], line["did"]) for line in brought.report] == [
+        (2, "brought in"),
+        (3, "brought in"),
+        (4, "refused"),
+    ]
+
+
+def test_areas_are_ordered_taken_up_and_set_aside(told):
+    found = areas.areas_of(group(), today())
+    assert [area.priority.number for area in found[:3]] == [4, 6, 1]
+    standings = Counter(area.standing for area in found)
+    assert standings == {
+        areas_rules.Standing.TAKEN: 6,
+        areas_rules.Standing.ASIDE: 1,
+        areas_rules.Standing.PROPOSED: 1,
+        areas_rules.Standing.WAITS: 4,
+    }
+    assert len(areas.orderings_of(group())) == 2
+
+
+def test_map_of_the_record_is_refined_and_was_planned_for_april_2024(told):
+    """The public record says no more; what is told beside it is marked."""
+    found = {one.name: one for one in db.session.scalars(select(Output))}
+    big = found["The map of the system"]
+    assert (big.state, big.launch_planned, big.launched_on) == (
+        OutputState.IN_REFINEMENT,
+        date(2024, 4, 10),
+        None,
+    )
+    states = {one.state for one in found.values()}
+    assert states == {OutputState.IN_REFINEMENT, OutputState.LAUNCHED, OutputState.IN_TEST}
+    assert [use.until for use in found["The map to keep"].uses] == [date(2025, 10, 31), None]
+    assert all("(example)" in one.what_for for one in found.values())
+
+
+def test_all_four_kinds_may_come_in_the_way_in_all_three_colours(told):
+    found = db.session.scalars(select(Risk)).all()
+    assert {risk.kind for risk in found} == set(RiskKind)
+    assert {risk.state for risk in found} == set(RiskState)
+    assert {risks.level(risk.likelihood, risk.impact) for risk in found} == set(risks.Level) - {risks.Level.NONE}
+
+
 # --- The words.
 
 
@@ -376,6 +485,8 @@ def written():
         yield from (worry.words, worry.answer)
     yield from db.session.scalars(select(Reply.words))
     yield from db.session.scalars(select(Action.what))
+    for kind in (Contest.words, GroupQuestion.words, GroupQuestion.answer, Terms.purpose, Risk.what, Output.what_for):
+        yield from db.session.scalars(select(kind))
 
 
 def sentences():
