@@ -181,7 +181,8 @@ def _member_links() -> list[dict[str, str]]:
 
 def _links_of_groups(seats: list[Membership]) -> list[dict[str, str]]:
     """Lead to each of her groups, and to the way out of it."""
-    links = [{"label": "What we ask for", "url": url_for("recommendations.index")}] if seats else []
+    asked = (("What we ask for", "recommendations.index"), ("What came of it", "threads.answers"))
+    links = [{"label": label, "url": url_for(page)} for label, page in asked] if seats else []
     for seat in seats:
         group = seat.workstream.neutral_name
         left = "the group" if len(seats) == 1 else group

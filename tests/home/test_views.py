@@ -18,6 +18,7 @@ from coprod.people.models import Side
 from coprod.people.sealing import real_now
 from coprod.recommendations import services
 from coprod.retention.models import RetentionRun
+from coprod.steering import services as steering
 from coprod.steering.models import MeetingState, Verdict
 from coprod.workstreams.models import Kind, MembershipState, Seat
 from tests.conftest import TEST_DAY
@@ -172,6 +173,32 @@ def test_chairs_page_shows_what_was_put_off_and_sent_without_agreement(room, as_
     text = said(as_(room.alex).get("/"))
     assert "Shorter letters Sent without an agreed result: no result." in text
     assert "A worker for dads was put off until 20 November 2025." in text
+
+
+def test_chairs_page_shows_what_a_group_contests_and_asks_and_the_papers(room, as_) -> None:
+    """Journey 21: what a group says to an answer needs its chair."""
+    last = room.meeting(MeetingState.CLOSED, on=date(2025, 10, 9))
+    contested = room.answered(Verdict.DECLINE, "Fixed days")
+    steering.second(steering.contest(contested, "Look again.", by=room.robin), by=room.mo)
+    steering.ask(room.answered(title="Shorter letters"), "Who writes them?", by=room.robin)
+    db.session.commit()
+    page = as_(room.alex).get("/")
+    in_order(
+        said(page),
+        "Recommendation 1: Fixed days The group asks us to look again.",
+        "Nothing else waits for an answer.",
+        "Groups ask us Who writes them? About decision 2: Shorter letters",
+        "The papers The next agenda The papers, to print The minutes of 9 October 2025",
+    )
+    assert f"/meetings/{last.id}/minutes" in page.text
+
+
+def test_members_page_says_that_a_contest_takes_one_person_more(room, as_) -> None:
+    decision = room.answered(Verdict.DECLINE)
+    assert "It takes two of us." not in said(as_(room.mo).get("/"))
+    steering.contest(decision, "Look again.", by=room.robin)
+    db.session.commit()
+    assert "One of us asks them to look again. It takes two of us." in said(as_(room.mo).get("/"))
 
 
 def test_chair_who_sits_at_a_group_is_asked_there_too(as_, database) -> None:
@@ -341,11 +368,12 @@ def test_member_can_always_take_a_break_or_leave(room, as_) -> None:
         "Your page",
         "Your own things",
         "What we ask for",
+        "What came of it",
         "Tuesday group",
         "Take a break, or leave the group",
         "How we keep things private",
     ]
-    assert [visitor.get(link).status_code for link in links.values()] == [200] * 6
+    assert [visitor.get(link).status_code for link in links.values()] == [200] * 7
 
 
 def test_member_of_two_groups_can_leave_either(room, as_) -> None:

@@ -44,11 +44,13 @@ class MemberView:
     log: Log
     table: Table | None
     story: Story | None
+    one_more_asked: bool
+    """Somebody of the group asks for a decision to be looked at again, and it takes a second person."""
 
 
 def for_member(person: Person, today: date, now: datetime) -> MemberView:
     """Gather a member's first page."""
-    next_session = cycles.next_session_for(person, today)
+    next_session, stories = cycles.next_session_for(person, today), threads.answers_to(person)
     return MemberView(
         next_session=next_session,
         coming=rsvp.answer_of(next_session, person) if next_session else None,
@@ -56,7 +58,8 @@ def for_member(person: Person, today: date, now: datetime) -> MemberView:
         calls=wellbeing.awaited_by(person, wellbeing.choices_of(person), today),
         log=action_log(person, today, Wanted(show=Show.MINE)),
         table=_steering_table(person),
-        story=to_tell_first(threads.answers_to(person)),
+        story=to_tell_first(stories),
+        one_more_asked=bool(threads.to_second(stories)),
     )
 
 

@@ -26,6 +26,7 @@ from coprod.steering.queries.chair import ChairView, chair_view
 from coprod.steering.queries.meetings import (
     contested_at,
     is_planned,
+    last_meeting,
     meeting_seen_by,
     meetings_seen_by,
     next_meeting,
@@ -108,6 +109,7 @@ __all__ = [
     "is_planned",
     "is_still_answered",
     "is_still_to_second",
+    "last_meeting",
     "last_on",
     "late_actions",
     "leads_at",

@@ -64,6 +64,12 @@ def next_meeting(steering: Workstream) -> Meeting | None:
     return db.session.scalars(found.order_by(*order).limit(1)).one_or_none()
 
 
+def last_meeting(steering: Workstream) -> Meeting | None:
+    """Find the meeting that was closed last."""
+    found = select(Meeting).where(Meeting.workstream_id == steering.id, Meeting.state == MeetingState.CLOSED)
+    return db.session.scalars(found.order_by(Meeting.on.desc(), Meeting.id).limit(1)).one_or_none()
+
+
 def open_meeting(steering: Workstream) -> Meeting | None:
     """Find the meeting that is going on, if there is one."""
     found = select(Meeting).where(Meeting.workstream_id == steering.id, Meeting.state == MeetingState.OPEN)
