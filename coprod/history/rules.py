@@ -388,6 +388,10 @@ UNSAID: Mapping[str, str] = {
 """Kinds that history never speaks of, whatever is recorded, and why."""
 
 UNSAID_VERBS: Mapping[tuple[str, str], str] = {
+    ("contest", "raised"): "It goes nowhere until a second person of the group sends it.",
+    ("group_accepts", "accepted the answer"): "Who said that the group is content is the group’s own.",
+    ("group_question", "asked"): "Who in a group asks what is the group’s own.",
+    ("group_question", "answered"): "The answer stands beside the question.",
     ("meeting_item", "declared an interest"): "It stands in the minutes, and nowhere else.",
     ("meeting_item", "took back an interest"): "What is taken back stands nowhere.",
     ("agenda_item", "done"): "That the session was held says it.",
