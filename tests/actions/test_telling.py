@@ -170,6 +170,28 @@ def test_what_was_missed_is_made_good_on_the_next_working_day_and_once(room: Roo
     assert sorted(told(post_box)) == ["alex@example.org", "max@example.org"]
 
 
+def test_whoever_was_told_is_not_to_be_told_again_with_an_account_and_without(room: Room, at, post_box) -> None:
+    """What was written down counts on its own day, whether it went out or waits, and on the days after."""
+    kim = services.outside_owner("Kim", "kim@example.org", by=room.alex)
+    for owner in (room.max, kim):
+        an_action(room, owner, date(2026, 3, 18), date(2026, 3, 1))
+    at(date(2026, 3, 11), 7)
+    assert services.remind_due() == 2
+    counts = [services.remind_due()]
+    at(date(2026, 3, 12))
+    counts.append(services.remind_due())
+    messages.send_due()
+    assert sorted(told(post_box)) == ["kim@example.org", "max@example.org"]
+    for day in (date(2026, 3, 12), date(2026, 3, 13), date(2026, 3, 16)):
+        at(day, 10)
+        counts.append(services.remind_due())
+        assert queries.to_remind(day, queries.TOLD) == {}
+        assert queries.first_to_remind_of(room.max, day) is None
+    assert counts == [0, 0, 0, 0, 0]
+    at(date(2026, 3, 17))
+    assert services.remind_due() == 2
+
+
 def test_what_could_not_go_out_on_friday_goes_on_monday(room: Room, at, post_box: PostBox) -> None:
     an_action(room, room.max, date(2026, 3, 20), date(2026, 3, 1))
     an_action(room, room.max, date(2026, 3, 13), date(2026, 3, 13))
