@@ -12,8 +12,11 @@ from coprod.core.db import db, here
 from coprod.core.journal import Entry
 from coprod.my_data import services
 from coprod.my_data.services import ledger
+from coprod.outputs.models import Output, OutputKind, OutputVersion
 from coprod.people.models import Side, SignedIn
+from coprod.risks.models import Rating, Risk, RiskKind
 from coprod.steering import services as steering
+from coprod.steering.models import Contest, GroupQuestion, Terms
 from coprod.steering.queries import who_came
 from coprod.steering.rules import DECLARED
 from coprod.supporters.models import Support
@@ -119,6 +122,31 @@ def test_her_words_and_her_name_go_from_the_minutes_and_that_she_was_there_stays
     assert (item.title, item.speaker, meeting.minutes_notes) == ("What Somebody asks", "Somebody", "Somebody spoke.")
     assert (stake.words, stake.leaves) == (DECLARED, True)
     assert [person.alias for person in who_came(meeting)] == ["Somebody"]
+
+
+def test_her_name_goes_from_what_is_answered_agreed_and_watched_over_l6(database):
+    """Contests, questions, terms and risks are the group's words; whose name stands in them is hers."""
+    room = Room()
+    decision = room.decided()
+    about, whose = {"decision": decision, "on": now().date()}, {"owner": room.alex, "opened_on": now().date()}
+    contest = Contest(words="Dee waits still", speaker="Dee", raised_by_id=room.robin.id, **about)
+    asked = GroupQuestion(number=1, words="Who rings Dee?", answer="Max rings Dee", by_id=room.robin.id, **about)
+    agreed = {"agreed_on": now().date(), "by_id": room.alex.id, "purpose": "To decide"}
+    terms = Terms(workstream=room.steering, number=1, members="Dee, a year", deciding="Dee is asked first", **agreed)
+    risk = Risk(workstream=room.steering, number=1, kind=RiskKind.ISSUE, what="Dee is ill", **whose)
+    risk.response, risk.how_closed = "Eve stands in for Dee", "Dee is back"
+    risk.ratings = [Rating(number=1, on=now().date(), why="Dee said so", by_id=room.alex.id)]
+    made = Output(workstream=room.stream, name="A card", kind=OutputKind.OTHER, untried_because="Dee could not")
+    made.versions = [OutputVersion(number=1, on=now().date(), new="What Dee asked for")]
+    keep(contest, asked, terms, risk, made)
+    services.erase(room.dee, by=room.dee)
+    db.session.expire_all()
+    assert (contest.words, contest.speaker) == ("Somebody waits still", "Somebody")
+    assert (asked.words, asked.answer) == ("Who rings Somebody?", "Max rings Somebody")
+    assert (terms.members, terms.deciding) == ("Somebody, a year", "Somebody is asked first")
+    assert (risk.what, risk.response) == ("Somebody is ill", "Eve stands in for Somebody")
+    assert (risk.how_closed, risk.ratings[0].why) == ("Somebody is back", "Somebody said so")
+    assert (made.untried_because, made.versions[0].new) == ("Somebody could not", "What Somebody asked for")
 
 
 def test_open_vote_counts_her_still_and_nothing_shows_that_she_went_b1(database):

@@ -20,14 +20,15 @@ from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
 from coprod.my_data.services import ledger
 from coprod.notes.models import ItemNote, NoteVersion
-from coprod.outputs.models import Trial
+from coprod.outputs.models import Output, OutputVersion, Trial
 from coprod.payments import services as payments
 from coprod.payments.models import Expense, Payment
 from coprod.people import services as people
 from coprod.people.models import Person, Ticket
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Comment, Recommendation, Suggestion, Version
-from coprod.steering.models import ItemInterest, Meeting, MeetingItem
+from coprod.risks.models import Rating, Risk
+from coprod.steering.models import Contest, GroupQuestion, ItemInterest, Meeting, MeetingItem, Terms
 from coprod.steering.rules import DECLARED
 from coprod.workstreams import services as workstreams
 
@@ -56,6 +57,18 @@ NAMED = (
     Taken.why,
     Trial.who,
     Trial.found,
+    Output.untried_because,
+    OutputVersion.new,
+    Contest.words,
+    Contest.speaker,
+    GroupQuestion.words,
+    GroupQuestion.answer,
+    Terms.members,
+    Terms.deciding,
+    Risk.what,
+    Risk.response,
+    Risk.how_closed,
+    Rating.why,
 )
 """Words of a group in which somebody's name may stand."""
 

@@ -42,7 +42,7 @@ NOBODYS = {
     "result": "what was published of a vote",
     "result_line": "what was published of a vote",
     "retention_run": "numbers",
-    "risk": "what the group watches over",
+    "risk": "what the group watches over; her name in it goes",
     "run": "the public record",
     "sealed_worry": "sealed, and tied to nobody",
     "session": "the group's plan",
