@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import select
 
 from coprod.core.db import db
 from coprod.people.models import Person
@@ -65,6 +66,10 @@ def test_decide_and_say_why(keys: dict[str, UUID], live: str, browser: Browser) 
     alex = _comes_in(browser, live, keys["alex"], **DESK | {"java_script_enabled": False})
     _is_blocked_with_one_parent_too_few(alex, keys)
     _accepts_on_the_second_screen(alex, keys)
+    _declines_and_puts_off(alex, keys)
+    _corrects_and_cannot_edit(alex, keys)
+    dee = _comes_in(browser, live, keys["dee"], **DESK)
+    _finds_it_in_the_register(dee)
 
 
 def _is_blocked_with_one_parent_too_few(alex: Visitor, keys: dict[str, UUID]) -> None:
@@ -105,3 +110,70 @@ def _accepts_on_the_second_screen(alex: Visitor, keys: dict[str, UUID]) -> None:
     alex.sees("The group hears by 3 January 2023.")
     assert len(alex.read) - before == 4  # the two screens, the light looked at once, and what was recorded
     _fits(alex)
+
+
+def _declines_and_puts_off(alex: Visitor, keys: dict[str, UUID]) -> None:
+    alex.go(f"/meetings/{keys['meeting']}/recommendations/{keys['Fixed days']}")
+    alex.choose("What do we decide?", "No Needs")
+    alex.fill(reason="Noted.")
+    _is_asked_again(alex)
+    alex.sees("Say what would change your answer.", "are no answer")
+    alex.fill(reason="The court sets the days.", would_change="A new order of the judge.")
+    alex.press("Record the decision")
+    alex.sees("Decision 2: No", "A new order of the judge.")
+    alex.go(f"/meetings/{keys['meeting']}/recommendations/{keys['Shorter letters']}")
+    alex.choose("What do we decide?", "Not now")
+    alex.fill(reason="The new letters come in January.")
+    _is_asked_again(alex)
+    alex.sees("Say when you look again.")
+    alex.fill(until="20 February 2023")
+    alex.press("Record the decision")
+    alex.sees("Decision 3: Not now", "20 February 2023")
+    alex.go(f"/meetings/{keys['meeting']}")
+    alex.press("Close the meeting")
+    alex.go("/meetings/")
+    alex.follow("Go to the meeting")
+    alex.sees("Shorter letters", "Put off until now")
+
+
+def _is_asked_again(alex: Visitor) -> None:
+    with alex.page.expect_navigation() as coming:
+        alex.page.get_by_role("button", name="Record the decision").click()
+    answer = coming.value
+    assert answer
+    assert answer.status == 422
+
+
+def _corrects_and_cannot_edit(alex: Visitor, keys: dict[str, UUID]) -> None:
+    alex.go("/decisions/")
+    alex.follow("A call the day after")
+    alex.does_not_see("Edit", "Correct it")
+    _the_next_meeting_opens(keys)
+    alex.go(alex.page.url)
+    alex.follow("Correct it")
+    alex.fill(reason="You should not go home to silence. Each ward can ring.")
+    alex.press("Record the decision")
+    alex.sees("Decision 4: Yes, with changes", "This is a correction.")
+    alex.follow("decision 1")
+    alex.sees("This was corrected.", HELP)
+
+
+def _the_next_meeting_opens(keys: dict[str, UUID]) -> None:
+    meeting = db.session.scalars(select(Meeting).where(Meeting.on == date(2023, 2, 9))).one()
+    chair = db.session.get_one(Person, keys["alex"])
+    services.open_meeting(meeting, by=chair)
+    services.tick(meeting, meeting.workstream.memberships, by=chair)
+    db.session.commit()
+
+
+def _finds_it_in_the_register(dee: Visitor) -> None:
+    dee.go("/decisions/")
+    dee.sees("4 decisions", "Corrected later.")
+    dee.fill(q="judge")
+    dee.press("Find")
+    dee.sees("1 decision", "Fixed days")
+    assert dee.page.get_by_role("link", name="Shorter letters").count() == 0
+    dee.follow("Fixed days")
+    dee.follow("On one page, to print")
+    dee.sees("Extract: decision 2", "Alex, Dee, Eve, Max")
+    _fits(dee)
