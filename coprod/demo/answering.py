@@ -62,6 +62,7 @@ def set_agenda(stage: Stage) -> None:
     if meeting is None:
         raise LookupError("No meeting is planned.")
     with at(date(2025, 11, 14), TEN):
+        services.build_agenda(meeting, by=stage.chair)
         services.add_item(meeting, "Who is missing at our table", 15, "Commissioner Example", by=stage.chair)
         _declare(stage, meeting)
 
