@@ -9,6 +9,7 @@ from sqlalchemy import select
 from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
+from coprod.core.overtaken import Overtaken
 from coprod.evidence import queries as library
 from coprod.evidence import services as evidence
 from coprod.evidence.models import Audience, Evidence, EvidenceKind, Testimony, TestimonyState
@@ -165,6 +166,9 @@ def test_evidence_is_linked_weighed_anew_and_taken_off(database):
     link = linked(scene, made, held)
     services.weigh(link, "It may help.", Strength.WEAK, "", by=scene.facilitator)
     assert [(one.shows, one.strength, one.gaps) for one in made.evidence] == [("It may help.", Strength.WEAK, "")]
+    with pytest.raises(Overtaken):
+        services.weigh(link, "It cannot help.", Strength.WEAK, "", read="long ago", by=scene.facilitator)
+    assert link.shows == "It may help."
     with pytest.raises(Refused, match="there already"):
         linked(scene, made, held)
     assert library.is_linked(held)

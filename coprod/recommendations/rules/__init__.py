@@ -50,6 +50,7 @@ from coprod.recommendations.rules.weighing import (
     may_declare,
     missing,
     open_questions,
+    said_of,
     still_stands,
 )
 from coprod.recommendations.rules.who import (
@@ -148,6 +149,7 @@ __all__ = [
     "questions_sent",
     "round_sent",
     "rounds_for",
+    "said_of",
     "still_stands",
     "touching",
     "unchanged",

@@ -121,6 +121,11 @@ class Part:
         return not self.words and all(piece.is_gone for piece in self.pieces)
 
 
+def said_of(held: EvidenceLink) -> str:
+    """Answer what stands with a piece of evidence now, by which whoever weighs it says what she had read."""
+    return "\n".join((held.shows, held.strength, held.gaps))
+
+
 def at_a_glance(
     recommendation: Recommendation, words: dict[str, str], may_read: Callable[[Evidence], bool], today: date
 ) -> list[Part]:
