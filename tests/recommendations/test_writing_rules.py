@@ -127,6 +127,7 @@ def test_words_fit_into_their_part_or_it_says_why_not(name, words, reason):
         ({"problem": "A"}, "No words changed."),
         ({"problem": "B"}, "1 part changed: Problem."),
         ({"problem": "B", "cost": "£1", "stage": "pre-birth"}, "3 parts changed: Problem, Cost and Stage."),
+        ({"problem": "B", "cost": "£1", "stage": "pre-birth", "title": "C"}, "4 parts changed."),
     ],
 )
 def test_one_sentence_says_which_parts_changed(after, said):
