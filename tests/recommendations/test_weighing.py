@@ -259,7 +259,10 @@ def test_evidence_is_added_changed_and_taken_off_on_pages(as_):
     one = f"{page}/{made.evidence[0].id}"
     assert "Only one town." in visitor.get(one).text
     assert visitor.post(one, data={"shows": "", "strength": "weak"}).status_code == 422
-    assert visitor.post(one, data={"shows": "A little.", "strength": "weak"}).status_code == 303
+    late = visitor.post(one, data={"shows": "A little.", "strength": "weak", "read": "what stood here long ago"})
+    assert (late.status_code, "Somebody else wrote here" in late.text, "A little." in late.text) == (422, True, True)
+    read = rules.mark_of_weight(made.evidence[0])
+    assert visitor.post(one, data={"shows": "A little.", "strength": "weak", "read": read}).status_code == 303
     assert (made.evidence[0].shows, made.evidence[0].strength) == ("A little.", Strength.WEAK)
     assert visitor.post(f"{one}/off").status_code == 303
     assert made.evidence == []

@@ -46,11 +46,11 @@ from coprod.recommendations.rules.weighing import (
     at_a_glance,
     declared_by,
     is_complete,
+    mark_of_weight,
     may_ask,
     may_declare,
     missing,
     open_questions,
-    said_of,
     still_stands,
 )
 from coprod.recommendations.rules.who import (
@@ -129,6 +129,7 @@ __all__ = [
     "joined",
     "label_if_sent",
     "last_round",
+    "mark_of_weight",
     "may_ask",
     "may_check",
     "may_comment",
@@ -149,7 +150,6 @@ __all__ = [
     "questions_sent",
     "round_sent",
     "rounds_for",
-    "said_of",
     "still_stands",
     "touching",
     "unchanged",

@@ -1,8 +1,10 @@
 """What a recommendation needs before it is sent (domain rule 21), and how the evidence for it is weighed."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
@@ -121,9 +123,9 @@ class Part:
         return not self.words and all(piece.is_gone for piece in self.pieces)
 
 
-def said_of(held: EvidenceLink) -> str:
-    """Answer what stands with a piece of evidence now, by which whoever weighs it says what she had read."""
-    return "\n".join((held.shows, held.strength, held.gaps))
+def mark_of_weight(held: EvidenceLink) -> str:
+    """Answer a mark of what stands with a piece of evidence, by which whoever weighs it says what she had read."""
+    return sha256(json.dumps([held.shows, held.strength, held.gaps]).encode()).hexdigest()
 
 
 def at_a_glance(

@@ -109,10 +109,10 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[Changed
 
 
 def unchanged(changes: Sequence[Changed]) -> str:
-    """Name the parts that read the same in both versions."""
+    """Say which parts read the same in both versions, by name while they are few enough."""
     there = {change.part for change in changes}
     same = [part.label for part in PARTS if part not in there]
-    return _listed(same) if same else ""
+    return _listed(same) if 0 < len(same) <= FEW_PARTS else f"{len(same)} parts" if same else ""
 
 
 def in_short(changes: Sequence[Changed]) -> str:

@@ -61,7 +61,7 @@ def weigh(
     require(rules.may_edit(by, held.recommendation))
     _still_given(held.evidence)
     db.session.refresh(held)
-    if read is not None and rules.said_of(held) != read:
+    if read is not None and rules.mark_of_weight(held) != read:
         raise Overtaken
     held.shows, held.strength, held.gaps = shows, strength, gaps
     record(by, "weighed the evidence of", held.recommendation)

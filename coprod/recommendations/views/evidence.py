@@ -84,7 +84,7 @@ def _weigh(
 def reweigh(key: UUID, link_key: UUID) -> str:
     """Ask again what a piece shows."""
     recommendation, held = _linked(key, link_key)
-    return _weigh(recommendation, WeighForm(obj=held, read=rules.said_of(held)), held)
+    return _weigh(recommendation, WeighForm(obj=held, read=rules.mark_of_weight(held)), held)
 
 
 @bp.post("/<uuid:key>/evidence/<uuid:link_key>")
@@ -98,7 +98,7 @@ def save_weight(key: UUID, link_key: UUID) -> Response | tuple[str, int]:
     try:
         services.weigh(held, *said, read=form.read.data or "", by=me())
     except Overtaken:
-        form.read.data = rules.said_of(held)
+        form.read.data = rules.mark_of_weight(held)
         return _weigh(recommendation, form, held, overtaken=True), 422
     flash("Saved.")
     return redirect(url_for(".evidence", key=key), 303)
