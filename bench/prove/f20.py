@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import time_machine
 from flask import g
 from sqlalchemy import func, select
 
@@ -76,13 +77,17 @@ Look = Callable[[Walk, dict[str, UUID]], dict[Place, Seen]]
 
 
 def compare(walk: Walk, look: Look) -> dict[str, Any]:
-    """Look with no vote in, and with every vote in; answer where something differs that may not."""
-    with _inside(walk):
-        polls = _one_of_each(walk)
-    empty = look(walk, polls)
-    with _inside(walk):
-        votes = _everybody_answers(walk)
-    full = look(walk, polls)
+    """Look with no vote in, and with every vote in; answer where something differs that may not.
+
+    The clock stands still meanwhile: a code that runs out while everybody looks around is no sign of a vote.
+    """
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        with _inside(walk):
+            polls = _one_of_each(walk)
+        empty = look(walk, polls)
+        with _inside(walk):
+            votes = _everybody_answers(walk)
+        full = look(walk, polls)
     differing = _differing(full, empty)
     marks = Counter(who for who, address in full if MARK.search(full[who, address][2]) and who in VOTES)
     return {

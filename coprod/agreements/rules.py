@@ -152,10 +152,6 @@ def may_write(person: Person, agreement: Agreement) -> Answer:
 # --- Two who write at once.
 
 
-class Conflict(Exception):  # noqa: N818 - a name that says what happened
-    """Somebody kept other words after these were read; the version now holds theirs."""
-
-
 def mark_of(agreement: Agreement) -> str:
     """Answer a mark of the words as they stand, by which whoever writes says what she had read."""
     return sha256(json.dumps([agreement.words, agreement.changed], sort_keys=True).encode()).hexdigest()

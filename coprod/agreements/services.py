@@ -10,6 +10,7 @@ from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 
@@ -31,7 +32,7 @@ def start(stream: Workstream, *, by: Person) -> Agreement:
 
 
 def write(agreement: Agreement, words: dict[str, str], changed: str, *, read: str, by: Person) -> None:
-    """Change the words that were read, and say what changed, never who asked; or raise a Conflict (R4).
+    """Change the words that were read, and say what changed, never who asked; or raise Overtaken (R4).
 
     Whoever was OK with the old words is asked again.
     """
@@ -40,7 +41,7 @@ def write(agreement: Agreement, words: dict[str, str], changed: str, *, read: st
     if (words, changed) == (agreement.words, agreement.changed):
         return
     if rules.is_overtaken(agreement, read):
-        raise rules.Conflict
+        raise Overtaken
     if words != agreement.words:
         db.session.execute(delete(AgreementYes).where(AgreementYes.agreement_id == agreement.id))
     agreement.words, agreement.changed = words, changed

@@ -12,6 +12,7 @@ from coprod.agreements import forms, queries, rules, services
 from coprod.agreements.models import Agreement
 from coprod.core.answers import require
 from coprod.core.clock import today
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
@@ -82,7 +83,7 @@ def write(key: UUID) -> Response | tuple[str, int]:
         return _edit(agreement, form), 422
     try:
         services.write(agreement, form.words, form.changed.data or "", read=form.read.data or "", by=me())
-    except rules.Conflict:
+    except Overtaken:
         return _both(agreement, form), 422
     flash("The words are kept.")
     return redirect(url_for(".show", key=agreement.workstream_id))

@@ -40,14 +40,6 @@ class Line:
     differs: bool
 
 
-class Conflict(Exception):  # noqa: N818 - a name that says what happened
-    """Somebody saved this note in between; here are their words, and the version they made."""
-
-    def __init__(self, theirs: str, version: int) -> None:
-        super().__init__("Somebody else changed this note in between.")
-        self.theirs, self.version = theirs, version
-
-
 def _runs_notes(person: Person, notes: Notes) -> Answer:
     return runs(person, notes.session)
 

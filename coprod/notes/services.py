@@ -5,6 +5,7 @@ from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.forms import clean
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.cycles.models import AgendaItem, Session
 from coprod.messages import services as messages
 from coprod.messages.rules import Purpose
@@ -58,7 +59,7 @@ def append(session: Session, item: AgendaItem, words: str, *, by: Person) -> Non
 
 
 def write(part: ItemNote, words: str, version: int, *, by: Person) -> None:
-    """Save an item's note as a whole, or raise a Conflict where somebody saved it in between (R4, F14)."""
+    """Save an item's note as a whole, or raise Overtaken where somebody saved it in between (R4, F14)."""
     lock(part.notes, shared=True)
     require(rules.may_write(by, part.notes))
     fresh, text = _held(part), clean(words) or ""
@@ -66,7 +67,7 @@ def write(part: ItemNote, words: str, version: int, *, by: Person) -> None:
     if fresh.words == text:
         return
     if rules.is_overtaken(fresh, version):
-        raise rules.Conflict(fresh.words, fresh.version)
+        raise Overtaken(fresh)
     _keep(fresh, text, by)
 
 

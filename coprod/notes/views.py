@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
 from coprod.core.clock import today
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.cycles import queries as cycles
 from coprod.cycles.models import Session
@@ -100,7 +101,7 @@ def write(key: UUID) -> Response | tuple[str, int]:
         return _edit(part, form), 422
     try:
         services.write(part, form.words.data or "", form.read, by=me())
-    except rules.Conflict as met:
+    except Overtaken as met:
         return _both(part, form, met)
     flash(f"“{part.item.title}” is saved.")
     return redirect(url_for(".show", key=part.notes.session_id), 303)
@@ -130,7 +131,7 @@ def save_taken(key: UUID) -> Response | tuple[str, int]:
         return _edit(correction.part, form, correction=correction), 422
     try:
         services.take(correction, form.words.data or "", form.read, by=me())
-    except rules.Conflict as met:
+    except Overtaken as met:
         return _both(correction.part, form, met, correction=correction)
     flash("It is in the notes. Who asked for it can see that you took it.")
     return redirect(url_for(".show", key=correction.part.notes.session_id), 303)
@@ -161,11 +162,11 @@ def _edit(part: ItemNote, form: NoteForm, **more: Any) -> str:
     return render_template("notes/edit.html", **(shown | more))
 
 
-def _both(part: ItemNote, form: NoteForm, met: rules.Conflict, **more: Any) -> tuple[str, int]:
+def _both(part: ItemNote, form: NoteForm, met: Overtaken, **more: Any) -> tuple[str, int]:
     """Show theirs as it stands and ours in the box, which saves over the version they made."""
     ours = form.words.data or ""
-    form.version.data = str(met.version)
-    both = {"theirs": rules.compare(met.theirs, ours), "yours": rules.compare(ours, met.theirs)}
+    form.version.data = str(met.now.version)
+    both = {"theirs": rules.compare(met.now.words, ours), "yours": rules.compare(ours, met.now.words)}
     return _edit(part, form, **both, **more), 409
 
 

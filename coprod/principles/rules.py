@@ -21,10 +21,6 @@ class ChosenIn:
     on: date
 
 
-class Overtaken(Exception):  # noqa: N818 - a name that says what happened
-    """Somebody else gave it other words after these were read (R4)."""
-
-
 def may_word(person: Person, seats: Iterable[Membership], programme: UUID) -> Answer:
     """Programme admins may, and whoever facilitates a group of the programme; `seats` are where this person sits."""
     facilitates = any(seat.role == Role.FACILITATOR and seat.workstream.programme_id == programme for seat in seats)

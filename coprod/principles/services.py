@@ -9,9 +9,10 @@ from coprod.core.answers import YES, no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.principles.models import Principle, PrincipleVersion, Priority
-from coprod.principles.rules import Overtaken, can_be_ratified, may_ratify, may_word
+from coprod.principles.rules import can_be_ratified, may_ratify, may_word
 from coprod.programmes.models import Programme
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.queries import memberships_of

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import Answer, require
 from coprod.core.clock import today
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.principles import queries, rules, services
 from coprod.principles.forms import PriorityForm, RatifyForm, WordingForm
@@ -120,7 +121,7 @@ def save(key: UUID) -> Response | tuple[str, int]:
         return _asked("principles/edit.html", principle, form), 422
     try:
         _word(principle, form)
-    except rules.Overtaken:
+    except Overtaken:
         return _both("principles/edit.html", principle, form), 422
     return _kept(principle, "Principle")
 
@@ -146,7 +147,7 @@ def save_priority(key: UUID) -> Response | tuple[str, int]:
         return _asked("principles/edit_priority.html", priority, form), 422
     try:
         _word(priority, form)
-    except rules.Overtaken:
+    except Overtaken:
         return _both("principles/edit_priority.html", priority, form), 422
     services.link(priority, form.chosen, read=form.was_linked, by=me())
     return _kept(priority, "Priority")

@@ -164,10 +164,6 @@ def may_take_out(person: Person, statement: Statement, *, asked: bool) -> Answer
 # --- Sorting, two at once (R4).
 
 
-class Overtaken(Exception):  # noqa: N818 - a name that says what happened
-    """Somebody else gave a theme another name after this one was read."""
-
-
 class Taken(Exception):  # noqa: N818 - a name that says what happened
     """Another theme of the group is called this already."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from coprod.core.answers import require
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.statements import queries, rules
 from coprod.statements.models import Asked, Statement, Theme
@@ -103,7 +104,7 @@ def rename(theme: Theme, name: str, *, read: str, by: Person) -> None:
     if wanted == theme.name:
         return
     if theme.name != read:
-        raise rules.Overtaken
+        raise Overtaken
     others = [other for other in queries.themes_of(theme.workstream) if other is not theme]
     if any(rules.is_same(wanted, other.name) for other in others):
         raise rules.Taken

@@ -9,6 +9,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from tests.agreements.conftest import Table
 
 
@@ -74,7 +75,7 @@ def test_words_that_were_not_read_are_not_written_over(table: Table) -> None:
     draft = services.start(table.stream, by=table.sam)
     read, ours = rules.mark_of(draft), draft.words | {"phones": "Off."}
     services.write(draft, ours, "", read=read, by=table.sam)
-    with pytest.raises(rules.Conflict):
+    with pytest.raises(Overtaken):
         services.write(draft, draft.words | {"pay": "All."}, "", read=read, by=table.sam)
     services.write(draft, ours, "", read=read, by=table.sam)
     assert (draft.words["phones"], draft.words["pay"]) == ("Off.", rules.offered()["pay"])
@@ -88,7 +89,7 @@ def test_words_are_read_anew_once_the_version_is_held(table: Table) -> None:
     theirs = draft.words | {"phones": "Off."}
     remembered = db.update(Agreement).where(Agreement.id == draft.id).values(words=theirs)
     db.session.execute(remembered.execution_options(synchronize_session=False))
-    with pytest.raises(rules.Conflict):
+    with pytest.raises(Overtaken):
         services.write(draft, rules.offered() | {"pay": "All."}, "", read=read, by=table.sam)
     assert rules.theirs_beside(draft, rules.offered(), "") == {"phones": "Off."}
 

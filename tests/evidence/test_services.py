@@ -11,6 +11,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db, here
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.evidence import queries, rules, services
 from coprod.evidence.models import (
     Audience,
@@ -96,7 +97,7 @@ def test_what_somebody_kept_meanwhile_is_not_written_over_r4(table: Table, addin
     evidence = adding()
     read, more = rules.mark_of(evidence), MORE[EvidenceKind.LOCAL_DATA]
     services.edit(evidence, "Removals", "They have tripled.", by=table.sam, read=read, **more)
-    with pytest.raises(rules.Conflict):
+    with pytest.raises(Overtaken):
         services.edit(evidence, "Removals", "They have halved.", by=table.sam, read=read, **more)
     assert evidence.says == "They have tripled."
     told = adding(EvidenceKind.TESTIMONY)

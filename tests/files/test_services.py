@@ -139,6 +139,14 @@ def test_file_waits_on_while_the_scanner_cannot_say(
     assert list(_states().values()) == [FileState.CLEAN]
 
 
+def test_scanner_whose_time_is_over_is_asked_nothing_more(monkeypatch):
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(scanning, "_PATIENCE", 0)
+    monkeypatch.setattr(scanning, "_reached", lambda address: ours)
+    with ours, theirs, pytest.raises(TimeoutError):
+        scanning.Clamd("a scanner").say(b"zPING\0")
+
+
 def test_scanner_that_drips_has_so_many_seconds_and_no_more(
     app: Flask, stream: Workstream, robin: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

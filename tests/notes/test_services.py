@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.cycles.models import SessionState
 from coprod.messages.models import Message, MessageState
 from coprod.messages.rules import may_say, names_nothing
@@ -76,10 +77,10 @@ def test_nobody_but_a_facilitator_writes_and_only_from_the_day_on(evening, clock
 def test_text_is_saved_whole_and_a_stale_one_meets_theirs(evening):
     part = part_of(services.open_notes(evening.session, by=evening.sam), evening.item)
     services.write(part, "Ours", 0, by=evening.sam)
-    with pytest.raises(rules.Conflict) as met:
+    with pytest.raises(Overtaken) as met:
         services.write(part, "Mine", 0, by=evening.toni)
-    assert (met.value.theirs, met.value.version) == ("Ours", 1)
-    services.write(part, "Ours and mine", met.value.version, by=evening.toni)
+    assert (met.value.now.words, met.value.now.version) == ("Ours", 1)
+    services.write(part, "Ours and mine", met.value.now.version, by=evening.toni)
     assert [one.words for one in versions(part)] == ["Ours", "Ours and mine"]
 
 
@@ -164,7 +165,7 @@ def test_correction_is_taken_into_the_note(evening, given):
     part = part_of(given, evening.item)
     correction = services.ask_correction(part, "It was blue", by=evening.robin)
     assert queries.waiting(given) == 1
-    with pytest.raises(rules.Conflict):
+    with pytest.raises(Overtaken):
         services.take(correction, "The map is blue.", 0, by=evening.sam)
     services.take(correction, "The map is blue.", 1, by=evening.sam)
     assert (correction.state, part.words, part.version) == (CorrectionState.TAKEN, "The map is blue.", 2)

@@ -9,10 +9,10 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.principles import services
 from coprod.principles.models import Principle, Priority
-from coprod.principles.rules import Overtaken
 from coprod.programmes.models import Programme
 from coprod.workstreams.models import Workstream
 from tests import factories

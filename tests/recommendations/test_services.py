@@ -6,6 +6,7 @@ from sqlalchemy import select
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.recommendations import services
 from coprod.recommendations.models import State
 from coprod.workstreams.models import Kind
@@ -49,7 +50,7 @@ def test_stale_save_is_refused_and_loses_nothing_r4(database):
     scene = Round()
     made = scene.noted()
     services.save(made, WORDS, [], version=1, by=scene.facilitator)
-    with pytest.raises(services.Overtaken):
+    with pytest.raises(Overtaken):
         services.save(made, WORDS | {"problem": "Other"}, [], version=1, by=scene.table.lived[0])
     assert (made.problem, made.version) == (WORDS["problem"], 2)
 

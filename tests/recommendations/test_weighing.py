@@ -9,6 +9,7 @@ from sqlalchemy import select
 from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
+from coprod.core.overtaken import Overtaken
 from coprod.evidence import queries as library
 from coprod.evidence import services as evidence
 from coprod.evidence.models import Audience, Evidence, EvidenceKind, Testimony, TestimonyState
@@ -165,6 +166,9 @@ def test_evidence_is_linked_weighed_anew_and_taken_off(database):
     link = linked(scene, made, held)
     services.weigh(link, "It may help.", Strength.WEAK, "", by=scene.facilitator)
     assert [(one.shows, one.strength, one.gaps) for one in made.evidence] == [("It may help.", Strength.WEAK, "")]
+    with pytest.raises(Overtaken):
+        services.weigh(link, "It cannot help.", Strength.WEAK, "", read="long ago", by=scene.facilitator)
+    assert link.shows == "It may help."
     with pytest.raises(Refused, match="there already"):
         linked(scene, made, held)
     assert library.is_linked(held)
@@ -255,7 +259,10 @@ def test_evidence_is_added_changed_and_taken_off_on_pages(as_):
     one = f"{page}/{made.evidence[0].id}"
     assert "Only one town." in visitor.get(one).text
     assert visitor.post(one, data={"shows": "", "strength": "weak"}).status_code == 422
-    assert visitor.post(one, data={"shows": "A little.", "strength": "weak"}).status_code == 303
+    late = visitor.post(one, data={"shows": "A little.", "strength": "weak", "read": "what stood here long ago"})
+    assert (late.status_code, "Somebody else wrote here" in late.text, "A little." in late.text) == (422, True, True)
+    read = rules.mark_of_weight(made.evidence[0])
+    assert visitor.post(one, data={"shows": "A little.", "strength": "weak", "read": read}).status_code == 303
     assert (made.evidence[0].shows, made.evidence[0].strength) == ("A little.", Strength.WEAK)
     assert visitor.post(f"{one}/off").status_code == 303
     assert made.evidence == []

@@ -7,6 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.recommendations import queries, rules, services
 from coprod.recommendations.models import Comment, Recommendation, State, Suggestion, SuggestionState
@@ -52,9 +53,9 @@ def test_what_both_wrote_in_one_part_is_asked_about_and_nothing_is_written_r4(sc
     made = scene.drafted()
     services.save(made, WORDS | {"problem": f"{TEXT} And again."}, [scene.priority], version=2, by=scene.facilitator)
     mine = WORDS | {"problem": f"Many. {TEXT}", "cost": "£5"}
-    with pytest.raises(services.Overtaken) as overtaken:
+    with pytest.raises(Overtaken) as overtaken:
         services.save(made, mine, [scene.priority], version=2, by=scene.table.lived[1])
-    joined = overtaken.value.joined
+    joined = overtaken.value.now
     assert joined.theirs == {"problem": f"{TEXT} And again."}
     assert (joined.words["problem"], joined.words["cost"]) == (f"Many. {TEXT} And again.", "£5")
     assert joined.mine == {"problem": f"Many. {TEXT}"}
@@ -93,9 +94,9 @@ def test_suggestion_whose_words_were_changed_since_is_not_taken_blindly(scene):
     made = scene.drafted()
     first, second = (offered(made, f"{TEXT} {word}", p) for word, p in zip("xy", scene.table.lived[1:3], strict=True))
     services.take(first, by=scene.facilitator)
-    with pytest.raises(services.Overtaken) as overtaken:
+    with pytest.raises(Overtaken) as overtaken:
         services.take(second, by=scene.facilitator)
-    assert dict(overtaken.value.joined.theirs) == {"problem": f"{TEXT} x"}
+    assert dict(overtaken.value.now.theirs) == {"problem": f"{TEXT} x"}
     assert (made.problem, second.state) == (f"{TEXT} x", SuggestionState.OFFERED)
 
 
@@ -113,9 +114,9 @@ def test_joint_words_are_asked_about_where_somebody_changed_the_same_words_since
     made = scene.drafted()
     one = offered(made, f"{TEXT} One.", scene.table.lived[1])
     services.save(made, WORDS | {"problem": f"{TEXT} Two."}, [], version=2, by=scene.table.lived[2])
-    with pytest.raises(services.Overtaken) as overtaken:
+    with pytest.raises(Overtaken) as overtaken:
         services.take_together([one], f"{TEXT} Three.", version=2, by=scene.facilitator)
-    assert dict(overtaken.value.joined.words) == {"problem": f"{TEXT} Three."}
+    assert dict(overtaken.value.now.words) == {"problem": f"{TEXT} Three."}
     assert (made.problem, one.state) == (f"{TEXT} Two.", SuggestionState.OFFERED)
     services.take_together([one], f"{TEXT} Two, three.", version=3, by=scene.facilitator)
     assert made.problem == f"{TEXT} Two, three."

@@ -127,16 +127,18 @@ def test_words_fit_into_their_part_or_it_says_why_not(name, words, reason):
         ({"problem": "A"}, "No words changed."),
         ({"problem": "B"}, "1 part changed: Problem."),
         ({"problem": "B", "cost": "£1", "stage": "pre-birth"}, "3 parts changed: Problem, Cost and Stage."),
+        ({"problem": "B", "cost": "£1", "stage": "pre-birth", "title": "C"}, "4 parts changed."),
     ],
 )
 def test_one_sentence_says_which_parts_changed(after, said):
     assert rules.in_short(rules.changed({"problem": "A"}, after)) == said
 
 
-def test_parts_that_read_the_same_are_named():
+def test_parts_that_read_the_same_are_named_while_they_are_few():
     everything = {part.name: "x" for part in rules.PARTS}
     assert rules.unchanged(rules.changed({}, everything | {"title": ""})) == "Title"
     assert rules.unchanged(rules.changed({}, everything)) == ""
+    assert rules.unchanged(rules.changed({"title": "A"}, {"title": "B"})) == f"{len(rules.PARTS) - 1} parts"
 
 
 def test_who_worked_on_it_is_named_by_the_alphabet_and_once_and_who_left_last_p2():

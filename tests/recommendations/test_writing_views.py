@@ -69,7 +69,7 @@ def test_what_changed_is_said_word_by_word_and_in_words(as_, scene):
     assert "2 parts changed: Problem and Cost." in told
     assert "added: Every time." in told
     assert "removed: not known" in told
-    assert "The rest is the same: Title, What they ask" in told
+    assert "The rest is the same: 12 parts." in told
     assert "No words changed." in read(as_(scene.facilitator).get(at(made, "versions", 3, 3)))
     assert as_(scene.facilitator).get(at(made, "versions", 1, 9)).status_code == 404
 

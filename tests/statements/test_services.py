@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.statements import queries, rules, services
 from coprod.statements.models import Statement, StatementState, Theme
 from coprod.statements.rules import Wish
@@ -109,7 +110,7 @@ def test_theme_is_refused_to_strangers_and_where_there_are_many(table: Table) ->
 def test_theme_has_another_name_unless_somebody_was_faster_r4(table: Table) -> None:
     theme = services.name_theme(table.stream, "Pay", by=table.robin)
     services.rename(theme, "Money", read="Pay", by=table.kit)
-    with pytest.raises(rules.Overtaken):
+    with pytest.raises(Overtaken):
         services.rename(theme, "Fees", read="Pay", by=table.robin)
     services.rename(theme, "Money", read="Pay", by=table.robin)
     assert theme.name == "Money"

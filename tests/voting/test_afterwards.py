@@ -7,6 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from coprod.core.answers import Refused
 from coprod.core.clock import now, today
 from coprod.core.db import db
+from coprod.core.overtaken import Overtaken
 from coprod.voting import queries, services
 from coprod.voting.models import Kind, Outcome, PollState, Standing, Worry, WorryState
 from coprod.voting.rules import ends_as
@@ -179,7 +180,7 @@ def test_what_somebody_else_answered_to_a_worry_meanwhile_stays_r4(database):
     assert worry.state == WorryState.TALKED_ABOUT
     other = update(Worry).where(Worry.id == worry.id).values(state=WorryState.ANSWERED, answer="The council pays.")
     db.session.execute(other, execution_options={"synchronize_session": False})
-    with pytest.raises(Refused):
+    with pytest.raises(Overtaken):
         services.move_worry(worry, "carried forward", "We do not know.", by=table.facilitator)
     db.session.refresh(worry, ["state"])
     assert worry.state == WorryState.ANSWERED

@@ -140,6 +140,23 @@ def test_what_the_room_says_is_written_down_as_one(as_, answer, word):
     assert ("Ask in the room" in sam.get(running(poll)).text) == (answer == "nobody")
 
 
+def test_worries_are_talked_about_one_by_one(as_):
+    table = a_table()
+    poll = an_open_vote(table)
+    for said in ("What if it gets lost?", "Who pays?"):
+        services.raise_worry(poll, said, by=table.lived[0])
+    everybody_answers(table, poll, AGREED)
+    counted(table, poll)
+    sam = as_(table.facilitator)
+    first, second = db.session.scalars(select(Worry).order_by(Worry.id)).all()
+    for worry in (first, second):
+        page = sam.get(running(poll)).text
+        assert (page.count("We talked about it"), f"/worries/{worry.id}" in page) == (1, True)
+        sam.post(f"/worries/{worry.id}", data={"name": "talked about"})
+        assert sam.get(running(poll)).text.count("Carry it forward") == 1
+        sam.post(f"/worries/{worry.id}", data={"name": "carried forward"})
+
+
 def test_worries_are_talked_about_and_answered_on_the_votes_page(as_):
     table = a_table()
     poll = an_open_vote(table)
@@ -155,6 +172,9 @@ def test_worries_are_talked_about_and_answered_on_the_votes_page(as_):
     assert (long.status_code, "Use 1000 letters at most." in long.text) == (422, True)
     sam.post(f"/worries/{worry.id}", data={"name": "answered", "answer": "We keep a copy."})
     assert worry.state == WorryState.ANSWERED
+    late = sam.post(f"/worries/{worry.id}", data={"name": "carried forward", "answer": "We do not know."})
+    assert (late.status_code, "You had written: “We do not know.”" in words(late)) == (422, True)
+    assert "We keep a copy." in words(late)
     read = words(as_(table.professionals[0]).get(f"/votes/{poll.id}/result"))
     assert ("What if it gets lost?" in read, "We keep a copy." in read) == (True, True)
     assert as_(table.lived[0]).post(f"/worries/{worry.id}", data={"name": "answered"}).status_code == 403

@@ -111,10 +111,6 @@ def faults(said: Said, *, has_file: bool, until: date | None = None, today: date
 WORDS = ("title", "says", "source", "period", "address", "content_note")
 
 
-class Conflict(Exception):  # noqa: N818 - a name that says what happened
-    """Somebody kept other words after these were read."""
-
-
 def mark_of(evidence: Evidence) -> str:
     """Answer a mark of what stands there, by which whoever changes it says what she had read."""
     held, testimony = [getattr(evidence, name) for name in WORDS], evidence.testimony

@@ -7,6 +7,7 @@ from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.evidence import queries, rules
 from coprod.evidence.models import Audience, Evidence, EvidenceKind, Testimony
 from coprod.evidence.rules import Said
@@ -91,11 +92,11 @@ def edit(
     until: date | None = None,
     **more: str,
 ) -> None:
-    """Change what was `read` of it, or raise a Conflict (R4); a new file takes the old one's place, which goes."""
+    """Change what was `read` of it, or raise Overtaken (R4); a new file takes the old one's place, which goes."""
     hold(evidence)
     require(rules.may_edit(by, evidence))
     if rules.mark_of(evidence) != read:
-        raise rules.Conflict
+        raise Overtaken
     said = Said(evidence.kind, title, says, **more)
     keeps_file = evidence.file is not None and not without_file
     _sound(said, has_file=file is not None or keeps_file, until=until)

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.evidence import queries, rules, services
 from coprod.evidence.forms import EvidenceForm, TestimonyForm, words_of
@@ -96,7 +97,7 @@ def save(key: UUID) -> Page:
     changed = form.words | more | {"file": form.taken, "without_file": form.drops_file}
     try:
         services.edit(evidence, by=me(), read=form.read.data or "", **changed)
-    except rules.Conflict:
+    except Overtaken:
         form.read.data = rules.mark_of(evidence)
         form.ask_for_file_again()
         return _edit(evidence, form, rules.theirs_beside(evidence, form.words)), 422

@@ -12,8 +12,9 @@ LONGEST_ANSWER = 1000
 
 
 class WeighForm(Form):
-    """Ask what a piece of evidence shows, how strongly, and what it leaves open."""
+    """Ask what a piece of evidence shows, how strongly, and what it leaves open; `read` is what stood there."""
 
+    read = StringField()
     shows = TextAreaField(
         "What does it show?",
         [DataRequired("Say what it shows."), at_most_words(MOST_WORDS)],

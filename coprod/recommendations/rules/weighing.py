@@ -1,8 +1,10 @@
 """What a recommendation needs before it is sent (domain rule 21), and how the evidence for it is weighed."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
@@ -119,6 +121,11 @@ class Part:
     def is_missing(self) -> bool:
         """Answer whether nothing of this kind is there, or nothing any longer."""
         return not self.words and all(piece.is_gone for piece in self.pieces)
+
+
+def mark_of_weight(held: EvidenceLink) -> str:
+    """Answer a mark of what stands with a piece of evidence, by which whoever weighs it says what she had read."""
+    return sha256(json.dumps([held.shows, held.strength, held.gaps]).encode()).hexdigest()
 
 
 def at_a_glance(

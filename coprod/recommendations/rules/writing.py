@@ -18,6 +18,7 @@ SOMEBODY_LEFT = "somebody who left"
 VOTED_WORDS = ("title", "said")
 SHORT, LONG = 200, 4000
 MOST_LETTERS = {"title": 120, "owner_wanted": SHORT, "cost": SHORT, "presenter": SHORT}
+FEW_PARTS = 3
 
 
 class Part(NamedTuple):
@@ -108,18 +109,19 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[Changed
 
 
 def unchanged(changes: Sequence[Changed]) -> str:
-    """Name the parts that read the same in both versions."""
+    """Say which parts read the same in both versions, by name while they are few enough."""
     there = {change.part for change in changes}
     same = [part.label for part in PARTS if part not in there]
-    return _listed(same) if same else ""
+    return _listed(same) if 0 < len(same) <= FEW_PARTS else f"{len(same)} parts" if same else ""
 
 
 def in_short(changes: Sequence[Changed]) -> str:
-    """Say in one sentence how much changed, and where."""
+    """Say in one sentence how much changed, and where, while that is few enough to be named."""
     if not changes:
         return "No words changed."
     many = "1 part" if len(changes) == 1 else f"{len(changes)} parts"
-    return f"{many} changed: {_listed([change.part.label for change in changes])}."
+    named = f": {_listed([change.part.label for change in changes])}" if len(changes) <= FEW_PARTS else ""
+    return f"{many} changed{named}."
 
 
 def _listed(names: Sequence[str]) -> str:

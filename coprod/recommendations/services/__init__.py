@@ -22,10 +22,9 @@ from coprod.recommendations.services.vote import (
     talk_it_round,
 )
 from coprod.recommendations.services.weighing import answer, ask, ask_again, declare, link, unlink, weigh
-from coprod.recommendations.services.writing import Overtaken, draft, save
+from coprod.recommendations.services.writing import draft, save
 
 __all__ = [
-    "Overtaken",
     "answer",
     "ask",
     "ask_again",

@@ -7,10 +7,11 @@ from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.diff import merge
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.recommendations import rules
 from coprod.recommendations.models import Comment, Recommendation, Suggestion
-from coprod.recommendations.services.writing import Overtaken, write_part
+from coprod.recommendations.services.writing import write_part
 
 
 def suggest(

@@ -6,6 +6,7 @@ from coprod.core.answers import Refused, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.evidence import services as library
 from coprod.evidence.models import Evidence
 from coprod.people.models import Person
@@ -18,7 +19,6 @@ from coprod.recommendations.models import (
     Recommendation,
     Strength,
 )
-from coprod.recommendations.services.writing import Overtaken
 
 
 def link(
@@ -50,10 +50,19 @@ def _still_given(evidence: Evidence) -> None:
         raise Refused("This testimony was withdrawn.")
 
 
-def weigh(held: EvidenceLink, shows: str, strength: Strength, gaps: str, *, by: Person) -> None:
-    """Say anew what a piece of evidence shows, how strongly, and what it leaves open."""
+def weigh(
+    held: EvidenceLink, shows: str, strength: Strength, gaps: str, *, read: str | None = None, by: Person
+) -> None:
+    """Say anew what a piece of evidence shows, how strongly, and what it leaves open.
+
+    `read` is what stood there when she began: where somebody weighed it anew since, she sees theirs first (R4).
+    """
+    lock(held.recommendation)
     require(rules.may_edit(by, held.recommendation))
     _still_given(held.evidence)
+    db.session.refresh(held)
+    if read is not None and rules.mark_of_weight(held) != read:
+        raise Overtaken
     held.shows, held.strength, held.gaps = shows, strength, gaps
     record(by, "weighed the evidence of", held.recommendation)
 

@@ -7,6 +7,7 @@ from coprod.core.answers import Refused, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
 from coprod.principles.models import Priority
 from coprod.recommendations import rules
@@ -14,14 +15,6 @@ from coprod.recommendations.models import Recommendation, Stage, Version
 from coprod.workstreams import queries as workstream_queries
 from coprod.workstreams import rules as workstreams
 from coprod.workstreams.models import Workstream
-
-
-class Overtaken(Exception):  # noqa: N818 - a name that says what happened
-    """Somebody else changed the same words while this person was writing; both texts are kept and shown (R4)."""
-
-    def __init__(self, joined: rules.Joined) -> None:
-        super().__init__()
-        self.joined = joined
 
 
 def draft(workstream: Workstream, title: str, *, by: Person) -> Recommendation:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
 from coprod.core.clock import today
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.evidence import queries as library
 from coprod.evidence import rules as reading
@@ -72,15 +73,18 @@ def _link_form(recommendation: Recommendation) -> LinkForm:
     return form
 
 
-def _weigh(recommendation: Recommendation, form: WeighForm, held: EvidenceLink | None = None) -> str:
-    return render_template("recommendations/weigh.html", recommendation=recommendation, form=form, held=held)
+def _weigh(
+    recommendation: Recommendation, form: WeighForm, held: EvidenceLink | None = None, *, overtaken: bool = False
+) -> str:
+    shown: dict[str, Any] = {"form": form, "held": held, "overtaken": overtaken, "strengths": rules.STRENGTHS}
+    return render_template("recommendations/weigh.html", recommendation=recommendation, **shown)
 
 
 @bp.get("/<uuid:key>/evidence/<uuid:link_key>")
 def reweigh(key: UUID, link_key: UUID) -> str:
     """Ask again what a piece shows."""
     recommendation, held = _linked(key, link_key)
-    return _weigh(recommendation, WeighForm(obj=held), held)
+    return _weigh(recommendation, WeighForm(obj=held, read=rules.mark_of_weight(held)), held)
 
 
 @bp.post("/<uuid:key>/evidence/<uuid:link_key>")
@@ -90,7 +94,12 @@ def save_weight(key: UUID, link_key: UUID) -> Response | tuple[str, int]:
     form = WeighForm()
     if not form.validate_on_submit():
         return _weigh(recommendation, form, held), 422
-    services.weigh(held, form.shows.data or "", form.strength.data, form.gaps.data or "", by=me())
+    said = (form.shows.data or "", form.strength.data, form.gaps.data or "")
+    try:
+        services.weigh(held, *said, read=form.read.data or "", by=me())
+    except Overtaken:
+        form.read.data = rules.mark_of_weight(held)
+        return _weigh(recommendation, form, held, overtaken=True), 422
     flash("Saved.")
     return redirect(url_for(".evidence", key=key), 303)
 

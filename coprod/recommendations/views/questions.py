@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import AnswerForm, AskForm, DeclareForm
@@ -57,7 +58,7 @@ def answer(key: UUID, question_key: UUID) -> Response | tuple[str, int]:
         return _questions(recommendation, answer_form=form, answering=question_key), 422
     try:
         services.answer(question, form.answer.data or "", read=form.read.data or "", by=me())
-    except services.Overtaken:
+    except Overtaken:
         return _questions(recommendation, answer_form=form, answering=question_key, overtaken=True), 422
     flash("The answer is kept.")
     return redirect(url_for(".questions", key=key), 303)

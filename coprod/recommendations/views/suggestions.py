@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import Refused, require
 from coprod.core.diff import differences
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.recommendations import queries, rules, services
 from coprod.recommendations.forms import SettleForm, SuggestForm
@@ -86,7 +87,7 @@ def answer_suggestion(key: UUID) -> Response | tuple[str, int]:
         return _settle(suggestion, form), 422
     try:
         _answer(name, suggestion, form)
-    except services.Overtaken as overtaken:
+    except Overtaken as overtaken:
         return _settle(suggestion, form, overtaken=overtaken), 422
     flash(SAID[name])
     return redirect(url_for(".suggestions", key=suggestion.recommendation_id), 303)
@@ -111,9 +112,7 @@ def _form(suggestion: Suggestion, **given: Any) -> SettleForm:
     return form
 
 
-def _settle(
-    suggestion: Suggestion, form: SettleForm | None = None, *, overtaken: services.Overtaken | None = None
-) -> str:
+def _settle(suggestion: Suggestion, form: SettleForm | None = None, *, overtaken: Overtaken | None = None) -> str:
     recommendation, part = suggestion.recommendation, rules.part_named(suggestion.field)
     require(rules.may_settle(me(), suggestion))
     now = rules.words_now(recommendation)[part.name]
@@ -126,7 +125,7 @@ def _settle(
     )
     form.choose_from([(one, f"Suggestion {one.number} by {names(recommendation)(one.person)}") for one in touching])
     if overtaken:
-        form.words.data = overtaken.joined.words[part.name]
+        form.words.data = overtaken.now.words[part.name]
         form.version.raw_data, form.version.data = [str(recommendation.version)], str(recommendation.version)
     return render_template(
         "recommendations/settle.html",

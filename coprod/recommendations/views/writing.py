@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.overtaken import Overtaken
 from coprod.core.reading import light
 from coprod.core.web import me
 from coprod.principles import queries as principle_queries
@@ -70,8 +71,8 @@ def save(key: UUID) -> Response | tuple[str, int]:
     ]
     try:
         met = services.save(recommendation, form.words(), chosen, version=number_in(form.version.data), by=me())
-    except services.Overtaken as overtaken:
-        return _overtaken(recommendation, form, overtaken.joined), 422
+    except Overtaken as overtaken:
+        return _overtaken(recommendation, form, overtaken.now), 422
     flash("Saved, together with what somebody else wrote meanwhile." if met else "Saved.")
     return redirect(url_for(".show", key=key), 303)
 

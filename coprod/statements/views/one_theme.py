@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.statements import forms, queries, rules, services
 from coprod.statements.models import Theme
@@ -29,7 +30,7 @@ def rename(key: UUID) -> Page:
         return _theme(found, form), 422
     try:
         services.rename(found, form.name.data or "", read=form.read.data or "", by=me())
-    except rules.Overtaken:
+    except Overtaken:
         form.read.data = found.name
         form.name.errors = [f"Somebody else called it “{found.name}” meanwhile. Send yours again if you want it."]
         return _theme(found, form), 422

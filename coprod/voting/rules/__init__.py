@@ -73,7 +73,14 @@ from coprod.voting.rules.sizes import (
     shown_form,
     turnout_word,
 )
-from coprod.voting.rules.worries import WORRIES, asks_the_same, may_be_asked_again, worries_are_settled
+from coprod.voting.rules.worries import (
+    WORRIES,
+    asks_the_same,
+    is_settled,
+    may_be_asked_again,
+    next_worry,
+    worries_are_settled,
+)
 
 __all__ = [
     "KEY_LOST",
@@ -123,6 +130,7 @@ __all__ = [
     "is_on_paper",
     "is_online",
     "is_open",
+    "is_settled",
     "may_be_asked_again",
     "may_be_put",
     "may_count_paper",
@@ -130,6 +138,7 @@ __all__ = [
     "may_settle",
     "may_write_down_the_room",
     "may_write_minority_view",
+    "next_worry",
     "one_of_them_facilitates",
     "outcome",
     "picks_in",

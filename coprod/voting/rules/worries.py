@@ -45,10 +45,20 @@ WORRIES = Lifecycle[Worry](
 )
 
 
+def is_settled(worry: Worry) -> bool:
+    """Answer whether a worry was answered or carried forward."""
+    return worry.state in (WorryState.ANSWERED, WorryState.CARRIED_FORWARD)
+
+
+def next_worry(worries: Sequence[Worry]) -> Worry | None:
+    """Answer the worry whose turn it is: they are talked about one by one, in an order that means nothing."""
+    return next((worry for worry in worries if not is_settled(worry)), None)
+
+
 def worries_are_settled(worries: Sequence[Worry]) -> Answer:
     """Answer whether every worry was answered or carried forward, as a second round needs."""
-    waiting = [w for w in worries if w.state not in (WorryState.ANSWERED, WorryState.CARRIED_FORWARD)]
-    return no("First talk about every worry: answer it, or carry it forward.") if waiting else YES
+    waiting = no("First talk about every worry: answer it, or carry it forward.")
+    return waiting if next_worry(worries) else YES
 
 
 # --- Asking again.

@@ -8,13 +8,14 @@ from coprod.core.answers import Refused, require
 from coprod.core.clock import today
 from coprod.core.db import lock
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.people.models import Person
-from coprod.principles.rules import Overtaken
 from coprod.voting import rules
 from coprod.voting.models import Outcome, Poll, Result, Standing, Worry
 from coprod.voting.services.burning import burn
 from coprod.voting.services.counting import tell_followers
 from coprod.voting.services.moves import move
+from coprod.workstreams.rules import is_facilitator
 
 NOT_BY_HAND = "A show of hands cannot end like this here."
 
@@ -82,8 +83,11 @@ def void(poll: Poll, *, by: Person) -> None:
 
 
 def move_worry(worry: Worry, name: str, answer: str, *, by: Person) -> None:
-    """Say that a worry was talked about, answered or carried forward; what somebody else wrote meanwhile stays."""
+    """Say that a worry was talked about, answered or carried forward; what somebody else wrote meanwhile stays (R4)."""
     lock(worry)
+    require(is_facilitator(by, worry.poll.workstream))
+    if rules.is_settled(worry) and answer not in ("", worry.answer):
+        raise Overtaken
     worry.answer = answer or worry.answer
     before, after = rules.WORRIES.make(by, name, worry)
     record(by, name, worry, before=before, after=after)

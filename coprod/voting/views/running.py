@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import Answer, no, require
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
-from coprod.principles.rules import Overtaken
 from coprod.voting import queries, rules, services
 from coprod.voting.following import cause_of
 from coprod.voting.forms import HandsForm, MinorityForm, RoomForm, WorryForm
@@ -51,6 +51,7 @@ def _show(poll: Poll, **forms: Any) -> str:
         waits_for_the_room=rules.waits_for_the_room(poll),
         may_void=poll.state in DID_NOT_END,
         settled=rules.worries_are_settled(poll.worries),
+        turn=rules.next_worry(poll.worries),
         may_ask_again=rules.may_be_asked_again(poll),
         cause=cause_of(poll),
         **fresh | forms,
@@ -153,6 +154,10 @@ def worry(key: UUID) -> Page:
         form.answer.errors, fine = ["Write down what the group answered."], False
     if not fine:
         return _show(poll, worry_form=form, worry_asked=key), 422
-    services.move_worry(raised, form.name.data or "", form.answer.data or "", by=me())
+    try:
+        services.move_worry(raised, form.name.data or "", form.answer.data or "", by=me())
+    except Overtaken:
+        form.answer.errors = ["Somebody else settled this worry while you were writing. Their answer stands below."]
+        return _show(poll, worry_form=form, worry_asked=key), 422
     flash("Noted beside the worry.")
     return redirect(url_for(".show", key=poll.id), 303)
