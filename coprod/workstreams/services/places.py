@@ -18,7 +18,6 @@ from coprod.workstreams import queries, rules
 from coprod.workstreams.models import (
     CaseCheck,
     Membership,
-    MembershipState,
     Role,
     Seat,
     SeparationRequest,
@@ -162,9 +161,8 @@ def take_back_offers(stream: Workstream, *, by: Person | None) -> None:
 
 def leave_everywhere(person: Person) -> None:
     """End every place somebody has or was asked to, as she could by herself; with one, another may end."""
-    for place in queries.places_not_left(person):
-        if place.state != MembershipState.LEFT:
-            end_place(place, "left", by=person)
+    while places := queries.places_not_left(person):
+        end_place(places[0], "left", by=person)
 
 
 def end_place(membership: Membership, name: str, *, by: Person | None) -> None:
