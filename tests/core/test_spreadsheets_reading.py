@@ -221,6 +221,17 @@ def test_workbooks_are_opened_with_their_faults_and_joined_cells():
     assert opening.read(b"PK\x03\x04")["not"] == "broken"
 
 
+def test_a_formula_that_came_to_nothing_is_blank_and_has_no_fault():
+    """As Excel and LibreOffice keep IF(C2<TODAY(),"Late","")."""
+    as_excel = b'<c r="B2" t="str"><f>IF(A2="x","Late","")</f><v></v></c><c r="C2"><f>A2</f><v></v></c>'
+    cells = rezipped(
+        an_xlsx([["Action", "Late?"], ["Ring"]]),
+        lambda name, part: part.replace(b"</c></row></sheetData>", b"</c>" + as_excel + b"</row></sheetData>"),
+    )
+    (found,) = opening.read(cells)["sheets"]
+    assert (found["rows"][1], found["faults"]) == ((2, ["Ring"]), {"C2": "not worked out"})
+
+
 def test_more_rows_than_are_taken_are_not_read_on():
     rows = opening.read(an_xlsx([["x"]] * (opening.MOST_ROWS + 50)))["sheets"][0]["rows"]
     assert len(rows) == opening.MOST_ROWS + 1 == reading.MOST_ROWS + 1

@@ -91,11 +91,12 @@ def _broken(content: bytes, name: str) -> dict[str, str]:
 
 
 def _broken_cells(part: bytes) -> Iterator[tuple[str, str]]:
+    """Tell them; a formula that came to an empty text was worked out, and its cell says that it holds text."""
     for found in _CELL.finditer(part):
         place, inside = _PLACE.search(found[1]), found[2] or b""
         if place and b't="e"' in found[1]:
             yield place[1].decode(), FAILS
-        elif place and b"<f" in inside and not _HAS_VALUE.search(inside):
+        elif place and b"<f" in inside and b't="str"' not in found[1] and not _HAS_VALUE.search(inside):
             yield place[1].decode(), NOT_WORKED_OUT
 
 
