@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from coprod.core import once, security_log
+from coprod.core.addresses import Number
 from coprod.core.answers import Refused
 from coprod.core.db import SAFE_METHODS, UnknownHost, db
 
@@ -106,6 +107,7 @@ def _cookies_follow_the_commit(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Put the gates in place, in the order a request meets them."""
+    app.url_map.converters["int"] = Number
     csrf.init_app(app)
     login_manager.init_app(app)
     app.jinja_env.globals["once_key"] = uuid4

@@ -270,6 +270,8 @@ def test_a_second_person_agrees_in_the_review(reviewed: Room, as_) -> None:
     assert "Yes, it is done" in as_(reviewed.dee).get("/action-log/review/1").text
     assert other.post("/action-log/review/1/not-done-yet", data={"why": "Half"}).location == "/action-log/review/1"
     assert as_(reviewed.max).post("/action-log/review/1/done").status_code == 303
+    nothing = as_(reviewed.dee).post("/action-log/review/1/agreed-done", data={"evidence": ""})
+    assert (nothing.status_code, "Say how anyone can tell that it is done." in nothing.text) == (422, True)
     answer = as_(reviewed.dee).post("/action-log/review/1/agreed-done", data={"evidence": "Seen"})
     assert answer.location == "/action-log/review/2"
     assert db.session.scalars(select(Action).where(Action.number == 1)).one().state == ActionState.DONE
@@ -283,19 +285,20 @@ def test_review_asks_again_refuses_and_is_not_there_for_others(reviewed: Room, a
         "new-date": {"due": "", "reason": "Ill"},
         "notes": {"words": ""},
         "done": family,
-        "agreed-done": family,
         "not-done-yet": family,
     }
     assert {step: chair.post(f"{here}/{step}", data=data).status_code for step, data in asked.items()} == dict.fromkeys(
         asked, 422
     )
     assert as_(reviewed.dee).post(f"{here}/done").status_code == 403
+    assert as_(reviewed.dee).post(f"{here}/agreed-done", data=family).status_code == 403
     assert "Late one" in as_(reviewed.dee).get(here).text
     for outsider in (reviewed.robin, reviewed.sam, reviewed.stranger):
         visitor = as_(outsider)
         assert visitor.get("/action-log/review").status_code == visitor.get(here).status_code == 404
         assert visitor.post(f"{here}/done").status_code == 404
-    assert as_(reviewed.alex).get("/action-log/review/99").status_code == 404
+    for number in (99, 2**31 - 1, 2**31, 10**20):
+        assert as_(reviewed.alex).get(f"/action-log/review/{number}").status_code == 404
 
 
 def test_review_with_nothing_in_it_says_so(room: Room, as_) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from flask import url_for
 
+from coprod.core.addresses import LARGEST
 from coprod.core.db import db
 from coprod.people.models import Person
 
@@ -130,6 +131,20 @@ def test_addresses_are_kebab_case_and_typed(app):
         if part and not SEGMENT.fullmatch(part) and not TYPED.fullmatch(part)
     ]
     assert odd == []
+
+
+def test_number_the_database_has_no_room_for_leads_nowhere(app):
+    """Every address with a number: the largest an integer column holds is looked for, the next is a 404 (R3)."""
+    counted = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    leads = app.url_map.bind("localhost")
+    found = {}
+    for rule in counted:
+        method = "POST" if "POST" in rule.methods else "GET"
+        for number in (LARGEST, LARGEST + 1, 10**20, "9" * 5000):
+            path = re.sub("<int:[a-z]+>", str(number), rule.rule.replace("<uuid:key>", str(uuid4())))
+            found[rule.rule, method, str(number)[:21]] = leads.test(path, method)
+    assert counted
+    assert {key for key, led in found.items() if led != (key[2] == str(LARGEST))} == set()
 
 
 def test_addresses_say_nothing_of_families(app):
