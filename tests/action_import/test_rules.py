@@ -132,11 +132,11 @@ def test_states_are_known_by_many_words() -> None:
 
 
 def test_an_address_tells_two_of_one_name_apart() -> None:
-    max_here, dee, kim = uuid4(), uuid4(), uuid4()
+    max_here, dee, kim, other_kim = uuid4(), uuid4(), uuid4(), uuid4()
     people = People(
-        {"max": [Known(max_here, "max@x.example")], "dee": [Known(dee)], "kim": [Known(kim), Known(uuid4())]},
+        {"max": [Known(max_here, "max@x.example")], "dee": [Known(dee)], "kim": [Known(kim), Known(other_kim)]},
         {"max@x.example": max_here, "kim@x.example": kim},
-        chosen={"m. smith": max_here},
+        chosen={"m. smith": max_here, "kim": other_kim},
     )
     found = {
         ("Max", ""): max_here,
@@ -145,14 +145,19 @@ def test_an_address_tells_two_of_one_name_apart() -> None:
         ("Dee", "dee@x.example"): dee,
         ("Kim", "kim@x.example"): kim,
         ("Kim", "mailto:KIM@x.example"): kim,
+        ("Kim", ""): other_kim,
+        ("Kim", "kim@elsewhere.example"): None,
         ("M.  SMITH", ""): max_here,
+        ("M. Smith", "m.smith@x.example"): None,
         ("“Day, Pat” <pat@x.example>", ""): None,
     }
     assert {pair: owner_of(*pair, people).key for pair in found} == found
     assert owner_of("Day, Pat <pat@x.example>", "", people).name == "Day, Pat"
-    for name, email in (("Pat and Kim", "pat@x.example"), ("Kim", ""), ("Zoë", "no address")):
+    for name, email in (("Pat and Kim", "pat@x.example"), ("Zoë", "no address"), ("M. Smith", "tbc")):
         with pytest.raises(NoOwner):
             owner_of(name, email, people)
+    with pytest.raises(NoOwner, match="More than one person here"):
+        owner_of("Kim", "", People(people.by_name))
 
 
 def test_a_row_says_all_that_is_wrong_with_it_and_a_faulty_cell_says_it_once() -> None:

@@ -37,7 +37,7 @@ class People:
     by_email: Mapping[str, UUID] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
     chosen: Mapping[str, UUID] = field(default_factory=dict)
-    """Whom somebody said is meant by a name."""
+    """Whom somebody said is meant by a name; where an address stands beside it, that tells who it is."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def owner_of(name: str, email: str, people: People) -> Owner:
     name, email = said(name, email)
     if not name and not email:
         raise NoOwner(NOT_SAID)
-    if key := people.chosen.get(same(name)) or people.by_email.get(email):
+    if key := people.by_email.get(email) if email else people.chosen.get(same(name)):
         return Owner(name, email, key)
     if email and not looks_like_address(email):
         raise NoOwner(NO_ADDRESS, at_address=True)
