@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from coprod.action_import.rules import NEEDED, Part, Sheet, columns_of, counted, same
+from coprod.action_import.rules import NEEDED, Part, Sheet, Unknown, columns_of, counted
 from coprod.core.forms import Form
 from coprod.core.spreadsheets.reading import MOST_BYTES, TAKEN, Unreadable, read
 from coprod.core.spreadsheets.reading import Sheet as Found
@@ -123,14 +124,18 @@ class WhoForm(Form):
         return {name: person for name, person in chosen.items() if person}
 
 
-def who_form(unknown: Mapping[str, int], people: Sequence[Person], **given: Any) -> WhoForm:
+def who_form(unknown: Mapping[str, Unknown], people: Sequence[Person], **given: Any) -> WhoForm:
     """Ask for each of these names who is meant: somebody of the list, or nobody."""
-    names = {f"who_{sha256(same(name).encode()).hexdigest()[:16]}": name for name in list(unknown)[:MOST_NAMES]}
+    asked = {
+        f"who_{sha256(compared.encode()).hexdigest()[:16]}": one
+        for compared, one in islice(unknown.items(), MOST_NAMES)
+    }
     choices = [SelectChoice("", "Leave these rows out"), *(SelectChoice(str(one.id), one.alias) for one in people)]
     fields = {
-        field: SelectField(f"“{name}” ({counted(unknown[name], 'row')})", choices=choices, validate_choice=False)
-        for field, name in names.items()
+        field: SelectField(f"“{one.name}” ({counted(one.rows, 'row')})", choices=choices, validate_choice=False)
+        for field, one in asked.items()
     }
+    names = {field: one.name for field, one in asked.items()}
     keys = {str(one.id): one for one in people}
     form: WhoForm = type("WhoForm", (WhoForm,), fields | {"names": names, "people": keys})(**given)
     return form

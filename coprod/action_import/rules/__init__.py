@@ -3,7 +3,7 @@
 from coprod.action_import.rules.days import Order
 from coprod.action_import.rules.owners import Known, Owner, People, said, same
 from coprod.action_import.rules.parts import NEEDED, Part, columns_of, guessed, head_of, known_headings
-from coprod.action_import.rules.sifting import Fault, Line, Sheet, Sifted, sample, sift
+from coprod.action_import.rules.sifting import Fault, Line, Sheet, Sifted, Unknown, sample, sift
 from coprod.action_import.rules.standing import KEPT_UNFINISHED, LIFECYCLE, counted, is_open, name_of
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "People",
     "Sheet",
     "Sifted",
+    "Unknown",
     "columns_of",
     "counted",
     "guessed",

@@ -1,6 +1,5 @@
 """Sifting a log row by row: what can be brought in, what is here already, and what is refused, by cell and reason."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,14 +78,22 @@ class Fault:
 
 
 @dataclass
+class Unknown:
+    """A name that nobody here goes by, as it is first spelt, and in how many rows it stands however it is spelt."""
+
+    name: str
+    rows: int = 0
+
+
+@dataclass
 class Sifted:
     """What becomes of every row."""
 
     good: list[Line] = field(default_factory=list)
     here: list[Fault] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
-    """Names that nobody here goes by, and in how many rows each stands."""
+    unknown: dict[str, Unknown] = field(default_factory=dict)
+    """Names that nobody here goes by, as they are compared."""
     orders: dict[str, Order] = field(default_factory=dict)
     """How each column of days is read, by its letter."""
 
@@ -190,7 +197,7 @@ def _repeats(row: _Row, headings: Mapping[str, str]) -> bool:
     return again
 
 
-def _line(row: _Row, people: People, unknown: Counter[str], today: date) -> Line | None:
+def _line(row: _Row, people: People, unknown: dict[str, Unknown], today: date) -> Line | None:
     for part in row.columns:
         if reason := row.unusable.get(row.place(part)):
             row.refuse(part, reason)
@@ -224,14 +231,14 @@ def _words(row: _Row, part: Part, most: int, wanted: str = "") -> str:
     return words
 
 
-def _owner(row: _Row, people: People, unknown: Counter[str]) -> Owner | None:
+def _owner(row: _Row, people: People, unknown: dict[str, Unknown]) -> Owner | None:
     try:
         return owner_of(row.says(Part.OWNER), row.says(Part.EMAIL), people)
     except NoOwner as fault:
         at = Part.EMAIL if fault.at_address and row.says(Part.EMAIL) else Part.OWNER
         _wanted(row, at, str(fault))
         if fault.name:
-            unknown[fault.name] += 1
+            unknown.setdefault(same(fault.name), Unknown(fault.name)).rows += 1
         return None
 
 
