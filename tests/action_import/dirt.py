@@ -101,6 +101,7 @@ ROWS = (
     _good("a tick", state=True),
     _good("cancelled with a word more", state="Cancelled - no longer needed"),
     _bad("a state nobody knows", "E", states.UNKNOWN, state="Parked-ish"),
+    _bad("open, and done on a day", "H", sifting.STILL_OPEN, state="Open", done="3/11/2025"),
     # Rows.
     Dirt("the headings once more", dict(enumerate(HEADINGS)), (("B", sifting.HEADINGS_AGAIN),)),
     Dirt("a heading of a part", {OWNER: "", DUE: "", WHAT: "Actions of March"}, _NOT_WHO_NOR_WHEN),

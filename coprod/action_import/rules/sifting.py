@@ -19,6 +19,7 @@ NO_DUE = "It does not say by when."
 TOO_LONG = "This has {count:,} letters. Use {most:,} at most. Perhaps a quotation mark is missing."
 HEADINGS_AGAIN = "These are the headings once more."
 TO_COME = "This day is still to come."
+STILL_OPEN = "There is a day it was done, and it is said to be open. Mend one of the two."
 HERE = "It is in the log already."
 AGAIN = "It says the same as row {row}."
 
@@ -256,4 +257,6 @@ def _state(row: _Row, settled: date | None) -> ActionState:
     state = state_of(row.says(Part.STATE))
     if state is None:
         row.refuse(Part.STATE, UNKNOWN)
+    if settled and state == ActionState.OPEN:
+        row.refuse(Part.SETTLED, STILL_OPEN)
     return state or ActionState.OPEN
