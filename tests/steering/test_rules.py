@@ -190,6 +190,11 @@ def test_presence_is_ticked_by_the_chair_or_a_facilitator_until_the_meeting_is_c
 def test_correction_is_of_a_decision_of_this_table_that_stands() -> None:
     meeting = a_meeting()
     decision = a_decision(meeting)
+    for state in (State.SUBMITTED, State.CONTESTED):
+        decision.recommendation.state = state
+        waits = "The group waits for a new answer to this. Decide it from the agenda."
+        assert rules.may_correct(chair_of(meeting), meeting, decision).reason == waits
+    decision.recommendation.state = State.ACCEPTED
     assert rules.may_correct(chair_of(meeting), meeting, decision)
     decision.state = DecisionState.REVERSED
     assert rules.may_correct(chair_of(meeting), meeting, decision).reason == "A later decision stands in its place."

@@ -226,8 +226,8 @@ def test_decision_is_recorded_with_its_action(room: Room, as_) -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"verdict": ""}, "Choose one of the five answers."),
-        ({"verdict": "noted"}, "Choose one of the five answers."),
+        ({"verdict": ""}, "Choose one of the answers."),
+        ({"verdict": "noted"}, "Choose one of the answers."),
         ({"changes": ""}, "Say what changes."),
         ({"verdict": "refer back", "question": ""}, "Write the question."),
         ({"verdict": "defer", "until": ""}, "Say when you look again."),

@@ -52,11 +52,18 @@ class DecisionForm(Form):
     funding_ask = TextAreaField("What do we ask it for?", [SOME])
     review_on = DayField("When do we look at how it went?", [not_far])
 
-    def __init__(self, people: Sequence[Membership], outside: Sequence[Person] = (), **given: Any) -> None:
+    def __init__(
+        self,
+        people: Sequence[Membership],
+        outside: Sequence[Person] = (),
+        verdicts: Sequence[Verdict] = tuple(Verdict),
+        **given: Any,
+    ) -> None:
         super().__init__(**given)
         self.people: dict[str, Person] = {str(held.person_id): held.person for held in people}
         self.people |= {str(one.id): one for one in outside}
-        self.verdict.choices = [SelectChoice(str(verdict), said) for verdict, said in rules.IN_WORDS.items()]
+        self.verdicts = verdicts
+        self.verdict.choices = [SelectChoice(str(verdict), rules.IN_WORDS[verdict]) for verdict in verdicts]
         no_account = [SelectChoice(str(one.id), f"{one.alias} (no account)") for one in outside]
         self.action_owner.choices = [*choices_of(people), *no_account, SelectChoice(ELSE, "Somebody else")]
         self.wants_pilot.choices = [SelectChoice("yes", "Yes"), SelectChoice("no", "No")]
@@ -65,7 +72,7 @@ class DecisionForm(Form):
         """Ask for what belongs to the answer that was chosen, and for the whole of a first action or none."""
         super().validate(extra_validators)
         if self.chosen is None:
-            self._fault("verdict", "Choose one of the five answers.")
+            self._fault("verdict", "Choose one of the answers.")
         else:
             self._leave_out_other_answers(self.chosen)
             for name, sentence in rules.faults(self.chosen, self.said(), today()).items():
@@ -75,8 +82,8 @@ class DecisionForm(Form):
 
     @property
     def chosen(self) -> Verdict | None:
-        """Answer which of the five was chosen."""
-        return next((verdict for verdict in Verdict if verdict == self.verdict.data), None)
+        """Answer which of those offered was chosen."""
+        return next((verdict for verdict in self.verdicts if verdict == self.verdict.data), None)
 
     def said(self) -> dict[str, Any]:
         """Answer what was typed, by the names a decision has for it."""

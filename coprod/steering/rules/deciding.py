@@ -36,6 +36,10 @@ MOVES = {
 ACCEPTING = {Verdict.ACCEPT, Verdict.ACCEPT_WITH_CHANGES}
 
 
+TO_BE_DECIDED = frozenset({State.SUBMITTED, State.CONTESTED})
+"""Where a recommendation waits for an answer: its first, or a new one."""
+
+
 NEEDED = {
     Verdict.ACCEPT_WITH_CHANGES: ("changes", "Say what changes."),
     Verdict.REFER_BACK: ("question", "Write the question."),
@@ -58,7 +62,7 @@ def may_decide(person: Person, meeting: Meeting, recommendation: Recommendation)
     """A meeting decides on what was sent to its own table and waits for an answer."""
     here = recommendation.steering_id == meeting.workstream_id
     ours = YES if here else no("It was not sent to this steering group.")
-    waiting = recommendation.state in (State.SUBMITTED, State.CONTESTED)
+    waiting = recommendation.state in TO_BE_DECIDED
     in_time = YES if waiting else no(f"It is {recommendation.state}, so it is not waiting for a decision.")
     return can_decide(person, meeting, item_on(meeting, recommendation)) & ours & in_time
 

@@ -6,8 +6,10 @@ from coprod.core import words
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person
-from coprod.steering.models import Decision, DecisionState, Meeting
-from coprod.steering.rules.deciding import IN_WORDS
+from coprod.recommendations import rules as recommendations
+from coprod.recommendations.models import Recommendation
+from coprod.steering.models import Decision, DecisionState, Meeting, Verdict
+from coprod.steering.rules.deciding import IN_WORDS, TO_BE_DECIDED
 from coprod.steering.rules.meetings import can_decide, item_on
 from coprod.workstreams.rules import is_chair
 
@@ -35,9 +37,20 @@ def may_correct(person: Person, meeting: Meeting, decision: Decision) -> Answer:
     """A decision that stands may be corrected by a new one beside it, at a meeting that can decide."""
     ours = decision.meeting.workstream_id == meeting.workstream_id
     item = item_on(meeting, decision.recommendation)
-    return (
-        can_decide(person, meeting, item) & (YES if ours else no("It was decided at another table.")) & stands(decision)
-    )
+    here = YES if ours else no("It was decided at another table.")
+    return can_decide(person, meeting, item) & here & stands(decision) & _is_answered(decision.recommendation)
+
+
+def _is_answered(asked: Recommendation) -> Answer:
+    """What waits for a new answer is decided anew; a correction would lose what the group says to the old one."""
+    waits = asked.state in TO_BE_DECIDED
+    return no("The group waits for a new answer to this. Decide it from the agenda.") if waits else YES
+
+
+def may_be_corrected_to(person: Person, decision: Decision) -> list[Verdict]:
+    """List the answers a correction may give: the same one, and any other until things have begun because of it."""
+    anew = recommendations.LIFECYCLE.may(person, "decided again", decision.recommendation)
+    return [verdict for verdict in Verdict if anew or verdict == decision.verdict]
 
 
 def stands(decision: Decision) -> Answer:

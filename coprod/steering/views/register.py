@@ -84,7 +84,7 @@ def review(key: UUID) -> Response:
 def correction(key: UUID) -> str:
     """Ask what should stand in this decision's place."""
     found, now = _to_correct(key)
-    form = new_form(now, found.recommendation, formdata=None, data=words_of(found))
+    form = _form_for(found, now, formdata=None, data=words_of(found))
     return _correction_page(found, now, form)
 
 
@@ -92,7 +92,7 @@ def correction(key: UUID) -> str:
 def correct(key: UUID) -> Response | tuple[str, int]:
     """Put the new decision beside it."""
     found, now = _to_correct(key)
-    form = new_form(now, found.recommendation)
+    form = _form_for(found, now)
     first = first_of(form) if form.validate() else None
     if form.errors or form.chosen is None:
         return _correction_page(found, now, form), 422
@@ -106,7 +106,7 @@ def correct(key: UUID) -> Response | tuple[str, int]:
 def read_over_correction(key: UUID) -> str:
     """Show how the new reason reads; nothing is kept, and what was typed comes along."""
     found, now = _to_correct(key)
-    return _correction_page(found, now, new_form(now, found.recommendation))
+    return _correction_page(found, now, _form_for(found, now))
 
 
 def _may_correct(found: Decision) -> Answer:
@@ -119,6 +119,10 @@ def _to_correct(key: UUID) -> tuple[Decision, Meeting]:
     found = queries.decision_seen_by(me(), key)
     require(_may_correct(found))
     return found, cast(Meeting, queries.open_meeting(found.meeting.workstream))
+
+
+def _form_for(found: Decision, now: Meeting, **given: Any) -> DecisionForm:
+    return new_form(now, found.recommendation, verdicts=rules.may_be_corrected_to(me(), found), **given)
 
 
 def _correction_page(found: Decision, now: Meeting, form: DecisionForm) -> str:
