@@ -2,7 +2,7 @@
 
 from coprod.core.db import db
 from coprod.steering import services
-from coprod.steering.models import ItemInterest, MeetingState, Verdict
+from coprod.steering.models import ItemInterest, ItemState, MeetingState, Verdict
 from tests.steering.rooms import BECAUSE, Room
 
 
@@ -19,3 +19,13 @@ def test_item_that_no_longer_waits_goes_with_the_interests_declared_in_it(databa
     db.session.commit()
     assert meeting.items == []
     assert db.session.query(ItemInterest).count() == 0
+
+
+def test_item_taken_off_can_be_put_back_without_a_word(database: None) -> None:
+    room = Room()
+    meeting = room.meeting(MeetingState.PLANNED)
+    item = services.add_item(meeting, "Biscuits", 5, by=room.alex)
+    services.settle_item(item, "taken off", "Nobody is hungry.", by=room.alex)
+    db.session.commit()
+    services.settle_item(item, "put back", by=room.alex)
+    assert (item.state, item.outcome) == (ItemState.WAITING, "")

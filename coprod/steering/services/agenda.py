@@ -135,8 +135,8 @@ def settle_item(item: MeetingItem, name: str, words: str = "", *, by: Person) ->
 
 
 def _move(item: MeetingItem, name: str, words: str, *, by: Person) -> None:
-    item.outcome = words
     before, after = rules.ITEMS.make(by, name, item)
+    item.outcome = words
     record(by, name, item, before=before, after=after)
 
 
