@@ -1,22 +1,21 @@
 """Finding logs on their way in: for who leads the table alone; and whom a log can mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import defer, joinedload
 
 from coprod.action_import import rules
 from coprod.action_import.models import BroughtIn, Import, ImportState
 from coprod.action_import.rules import Known, Part, People, Sheet, Sifted
 from coprod.actions import queries as actions
-from coprod.actions.models import OutsideOwner
 from coprod.actions.rules import LEADS, may_own
 from coprod.core.clock import today
 from coprod.core.db import db
-from coprod.people.models import Person, Side
+from coprod.people.models import Person
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 UNFINISHED = (ImportState.READ, ImportState.MATCHED)
@@ -82,9 +81,9 @@ def people(brought: Import, sheet: Sheet, by: Person) -> People:
         email = person.email if person in here and person.is_professional else ""
         by_name[rules.same(person.alias)].append(Known(person.id, email or ""))
     addresses = _addresses(sheet)
-    colleagues, named = _colleagues(by, addresses), _named_before(addresses)
+    colleagues, named = actions.professionals_at_tables_of(by, addresses), actions.outside_owners_at(addresses)
     can_own = {person.id for person in here}
-    by_email = {email: key for email, key in colleagues.items() if key in can_own}
+    by_email = {email: person.id for email, person in colleagues.items() if person.id in can_own}
     by_email |= {email: person.id for email, person in named.items() if not person.active}
     elsewhere = (set(colleagues) | {email for email, person in named.items() if person.active}) - set(by_email)
     able = can_own | {person.id for person in outside}
@@ -101,22 +100,3 @@ def choices(brought: Import) -> list[Person]:
 def _addresses(sheet: Sheet) -> set[str]:
     owner, email = sheet.letters.get(Part.OWNER, ""), sheet.letters.get(Part.EMAIL, "")
     return {rules.said(cells.get(owner, ""), cells.get(email, ""))[1] for _, cells in sheet.below} - {""}
-
-
-def _colleagues(by: Person, addresses: Collection[str]) -> dict[str, UUID]:
-    tables = select(Membership.workstream_id).where(
-        Membership.person_id == by.id, Membership.state == MembershipState.JOINED
-    )
-    sits = exists().where(
-        Membership.person_id == Person.id,
-        Membership.workstream_id.in_(tables),
-        Membership.state == MembershipState.JOINED,
-    )
-    wanted = Person.side == Side.PROFESSIONAL, Person.active, Person.email.in_(addresses), sits
-    found = db.session.execute(select(Person.email, Person.id).where(*wanted).order_by(Person.id))
-    return {email: key for email, key in found if email}
-
-
-def _named_before(addresses: Collection[str]) -> dict[str, Person]:
-    wanted = select(OutsideOwner).where(OutsideOwner.email.in_(addresses)).options(selectinload(OutsideOwner.person))
-    return {known.email: known.person for known in db.session.scalars(wanted.order_by(OutsideOwner.id))}

@@ -4,9 +4,11 @@ from coprod.actions.queries.led_to import Source, comes_from, sources
 from coprod.actions.queries.outside import (
     is_outside,
     outside_owner_at,
+    outside_owners_at,
     owners_from_outside,
     places_of,
     professional_at_a_table_of,
+    professionals_at_tables_of,
     unneeded_addresses,
 )
 from coprod.actions.queries.seeing import (
@@ -50,9 +52,11 @@ __all__ = [
     "may_be_seen_by",
     "one_seen_by",
     "outside_owner_at",
+    "outside_owners_at",
     "owners_from_outside",
     "places_of",
     "professional_at_a_table_of",
+    "professionals_at_tables_of",
     "seen_by",
     "sources",
     "to_remind",

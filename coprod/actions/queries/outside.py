@@ -1,10 +1,11 @@
 """Owners without an account, and who may name one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload
 
 from coprod.actions.models import Action, OutsideOwner
 from coprod.core.db import db
@@ -20,8 +21,13 @@ def is_outside(person: Person) -> bool:
 
 def outside_owner_at(email: str) -> Person | None:
     """Find who was named with this address before."""
-    found = select(Person).join(OutsideOwner, OutsideOwner.person_id == Person.id).where(OutsideOwner.email == email)
-    return db.session.scalars(found).one_or_none()
+    return outside_owners_at([email]).get(email)
+
+
+def outside_owners_at(emails: Collection[str]) -> dict[str, Person]:
+    """Find who was named with each of these addresses before."""
+    found = select(OutsideOwner).where(OutsideOwner.email.in_(emails)).options(joinedload(OutsideOwner.person))
+    return {known.email: known.person for known in db.session.scalars(found.order_by(OutsideOwner.id))}
 
 
 def owners_from_outside(table: Workstream) -> Sequence[Person]:
@@ -39,7 +45,12 @@ def places_of(person: Person) -> Sequence[Membership]:
 
 
 def professional_at_a_table_of(person: Person, email: str) -> Person | None:
-    """Find the professional with this address who sits where this person sits.
+    """Find the professional with this address who sits where this person sits."""
+    return professionals_at_tables_of(person, [email]).get(email)
+
+
+def professionals_at_tables_of(person: Person, emails: Collection[str]) -> dict[str, Person]:
+    """Find the professionals with these addresses who sit where this person sits, by the address.
 
     Members are left out, and so is everybody else: nobody learns from an address who is here (P2).
     """
@@ -51,8 +62,8 @@ def professional_at_a_table_of(person: Person, email: str) -> Person | None:
         Membership.workstream_id.in_(tables),
         Membership.state == MembershipState.JOINED,
     )
-    found = select(Person).where(Person.email == email, Person.side == Side.PROFESSIONAL, Person.active, sits)
-    return db.session.scalars(found).one_or_none()
+    found = select(Person).where(Person.email.in_(emails), Person.side == Side.PROFESSIONAL, Person.active, sits)
+    return {one.email: one for one in db.session.scalars(found.order_by(Person.id)) if one.email}
 
 
 def unneeded_addresses(until: date) -> Sequence[UUID]:
