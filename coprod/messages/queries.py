@@ -85,11 +85,11 @@ def where(message: Message, reach: Reach, can_text: bool) -> tuple[Way, str] | N
 
 
 def is_held(message: Message, reach: Reach, moment: datetime, can_text: bool) -> bool:
-    """Answer whether a message waits: for safe hours, or for somebody to do it by hand."""
+    """Answer whether a message waits: for a day on which it may go, for safe hours, or for somebody's hand."""
     kind, person = KINDS.get(message.purpose), message.person
     if kind is None or not person.active or kind.purpose.any_hour:
         return False
-    if not kind.address and rules.channel(person, reach, can_text) is None:
+    if kind.rests() or (not kind.address and rules.channel(person, reach, can_text) is None):
         return True
     found = where(message, reach, can_text)
     return found is not None and found[0] == Way.TEXT and not rules.may_text(reach, moment)

@@ -66,13 +66,15 @@ class Purpose:
 class Kind:
     """A purpose as it was announced: what is asked again at sending, and where it goes if not to the usual place.
 
-    `says` answers what stands in the places of its own, for this person and this thing.
+    `says` answers what stands in the places of its own, for this person and this thing. While it `rests`, nothing of
+    this kind goes out, and nothing of it is lost.
     """
 
     purpose: Purpose
     still_right: Callable[[Person, UUID], bool]
     address: Callable[[Person, UUID], "tuple[Way, str] | None"] | None = None
     says: Callable[[Person, UUID], Mapping[str, str]] | None = None
+    rests: Callable[[], bool] = bool
 
 
 def goes_to(purpose: Purpose, person: Person) -> bool:

@@ -116,6 +116,15 @@ def test_a_message_of_tomorrow_waits(right, post_box, clock):
     assert send() == 1
 
 
+def test_a_message_waits_while_its_kind_rests(right, post_box):
+    resting = {True}
+    services.announce(HELLO, lambda *_: True, rests=lambda: bool(resting))
+    services.queue(HELLO, robin(), uuid4())
+    assert (send(), states()) == (0, [MessageState.WAITING])
+    resting.clear()
+    assert (send(), states()) == (1, [MessageState.SENT])
+
+
 # --- Safe hours.
 
 

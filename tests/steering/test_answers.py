@@ -144,12 +144,16 @@ def test_question_is_numbered_told_to_the_chair_and_answered_once(room: Room) ->
     assert (first.number, second.number) == (1, 2)
     assert queries.questions_to(room.steering) == [first, second]
     told = select(Message.person_id).where(Message.purpose == "group says")
-    assert db.session.scalars(told).all() == [room.alex.id]
-    assert queries.waits_for_lead(room.alex, room.steering.id)
-    assert not queries.waits_for_lead(room.dee, room.steering.id)
+    assert db.session.scalars(told).all() == [room.alex.id, room.alex.id]
+    assert queries.waits_for_lead(room.alex, first.id)
+    assert not queries.waits_for_lead(room.dee, first.id)
+    assert not queries.is_still_answered(room.robin, first.id)
     services.answer_question(first, "The one of the area.", by=room.alex)
     assert (first.answer, first.answered_on, first.answered_by_id) == ("The one of the area.", today(), room.alex.id)
     assert queries.questions_to(room.steering) == [second]
+    assert not queries.waits_for_lead(room.alex, first.id)
+    assert queries.waits_for_lead(room.alex, second.id)
+    assert queries.is_still_answered(room.robin, first.id)
     for words, by, reason in (
         ("Again.", room.alex, "The group has its answer"),
         ("Again.", room.dee, "Only the chair can do this"),
@@ -179,7 +183,8 @@ def test_contest_goes_nowhere_until_a_second_person_sends_it(room: Room) -> None
     assert (raised.state, raised.sent_on, raised.sent_by_id) == (ContestState.SENT, today(), room.mo.id)
     assert decision.recommendation.state == State.CONTESTED
     assert decision.recommendation.contested_on == today()
-    assert queries.waits_for_lead(room.alex, room.steering.id)
+    assert queries.waits_for_lead(room.alex, raised.id)
+    assert not queries.waits_for_lead(room.dee, raised.id)
     assert not queries.is_still_to_second(room.mo, raised.id)
 
 

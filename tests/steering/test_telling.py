@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from config import HERE
+from coprod.core.clock import now
 from coprod.core.db import db
 from coprod.messages import services as messages
 from coprod.messages.models import Message, MessageState, Reach, Way
+from coprod.messages.services import sending
 from coprod.programmes.models import Holiday, HolidayKind
 from coprod.steering import queries, rules, services
 from coprod.steering.models import Decision, DecisionState, Meeting, MeetingState, Verdict
@@ -154,6 +156,37 @@ def test_reply_is_not_told_to_who_has_left_or_where_it_was_corrected(room: Room,
     assert not queries.is_still_answered(room.robin, decision.id)
 
 
+def test_second_thing_of_a_day_is_told_too(room: Room, at, post_box: PostBox) -> None:
+    """A question is answered on the day of the reply; two things are said to the chair on one day."""
+    at(date(2026, 3, 3))
+    decision = a_decision(room, date(2026, 3, 2))
+    services.send_reply(decision, "We say yes.", by=room.alex)
+    first = services.ask(decision, "Which wards?", by=room.robin)
+    db.session.commit()
+    messages.send_due()
+    at(date(2026, 3, 3), 15)
+    services.answer_question(first, "All of them.", by=room.alex)
+    services.second(services.contest(decision, "Look again.", by=room.robin), by=room.sam)
+    db.session.commit()
+    messages.send_due()
+    told = Counter(to for to, _, _ in post_box.letters())
+    assert told == {"sam@example.org": 2, ALEX: 2}
+
+
+def test_what_is_said_on_a_day_off_is_told_on_the_next_working_day(room: Room, at, post_box: PostBox) -> None:
+    decision = a_decision(room, date(2026, 3, 2))
+    for day in (date(2026, 3, 7), date(2026, 3, 8), date(2026, 3, 9)):  # Saturday to Monday
+        at(day)
+        if day == date(2026, 3, 7):
+            services.send_reply(decision, "We say yes.", by=room.alex)
+            services.ask(decision, "Which wards?", by=room.robin)
+        db.session.commit()
+        messages.withdraw_what_is_wrong()
+        messages.send_due()
+        assert bool(post_box.letters()) == (day == date(2026, 3, 9))
+    assert Counter(to for to, _, _ in post_box.letters()) == {"sam@example.org": 1, ALEX: 1}
+
+
 # --- The chair hears of what is owed.
 
 
@@ -193,33 +226,67 @@ def test_missed_days_are_made_good_once(room: Room, at, post_box: PostBox) -> No
     assert [to for to, _, _ in post_box.letters()] == [ALEX, ALEX]
 
 
-def test_a_year_on_the_outbox_misses_no_reply_and_no_review_doubles_none_and_keeps_holidays_free(
-    room: Room, at, post_box: PostBox, monkeypatch: pytest.MonkeyPatch
+def test_a_year_on_the_outbox_misses_nothing_doubles_nothing_and_keeps_holidays_free(
+    room: Room, at, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every day of 2026, with days on which nothing runs; what is right is worked out by hand-written loops."""
+    """Every day of 2026: on some nothing runs, on some nothing can be sent; what is right is worked out by hand."""
     decided = [day for day in (date(2026, 1, 8) + timedelta(26 * n) for n in range(13)) if worked(day)]
-    taken = [(a_decision(room, on, on + timedelta(60)), on, 3 * n) for n, on in enumerate(decided)]
-    # Each group is answered so many working days after the decision: some in time, some late.
-    replied = {on: _later(on, min(after, 18)) for _, on, after in taken}
-    sent: list[tuple[date, str]] = []
-    monkeypatch.setattr("coprod.core.mail.send", lambda to, *_, **__: sent.append((today, to)))
+    courses = [Course(a_decision(room, on, on + timedelta(60)), on, n) for n, on in enumerate(decided)]
     thursdays = {day for day in days(date(2026, 9, 3), date(2026, 11, 30)) if day.weekday() == 3}
     silent = {*days(date(2026, 4, 1), date(2026, 4, 8)), *thursdays}
+    cut_off = {day for day in days(date(2026, 1, 1), date(2026, 10, 31)) if day.day in (9, 10, 11)}
+    sent: list[tuple[date, str, str]] = []
+
+    def hand_over(to: str, _: str, words: str, **__: object) -> None:
+        if today in cut_off:
+            raise OSError
+        sent.append((today, to, words.splitlines()[2]))
+
+    monkeypatch.setattr("coprod.core.mail.send", hand_over)
+    monkeypatch.setattr(sending, "real_now", now)
     for today in days(date(2026, 1, 1), date(2026, 12, 31)):
         at(today, 8)
-        for decision, on, _ in taken:
-            if replied[on] == today:
-                services.send_reply(decision, "We say yes.", by=room.alex)
+        for course in courses:
+            course.goes_on(room, today)
         db.session.commit()
         at(today)
         if today not in silent:
             tick()
-    chair = Counter(day for day, to in sent if to == ALEX)
-    assert chair == _expected(decided, replied, silent)
-    assert all(worked(day) and day not in silent for day, to in sent if to == ALEX)
-    # Everybody with an address in the group that asked hears once of each reply.
-    group = [day for day, to in sent if to == "sam@example.org"]
-    assert len(group) == len([day for day in replied.values() if day.year == 2026])
+    told = Counter((day, to, SORTS[words]) for day, to, words in sent)
+    assert told == _expected(courses, silent | cut_off)
+    assert all(worked(day) for day, _, _ in sent)
+    assert {sort for _, _, sort in told} == {"owed", "review", "says", "answer"}
+
+
+SORTS = {
+    "A group waits for its answer in writing. You can see which, and by when, here:": "owed",
+    "It is time to look at a decision again. It is on the next agenda.": "review",
+    "A group has something to say to an answer it was given. You can read it here:": "says",
+    "There is an answer to what your group asked for. You can read it here:": "answer",
+}
+
+
+class Course:
+    """What comes of one decision: its reply, two questions with their answers, and for every third a contest."""
+
+    def __init__(self, decision: Decision, on: date, n: int) -> None:
+        self.decision, self.on = decision, on
+        self.replied = _later(on, min(3 * n, 18)) + timedelta(n % 4)
+        self.asked = self.replied + timedelta(1 + n % 5)
+        self.answered = self.asked + timedelta(9 + n % 3)
+        self.contested = self.asked if n % 3 == 0 else None
+
+    def goes_on(self, room: Room, today: date) -> None:
+        """Do what is done on this day; the first question is asked and answered on the day of the reply."""
+        if self.replied == today:
+            services.send_reply(self.decision, "We say yes.", by=room.alex)
+            services.answer_question(services.ask(self.decision, "Which?", by=room.robin), "All.", by=room.alex)
+        if self.asked == today:
+            self.question = services.ask(self.decision, "And when?", by=room.mo)
+        if self.contested == today:
+            services.second(services.contest(self.decision, "Look again.", by=room.robin), by=room.sam)
+        if self.answered == today:
+            services.answer_question(self.question, "In May.", by=room.alex)
 
 
 def _later(day: date, working_days: int) -> date:
@@ -242,12 +309,17 @@ def _next_run(day: date, silent: set[date]) -> date:
     return day
 
 
-def _expected(decided: list[date], replied: dict[date, date], silent: set[date]) -> Counter[date]:
-    """Work out, without the product, on which days the chair hears of replies, and of reviews: one each a day."""
-    replies, reviews = set(), set()
-    for on in decided:
-        due = _later(on, 10)
-        planned = [_earlier(due, 5), _earlier(due, 1), *(day for day in days(due + timedelta(1), replied[on]))]
-        replies |= {run for day in planned if (run := _next_run(day, silent)) < replied[on]}
-        reviews.add(_next_run(on + timedelta(60), silent))
-    return Counter(day for told in (replies, reviews) for day in told if day.year == 2026)
+def _expected(courses: list[Course], silent: set[date]) -> Counter[tuple[date, str, str]]:
+    """Work out, without the product, who hears of what on which days; of replies and of reviews, once a day."""
+    once: set[tuple[date, str, str]] = set()
+    each: list[tuple[date, str, str]] = []
+    for one in courses:
+        due = _later(one.on, 10)
+        planned = [_earlier(due, 5), _earlier(due, 1), *(day for day in days(due + timedelta(1), one.replied))]
+        once |= {(run, ALEX, "owed") for day in planned if (run := _next_run(day, silent)) < one.replied}
+        once.add((_next_run(one.on + timedelta(60), silent), ALEX, "review"))
+        answers = [one.replied, one.replied, one.answered]
+        each += [(_next_run(day, silent), "sam@example.org", "answer") for day in answers]
+        asked = _next_run(one.asked, silent)
+        each += [(asked, ALEX, "says")] * ((asked < one.answered) + (one.contested is not None))
+    return Counter(told for told in [*once, *each] if told[0].year == 2026)

@@ -24,13 +24,14 @@ def announce(
     still_right: Callable[[Person, UUID], bool],
     address: Callable[[Person, UUID], tuple[Way, str] | None] | None = None,
     says: Callable[[Person, UUID], Mapping[str, str]] | None = None,
+    rests: Callable[[], bool] = bool,
 ) -> Purpose:
     """Make a purpose known; whether its message is still right is asked again as it is sent (O3).
 
     An `address` says where it goes where that is not where its person is reached now; None means nowhere any more.
-    What `says` answers is put into the places of its own.
+    What `says` answers is put into the places of its own. While it `rests` it waits, as over a bank holiday.
     """
-    queries.KINDS[purpose.name] = rules.Kind(purpose, still_right, address, says)
+    queries.KINDS[purpose.name] = rules.Kind(purpose, still_right, address, says, rests)
     return purpose
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
 from coprod.actions.queries import WRITTEN, days_off, last_told, leads_of
 from coprod.actions.rules import CATCH_UP
@@ -28,15 +28,17 @@ def authors_of(recommendation: Recommendation) -> Sequence[UUID]:
 
 
 def is_still_answered(person: Person, key: UUID) -> bool:
-    """Answer whether this decision stands and was answered, and this person is still in the group that asked."""
+    """Answer whether this decision or question is answered, its decision stands, and this person is in the group."""
     sits = exists().where(
         Membership.person_id == person.id,
         Membership.workstream_id == Recommendation.workstream_id,
         Membership.state == MembershipState.JOINED,
     )
-    told = exists().where(Reply.decision_id == Decision.id)
-    stands = Decision.id == key, Decision.state != DecisionState.REVERSED
-    found = select(Decision.id).join(Decision.recommendation).where(*stands, told, sits)
+    told = (Decision.id == key) & exists().where(Reply.decision_id == Decision.id)
+    question = GroupQuestion.id == key, GroupQuestion.decision_id == Decision.id, GroupQuestion.answer != ""
+    answered = told | exists().where(*question)
+    found = select(Decision.id).join(Decision.recommendation).where(answered, sits)
+    found = found.where(Decision.state != DecisionState.REVERSED)
     return db.session.scalar(found) is not None
 
 
@@ -83,10 +85,10 @@ def leads_at(steering: Workstream) -> list[UUID]:
     return [held.person_id for held in leads_of([steering.id])]
 
 
-def waits_for_lead(person: Person, steering: UUID) -> bool:
-    """Answer whether a group asks or contests something at this table, and this person leads it."""
-    here = Decision.meeting.has(Meeting.workstream_id == steering)
-    asks = exists().where(GroupQuestion.decision_id == Decision.id, GroupQuestion.answer == "", here)
-    again = exists().where(Recommendation.steering_id == steering, Recommendation.state == State.CONTESTED)
-    leads = any(held.person_id == person.id for held in leads_of([steering]))
-    return leads and bool(db.session.scalar(select(or_(asks, again))))
+def waits_for_lead(person: Person, key: UUID) -> bool:
+    """Answer whether this question or contest of a group still waits, and this person leads the table it waits at."""
+    asks = exists().where(GroupQuestion.id == key, GroupQuestion.decision_id == Decision.id, GroupQuestion.answer == "")
+    again = exists().where(Contest.id == key, Contest.decision_id == Decision.id, Contest.state == ContestState.SENT)
+    contested = again & Decision.recommendation.has(Recommendation.state == State.CONTESTED)
+    tables = db.session.scalars(select(Meeting.workstream_id).join(Decision).where(asks | contested)).all()
+    return any(held.person_id == person.id for held in leads_of(tables))

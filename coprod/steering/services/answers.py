@@ -33,7 +33,7 @@ def ask(decision: Decision, words: str, *, by: Person) -> GroupQuestion:
     db.session.add(question)
     db.session.flush()
     record(by, "asked", question)
-    tell_the_lead(decision.meeting.workstream)
+    tell_the_lead(question)
     return question
 
 
@@ -44,7 +44,7 @@ def answer_question(question: GroupQuestion, words: str, *, by: Person) -> None:
     question.answer, question.answered_on, question.answered_by_id = words, today(), by.id
     db.session.flush()
     record(by, "answered", question)
-    tell_the_group(question.decision)
+    tell_the_group(question.decision, question)
 
 
 def contest(decision: Decision, words: str, speaker: str = "", *, by: Person) -> Contest:
@@ -70,7 +70,7 @@ def second(contest: Contest, *, by: Person) -> None:
     recommendations.contest(decision.recommendation, by=by)
     db.session.flush()
     agenda.build_agendas(decision.meeting.workstream)
-    tell_the_lead(decision.meeting.workstream)
+    tell_the_lead(contest)
 
 
 def take_back(contest: Contest, *, by: Person) -> None:

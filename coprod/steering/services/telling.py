@@ -1,4 +1,4 @@
-"""Telling a group that there is an answer, and its chair what is still owed: on working days, once each."""
+"""Telling a group that there is an answer, and its chair what is owed or asked: on working days, once each."""
 
 from datetime import datetime, time
 from uuid import UUID
@@ -10,8 +10,7 @@ from coprod.messages.rules import Purpose
 from coprod.people.models import Person
 from coprod.programmes.rules import is_working_day
 from coprod.steering import queries
-from coprod.steering.models import Contest, Decision
-from coprod.workstreams.models import Workstream
+from coprod.steering.models import Contest, Decision, GroupQuestion
 
 FROM = time(9)
 """Messages of a day go out from this time on."""
@@ -19,6 +18,10 @@ FROM = time(9)
 
 def _is_worked() -> bool:
     return is_working_day(today(), days_off(today(), today()))
+
+
+def _is_day_off() -> bool:
+    return not _is_worked()
 
 
 def _is_still_owed(person: Person, _: UUID) -> bool:
@@ -38,6 +41,7 @@ REPLY = messages.announce(
         about="An answer to what the group asked for",
     ),
     queries.is_still_answered,
+    rests=_is_day_off,
 )
 REPLY_OWED = messages.announce(
     Purpose(
@@ -70,9 +74,8 @@ GROUP_SAYS = messages.announce(
         about="A group asks or contests something",
     ),
     queries.waits_for_lead,
+    rests=_is_day_off,
 )
-
-
 TO_SECOND = messages.announce(
     Purpose(
         queries.TO_SECOND,
@@ -109,9 +112,9 @@ def _this_morning() -> datetime:
     return moment_of(today(), FROM)
 
 
-def tell_the_group(decision: Decision) -> None:
-    """Tell everybody in the group that asked, each the way they chose, that there is something to read."""
-    messages.queue_all(REPLY, queries.authors_of(decision.recommendation), decision.id)
+def tell_the_group(decision: Decision, answered: GroupQuestion | None = None) -> None:
+    """Tell everybody in the group that asked, each the way they chose, of the reply, or of what they asked besides."""
+    messages.queue_all(REPLY, queries.authors_of(decision.recommendation), (answered or decision).id)
 
 
 def ask_for_a_second(contest: Contest) -> None:
@@ -120,6 +123,6 @@ def ask_for_a_second(contest: Contest) -> None:
     messages.queue_all(TO_SECOND, sorted(others), contest.id)
 
 
-def tell_the_lead(steering: Workstream) -> None:
-    """Tell who leads the table that a group has said something: once a day, whatever the number."""
-    messages.queue_all(GROUP_SAYS, queries.leads_at(steering), steering.id)
+def tell_the_lead(said: GroupQuestion | Contest) -> None:
+    """Tell who leads the table that a group has asked or contested something: once for each."""
+    messages.queue_all(GROUP_SAYS, queries.leads_at(said.decision.meeting.workstream), said.id)
