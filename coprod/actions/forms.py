@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from coprod.actions.models import Repeat
+from coprod.actions.rules import is_evident
 from coprod.core.clock import today
 from coprod.core.forms import DayField, Form
 from coprod.people.models import Person
@@ -165,13 +166,25 @@ class NotDoneForm(Form):
 class AgreeForm(Form):
     """How anyone can tell, where nobody has said yet."""
 
-    evidence = StringField("How can anyone tell?", [FEW], description="You can leave this empty")
+    evidence = StringField("How can anyone tell?", [FEW], description="For example, it is in the shared folder")
+
+    def __init__(self, said: str, **given: Any) -> None:
+        super().__init__(**given)
+        self.said = said
+
+    def validate_evidence(self, field: Any) -> None:
+        """Ask for it, unless it was said already."""
+        answer = is_evident(self.said, field.data or "")
+        if not answer:
+            raise ValidationError(answer.reason)
 
 
 class DoneForm(Form):
     """How anyone can tell that it is done."""
 
-    evidence = StringField("How can anyone tell?", [FEW], description="You can leave this empty")
+    evidence = StringField(
+        "How can anyone tell?", [FEW], description="If you leave this empty, the second person says it"
+    )
 
 
 class DateForm(Form):

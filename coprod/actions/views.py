@@ -74,7 +74,9 @@ def say_done(key: UUID) -> Page:
 @bp.post("/actions/<uuid:key>/agreed-done")
 def agree_done(key: UUID) -> Page:
     """Agree that it is done."""
-    action, form = queries.one_seen_by(me(), key), AgreeForm()
+    action = queries.one_seen_by(me(), key)
+    require(rules.LIFECYCLE.may(me(), "agreed done", action))
+    form = AgreeForm(action.evidence)
     if not form.validate():
         return _page(action, agree=form), 422
     following = services.agree_done(action, by=me(), evidence=form.evidence.data or "")
@@ -199,7 +201,7 @@ def _asked_who(action: Action, form: OwnerForm) -> str:
 def _page(action: Action, **typed: Form) -> str:
     forms = {
         "done": DoneForm(formdata=None),
-        "agree": AgreeForm(formdata=None),
+        "agree": AgreeForm(action.evidence, formdata=None),
         "not_done": NotDoneForm(formdata=None),
         "new_date": DateForm(action.due, formdata=None),
         "note": NoteForm(formdata=None),

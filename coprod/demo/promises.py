@@ -33,12 +33,40 @@ class Promise:
 
 
 PROMISES = (
-    Promise("midwife", "Name a lead at each clinic", "Midwife Example", date(2023, 1, 31), done=True),
-    Promise("midwife", "Ask the Executive Board for funding", "Alex", date(2023, 6, 30), done=True),
+    Promise(
+        "midwife",
+        "Name a lead at each clinic",
+        "Midwife Example",
+        date(2023, 1, 31),
+        done=True,
+        evidence="Both names are on the clinics’ doors.",
+    ),
+    Promise(
+        "midwife",
+        "Ask the Executive Board for funding",
+        "Alex",
+        date(2023, 6, 30),
+        done=True,
+        evidence="The board’s minutes say so.",
+    ),
     Promise("midwife", "Write the staffing plan for the other two clinics", "Manager Example", date(2026, 1, 15)),
     Promise("midwife", "Sign off the staffing plan for two clinics", "Alex", date(2025, 11, 20)),
-    Promise("midwife", "Print the name cards", "Midwife Example", date(2025, 2, 28), done=True),
-    Promise("midwife", "Tell parents at both clinics what is new", "Nurse Example", date(2025, 3, 14), done=True),
+    Promise(
+        "midwife",
+        "Print the name cards",
+        "Midwife Example",
+        date(2025, 2, 28),
+        done=True,
+        evidence="A card is in each letter now.",
+    ),
+    Promise(
+        "midwife",
+        "Tell parents at both clinics what is new",
+        "Nurse Example",
+        date(2025, 3, 14),
+        done=True,
+        evidence="The notes of both mornings",
+    ),
     Promise(
         "dads",
         "Tell the dads’ group why “not now”",
@@ -48,10 +76,31 @@ PROMISES = (
     ),
     Promise("dads", "Find a room that is not a council room", "Manager Example", date(2025, 11, 14)),
     Promise("dads", "Work out what a worker for dads costs", "Finance Example", date(2026, 3, 31)),
-    Promise("dads", "Ask two other areas how they pay for it", "Researcher Example", date(2025, 9, 30), done=True),
+    Promise(
+        "dads",
+        "Ask two other areas how they pay for it",
+        "Researcher Example",
+        date(2025, 9, 30),
+        done=True,
+        evidence="Both answers are in the folder.",
+    ),
     Promise("mondays", "Ask the legal group about fixed days", "Alex", date(2025, 11, 24)),
-    Promise("mondays", "List which days are hard, and why", "Sam", date(2025, 7, 31), done=True),
-    Promise("mondays", "Offer a call on Sunday night", "Third Sector Example", date(2025, 10, 31), done=True),
+    Promise(
+        "mondays",
+        "List which days are hard, and why",
+        "Sam",
+        date(2025, 7, 31),
+        done=True,
+        evidence="The list went round with the papers.",
+    ),
+    Promise(
+        "mondays",
+        "Offer a call on Sunday night",
+        "Third Sector Example",
+        date(2025, 10, 31),
+        done=True,
+        evidence="Eleven calls in the first month",
+    ),
     Promise("map", "Check the map with two new parents", "Val", date(2025, 11, 7)),
     Promise(
         "map",
@@ -61,7 +110,7 @@ PROMISES = (
         done=True,
         evidence="It is in the bag of each midwife.",
     ),
-    Promise("map", "Print 200 maps", "Finance Example", date(2025, 10, 10), done=True),
+    Promise("map", "Print 200 maps", "Finance Example", date(2025, 10, 10), done=True, evidence="The printer’s bill"),
     Promise(
         "map",
         "Put the map in every waiting room",
@@ -89,8 +138,17 @@ PROMISES = (
     Promise("quiet", "Find the room", "Midwife Example", date(2025, 12, 19)),
     Promise("quiet", "Ask parents what the room should be like", "Jude", date(2025, 12, 5)),
     Promise("", "Send the papers for 11 December", "Alex", date(2025, 12, 4)),
-    Promise("", "Book a room with no steps", "Commissioner Example", date(2025, 9, 1), done=True),
-    Promise("", "Write the agenda in plain words", "Director Example", date(2025, 9, 4), done=True),
+    Promise(
+        "", "Book a room with no steps", "Commissioner Example", date(2025, 9, 1), done=True, evidence="We sit in it."
+    ),
+    Promise(
+        "",
+        "Write the agenda in plain words",
+        "Director Example",
+        date(2025, 9, 4),
+        done=True,
+        evidence="The agenda of 11 September",
+    ),
     Promise("", "Take a stall at the summer fair", "Schools Example", date(2025, 7, 5), cancelled=True),
     Promise("", "Look at who is missing from the table", "Commissioner Example", date(2026, 1, 30)),
 )

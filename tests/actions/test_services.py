@@ -59,7 +59,7 @@ def test_done_takes_a_second_person(room: Room, action: Action) -> None:
         "It is in the shared folder",
     )
     with pytest.raises(Refused, match="A second person has to agree"):
-        services.agree_done(action, by=room.max)
+        services.agree_done(action, by=room.max, evidence="Seen")
     services.agree_done(action, by=room.dee)
     assert action.state == ActionState.DONE
     assert verbs() == ["agreed done", "opened", "said done"]
@@ -122,6 +122,17 @@ def test_agreed_action_says_who_agreed_when_and_how_anyone_can_tell(room: Room, 
     assert (action.agreed_by, action.settled_on, action.evidence) == (room.dee, today(), "I have seen it")
 
 
+def test_nothing_is_done_before_somebody_says_how_anyone_can_tell(room: Room, action: Action) -> None:
+    """Feature 69: done needs evidence, of whoever says so or of the second person."""
+    services.say_done(action, by=room.max)
+    with pytest.raises(Refused, match="A second person has to agree"):
+        services.agree_done(action, by=room.max)
+    for nothing in ("", " "):
+        with pytest.raises(Refused, match="Say how anyone can tell that it is done"):
+            services.agree_done(action, by=room.dee, evidence=nothing)
+    assert (action.state, action.agreed_by, action.settled_on) == (ActionState.SAID_DONE, None, None)
+
+
 def test_word_of_the_one_who_did_it_stands(room: Room, action: Action) -> None:
     services.say_done(action, by=room.max, evidence="In the folder")
     services.agree_done(action, by=room.dee, evidence="I have seen it")
@@ -130,17 +141,17 @@ def test_word_of_the_one_who_did_it_stands(room: Room, action: Action) -> None:
 
 def test_repeating_action_comes_again_once(room: Room) -> None:
     action = services.open_action(room.steering, "Count", room.max, DUE, by=room.alex, repeats=Repeat.WEEKLY)
-    services.say_done(action, by=room.max)
+    services.say_done(action, by=room.max, evidence="Counted")
     following = services.agree_done(action, by=room.dee)
     assert following
     assert (following.due, following.owner, following.follows) == (date(2025, 12, 12), room.max, action)
     assert (following.number, following.repeats, following.series_from) == (2, Repeat.WEEKLY, DUE)
     assert (following.state, following.opened_on) == (ActionState.OPEN, today())
     services.reopen(action, "The form has changed", by=room.alex)
-    services.say_done(action, by=room.max)
+    services.say_done(action, by=room.max, evidence="Counted")
     assert services.agree_done(action, by=room.dee) is None
     assert len(queries.seen_by(room.max)) == 2
-    services.say_done(following, by=room.max)
+    services.say_done(following, by=room.max, evidence="Counted")
     third = services.agree_done(following, by=room.dee)
     assert third
     assert (third.due, third.series_from) == (date(2025, 12, 19), DUE)
@@ -151,7 +162,7 @@ def test_repeating_ends_when_the_chair_says_so(room: Room) -> None:
     with pytest.raises(Refused, match="Only the chair or a facilitator"):
         services.stop_repeating(action, by=room.max)
     services.stop_repeating(action, by=room.alex)
-    services.say_done(action, by=room.max)
+    services.say_done(action, by=room.max, evidence="Counted")
     assert services.agree_done(action, by=room.dee) is None
     assert verbs() == ["agreed done", "ended the turns of", "opened", "said done"]
 

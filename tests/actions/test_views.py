@@ -238,6 +238,8 @@ def test_second_person_says_how_they_know_or_what_is_missing(room: Room, action:
     assert "The folder is empty" in visitor.get(f"/actions/{action.id}").text
     services.say_done(action, by=room.max)
     where = f"/actions/{action.id}/agreed-done"
+    nothing = visitor.post(where, data={"evidence": " "})
+    assert (nothing.status_code, "Say how anyone can tell that it is done." in nothing.text) == (422, True)
     assert visitor.post(where, data={"evidence": "943 476 5919"}).status_code == 422
     assert visitor.post(where, data={"evidence": "I read it"}).status_code == 303
     page = visitor.get(f"/actions/{action.id}").text
@@ -247,7 +249,7 @@ def test_second_person_says_how_they_know_or_what_is_missing(room: Room, action:
 
 def test_action_that_comes_again_leads_to_the_next_and_the_one_before(room: Room, as_) -> None:
     action = services.open_action(room.steering, "Count", room.max, DUE, by=room.alex, repeats=Repeat.WEEKLY)
-    services.say_done(action, by=room.max)
+    services.say_done(action, by=room.max, evidence="Counted")
     visitor = as_(room.dee)
     page = visitor.get(visitor.post(f"/actions/{action.id}/agreed-done").location).text
     assert "It is done. It comes again on 12 December 2025." in page

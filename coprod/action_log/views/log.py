@@ -55,7 +55,7 @@ def index() -> str:
 def say_done(key: UUID) -> Response:
     """Say from the log that something is done, and stay there."""
     action_services.say_done(actions.one_seen_by(me(), key), by=me())
-    flash("Thank you. A second person will agree that it is done.")
+    flash("Thank you. A second person will agree that it is done. They will say how anyone can tell.")
     return redirect(url_for(".index", **where()), 303)
 
 

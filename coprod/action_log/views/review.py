@@ -13,6 +13,7 @@ from coprod.actions import queries as actions
 from coprod.actions import rules, services
 from coprod.actions.forms import AgreeForm, DateForm, DoneForm, NotDoneForm, NoteForm
 from coprod.actions.models import Action
+from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.forms import Form
 from coprod.core.web import me
@@ -47,10 +48,13 @@ def review_done(number: int) -> Page:
 @bp.post("/action-log/review/<int:number>/agreed-done")
 def review_agree(number: int) -> Page:
     """Agree in the meeting, as the second person, that it is done, and go on."""
-    table, form = steering_of(me()), AgreeForm()
+    table = steering_of(me())
+    action = _one(table, number)
+    require(rules.LIFECYCLE.may(me(), "agreed done", action))
+    form = AgreeForm(action.evidence)
     if not form.validate():
         return _page(table, number, agree=form), 422
-    services.agree_done(_one(table, number), by=me(), evidence=form.evidence.data or "")
+    services.agree_done(action, by=me(), evidence=form.evidence.data or "")
     flash("It is done.")
     return _onward(table, number)
 
@@ -107,7 +111,7 @@ def _page(table: Workstream, number: int, **typed: Form) -> str:
     action = actions.one_seen_by(me(), here.line.action.id)
     forms = {
         "done": DoneForm(formdata=None),
-        "agree": AgreeForm(formdata=None),
+        "agree": AgreeForm(action.evidence, formdata=None),
         "not_done": NotDoneForm(formdata=None),
         "new_date": DateForm(action.due, formdata=None),
         "note": NoteForm(formdata=None),

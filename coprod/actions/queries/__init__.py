@@ -2,6 +2,7 @@
 
 from coprod.actions.queries.led_to import Source, comes_from, sources
 from coprod.actions.queries.outside import (
+    addresses_of,
     is_outside,
     outside_owner_at,
     outside_owners_at,
@@ -42,6 +43,7 @@ __all__ = [
     "WRITTEN",
     "Source",
     "actions_of",
+    "addresses_of",
     "comes_from",
     "days_off",
     "first_to_remind_of",

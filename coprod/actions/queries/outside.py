@@ -38,6 +38,13 @@ def owners_from_outside(table: Workstream) -> Sequence[Person]:
     return db.session.scalars(found.where(*kept).order_by(Person.alias, Person.id)).all()
 
 
+def addresses_of(owners: Collection[Person]) -> dict[UUID, str]:
+    """Answer the addresses that owners without an account were named with, to tell namesakes apart; for no page."""
+    wanted = OutsideOwner.person_id.in_([person.id for person in owners])
+    known = db.session.scalars(select(OutsideOwner).where(wanted).order_by(OutsideOwner.id))
+    return {one.person_id: one.email for one in known}
+
+
 def places_of(person: Person) -> Sequence[Membership]:
     """List where this person sits now."""
     mine = Membership.person_id == person.id, Membership.state == MembershipState.JOINED

@@ -132,6 +132,11 @@ def _second_person(person: Person, action: Action) -> Answer:
     return YES
 
 
+def is_evident(said: str, more: str) -> Answer:
+    """Done needs evidence: whoever says it is done tells how anyone can see that, or else who agrees (feature 69)."""
+    return YES if said or more.strip() else no("Say how anyone can tell that it is done.")
+
+
 def _leads_its_table(person: Person, action: Action) -> Answer:
     return leads(person, action.workstream)
 

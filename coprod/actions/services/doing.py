@@ -67,8 +67,10 @@ def say_done(action: Action, *, by: Person, evidence: str = "") -> None:
 def agree_done(action: Action, *, by: Person, evidence: str = "") -> Action | None:
     """Agree, as the second person, that it is done; answer its next turn, if it comes again.
 
-    Where nobody has said yet how anyone can tell, the second person may.
+    Where nobody has said yet how anyone can tell, the second person does.
     """
+    lock(action)
+    require(rules.LIFECYCLE.may(by, "agreed done", action) & rules.is_evident(action.evidence, evidence))
     _move(action, "agreed done", by=by)
     action.agreed_by = by
     action.evidence = action.evidence or evidence
