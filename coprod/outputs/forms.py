@@ -12,7 +12,7 @@ from coprod.core.answers import Answer
 from coprod.core.forms import DayField, Form, at_most_words
 from coprod.files.forms import WithFile
 from coprod.outputs import rules
-from coprod.outputs.models import OutputKind, OutputVersion, Use
+from coprod.outputs.models import Output, OutputKind, OutputVersion, Use
 from coprod.recommendations.models import Recommendation
 
 A_LINE = Length(max=120, message="Use 120 letters at most.")
@@ -134,10 +134,11 @@ class LaunchForm(Form):
     on = _happened("On which day did it go out?", "Say on which day.")
     because = TextAreaField("Why does it go out untried?", [at_most_words(60), A_FEW_LINES])
 
-    def __init__(self, today: date, *, is_tried: bool, **kwargs: Any) -> None:
+    def __init__(self, output: Output, today: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.today, self.is_tried = today, is_tried
-        if is_tried:
+        self.output, self.today = output, today
+        self.is_tried = bool(rules.trials_of(output))
+        if self.is_tried:
             del self.because
 
     @property
@@ -151,8 +152,8 @@ class LaunchForm(Form):
         return "" if self.is_tried else self.because.data or ""
 
     def validate_on(self, field: Any) -> None:
-        """Refuse a day to come."""
-        if field.data and not (answer := rules.has_come(field.data, self.today)):
+        """A day that has come, on which there was a version to go out."""
+        if field.data and not (answer := rules.can_go_out(self.output, field.data, self.today)):
             raise ValidationError(answer.reason)
 
     def validate_because(self, field: Any) -> None:

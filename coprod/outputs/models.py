@@ -47,12 +47,11 @@ class Output(Base):
     what_for: Mapped[str] = mapped_column(default="")
     state: Mapped[OutputState] = mapped_column(default=OutputState.IN_DEVELOPMENT)
     launch_planned: Mapped[date | None]
-    launched_on: Mapped[date | None]
-    untried_because: Mapped[str] = mapped_column(default="")
-    """Why it went out although nobody had tried it."""
+    """For which day the next launch is planned; once it has come, the launch keeps it."""
     workstream: Mapped[Workstream] = relationship()
     recommendation: Mapped[Recommendation | None] = relationship()
     versions: Mapped[list["OutputVersion"]] = relationship(order_by="OutputVersion.number", back_populates="output")
+    launches: Mapped[list["Launch"]] = relationship(order_by="Launch.number", back_populates="output")
     uses: Mapped[list["Use"]] = relationship(order_by="(Use.since, Use.id)", back_populates="output")
 
 
@@ -86,6 +85,22 @@ class Trial(Base):
     who: Mapped[str]
     found: Mapped[str]
     version: Mapped[OutputVersion] = relationship(back_populates="trials")
+
+
+class Launch(Base):
+    """One day on which it went out; append-only: what was worked on again goes out a second time."""
+
+    __tablename__ = "output_launch"
+    __table_args__ = (UniqueConstraint("output_id", "number"),)
+
+    output_id: Mapped[UUID] = mapped_column(ForeignKey("output.id"))
+    number: Mapped[int]
+    on: Mapped[date]
+    planned: Mapped[date | None]
+    """The day it was planned for, where there was one."""
+    because: Mapped[str] = mapped_column(default="")
+    """Why it went out although nobody had tried it."""
+    output: Mapped[Output] = relationship(back_populates="launches")
 
 
 class Use(Base):

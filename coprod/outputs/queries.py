@@ -1,6 +1,6 @@
 """Finding what groups make: their own people see all of it, the steering group what went out or was asked of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from coprod.core.db import db
 from coprod.files import queries as files
-from coprod.outputs.models import Output, OutputState, OutputVersion, Use
+from coprod.outputs.models import Launch, Output, OutputState, OutputVersion, Use
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Kind, Membership, MembershipState, Workstream
@@ -34,7 +34,8 @@ def _may_see(person: Person) -> ColumnElement[bool]:
     was_asked = exists().where(
         asked.id == Output.recommendation_id, asked.submitted_on.is_not(None), asked.steering_id.in_(tables)
     )
-    return or_(Output.workstream_id.in_(tables), and_(Output.state.in_(OUT), steers), was_asked)
+    went_out = exists().where(Launch.output_id == Output.id)
+    return or_(Output.workstream_id.in_(tables), and_(went_out, steers), was_asked)
 
 
 def _with_all(wanted: Select[Output]) -> Select[Output]:
@@ -44,6 +45,7 @@ def _with_all(wanted: Select[Output]) -> Select[Output]:
         joinedload(Output.recommendation),
         versions.selectinload(OutputVersion.trials),
         versions.joinedload(OutputVersion.file),
+        selectinload(Output.launches),
         selectinload(Output.uses),
     )
 
@@ -89,12 +91,6 @@ def asked_for_by(stream: Workstream) -> Sequence[Recommendation]:
     """List the recommendations of this group that it could come of."""
     wanted = select(Recommendation).where(Recommendation.workstream_id == stream.id)
     return db.session.scalars(wanted.order_by(Recommendation.number, Recommendation.id)).all()
-
-
-def made_for(keys: Collection[UUID]) -> Sequence[Output]:
-    """List what was made of these recommendations, which the caller has found through the reader's own eyes."""
-    wanted = _with_all(select(Output).where(Output.recommendation_id.in_(keys)))
-    return db.session.scalars(wanted.order_by(Output.name, Output.id)).all()
 
 
 def used_by_groups_of(person: Person) -> Sequence[Output]:

@@ -1,13 +1,13 @@
 """Who writes down what a group makes, when it may be launched, and how it is said in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.evidence.rules import is_web_address
-from coprod.outputs.models import Output, OutputKind, OutputState, OutputVersion, Trial, Use
+from coprod.outputs.models import Launch, Output, OutputKind, OutputState, OutputVersion, Trial, Use
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Workstream
@@ -73,11 +73,6 @@ def _with_a_version(person: Person, output: Output) -> Answer:
     return may_change(person, output) & _has_a_version(output)
 
 
-def _ready(person: Person, output: Output) -> Answer:
-    told = YES if trials_of(output) or output.untried_because else no(UNTRIED)
-    return _with_a_version(person, output) & told
-
-
 LIFECYCLE = Lifecycle[Output](
     [
         Move(
@@ -88,7 +83,7 @@ LIFECYCLE = Lifecycle[Output](
             "People try it now",
         ),
         Move("refined", frozenset({S.IN_TEST}), S.IN_REFINEMENT, may_change, "We refine it now"),
-        Move("launched", GOES_ON, S.LAUNCHED, _ready, "Launch it"),
+        Move("launched", GOES_ON, S.LAUNCHED, _with_a_version, "Launch it"),
         Move("retired", frozenset({S.LAUNCHED}), S.RETIRED, may_change, "It is no longer used"),
         Move("worked on again", frozenset({S.LAUNCHED, S.RETIRED}), S.IN_REFINEMENT, may_change, "We work on it again"),
     ]
@@ -129,6 +124,20 @@ def shows_what_it_came_of(person: Person, output: Output) -> bool:
 def has_come(on: date, today: date) -> Answer:
     """What happened is written down once it has."""
     return YES if on <= today else no(STILL_TO_COME)
+
+
+def can_go_out(output: Output, on: date, today: date) -> Answer:
+    """A launch has come; nothing goes out before its first version is there, and the later launch is the later one."""
+    if any(version.on > on for version in output.versions[:1]):
+        return no("There was no version yet on that day.")
+    return has_come(on, today) & (
+        no("It went out later than that.") if any(on < one.on for one in output.launches) else YES
+    )
+
+
+def says_why_untried(output: Output, because: str) -> Answer:
+    """What nobody has tried goes out with a reason."""
+    return YES if trials_of(output) or because else no(UNTRIED)
 
 
 def can_be_planned(on: date | None, today: date) -> Answer:
@@ -180,10 +189,13 @@ def steps(output: Output) -> list[Step]:
     if output.state in (S.LAUNCHED, S.RETIRED):
         return [Step(word, "done") for word, _ in WAY]
     now = next(number for number, (_, state) in enumerate(WAY) if state == output.state)
-    return [
-        Step(word, "now" if number == now else "done" if number < now else "to come")
-        for number, (word, _) in enumerate(WAY)
-    ]
+    return [Step(word, _stands(output, number, now)) for number, (word, _) in enumerate(WAY)]
+
+
+def _stands(output: Output, number: int, now: int) -> str:
+    if number == now:
+        return "now"
+    return "done" if number < now or output.launches else "to come"
 
 
 def trials_of(output: Output) -> list[Trial]:
@@ -202,14 +214,35 @@ def day_words(day: date) -> str:
 
 
 def launch_words(output: Output, today: date) -> str:
-    """Say when it went out, or when it is to; what was planned and did not come is said as plainly."""
-    planned, out = output.launch_planned, output.launched_on
-    if out is not None and output.state not in GOES_ON:
-        moved = f" It was planned for {day_words(planned)}." if planned and planned != out else ""
-        return f"{day_words(out)}.{moved}"
+    """Say when it went out, each time, and when it is to; what was planned and did not come is said as plainly."""
+    return " ".join([*map(_went_out, output.launches), *_to_come(output, today)])
+
+
+def _went_out(launch: Launch) -> str:
+    again = "" if launch.number == 1 else "Again on "
+    planned = launch.planned
+    moved = f" It was planned for {day_words(planned)}." if planned and planned != launch.on else ""
+    return f"{again}{day_words(launch.on)}.{moved}"
+
+
+def _to_come(output: Output, today: date) -> list[str]:
+    """Say what is to come; what is out already is told what is done to it now."""
+    if output.state not in GOES_ON:
+        return []
+    planned, words = output.launch_planned, [f"It is {output.state}."] if output.launches else []
     if planned is None:
-        return "No day yet."
-    return f"Planned for {day_words(planned)}." + (" It is not out yet." if planned < today else "")
+        return words or ["No day yet."]
+    again = "The next one is planned" if output.launches else "Planned"
+    late = ["That day has passed."] if output.launches else ["It is not out yet."]
+    return [*words, f"{again} for {day_words(planned)}.", *(late if planned < today else [])]
+
+
+def untried_words(output: Output) -> str:
+    """Say why it went out although nobody had tried it, with the day where it went out more than once."""
+    told = [launch for launch in output.launches if launch.because]
+    if len(output.launches) == 1:
+        return "".join(launch.because for launch in told)
+    return " ".join(f"{day_words(launch.on)}: {launch.because}" for launch in told)
 
 
 def use_words(use: Use) -> str:
@@ -217,11 +250,6 @@ def use_words(use: Use) -> str:
     if use.until is None:
         return f"Since {day_words(use.since)}"
     return f"From {day_words(use.since)} to {day_words(use.until)}"
-
-
-def changed_in_the_world(outputs: Iterable[Output]) -> list[str]:
-    """Say what is out in the world now, a sentence for each place: "The map is now used at the booking visit"."""
-    return [f"{output.name} is now used {_mid(use.place)}" for output in outputs for use in in_use(output)]
 
 
 def _mid(words: str) -> str:

@@ -8,7 +8,7 @@ from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.files.services import Taken, keep_taken
 from coprod.outputs import rules
-from coprod.outputs.models import Output, OutputKind, OutputVersion, Trial, Use
+from coprod.outputs.models import Launch, Output, OutputKind, OutputVersion, Trial, Use
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Workstream
@@ -84,17 +84,25 @@ def plan_launch(output: Output, on: date | None, *, by: Person) -> None:
 
 
 def launch(output: Output, on: date, *, by: Person, because: str = "") -> None:
-    """Let it go out; where nobody has tried it, the reason stands beside it."""
+    """Let it go out, again too; where nobody has tried it, the reason stands beside that launch."""
     lock(output)
-    require(rules.may_launch(by, output) & rules.has_come(on, today()))
-    output.untried_because = "" if rules.trials_of(output) else because
-    move(output, "launched", by=by)
-    output.launched_on = on
+    require(rules.may_launch(by, output) & rules.can_go_out(output, on, today()))
+    require(rules.says_why_untried(output, because))
+    number, reason = len(output.launches) + 1, "" if rules.trials_of(output) else because
+    db.session.add(Launch(output=output, number=number, on=on, planned=output.launch_planned, because=reason))
+    output.launch_planned = None
+    _move(output, "launched", by=by)
 
 
 def move(output: Output, name: str, *, by: Person) -> None:
-    """Make one of its moves, and write it down; what is no longer used is used nowhere."""
+    """Make one of its moves; the launch is written down with its day, so it is none of these."""
+    require(rules.is_a_button(name))
     lock(output)
+    _move(output, name, by=by)
+
+
+def _move(output: Output, name: str, *, by: Person) -> None:
+    """Make it, and write it down; what is no longer used is used nowhere."""
     before, after = rules.LIFECYCLE.make(by, name, output)
     record(by, name, output, before=before, after=after)
     if name == "retired":

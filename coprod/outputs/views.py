@@ -71,6 +71,7 @@ def show(key: UUID) -> str:
         kind=rules.KINDS[output.kind],
         steps=rules.steps(output),
         launch=rules.launch_words(output, today()),
+        untried=rules.untried_words(output),
         uses=[(use, rules.use_words(use)) for use in output.uses],
         asked=output.recommendation if rules.shows_what_it_came_of(me(), output) else None,
         sits_here=rules.sits_at(me(), output.workstream),
@@ -193,23 +194,19 @@ def _plan(output: Output, form: forms.PlanForm) -> str:
 def going_out(key: UUID) -> str:
     """Ask on which day it went out; where nobody tried it, why untried."""
     output = _asked(key, rules.may_launch)
-    return _launch(output, forms.LaunchForm(today(), is_tried=_is_tried(output), formdata=None, on=today()))
+    return _launch(output, forms.LaunchForm(output, today(), formdata=None, on=today()))
 
 
 @bp.post("/outputs/<uuid:key>/launch")
 def launch(key: UUID) -> Page:
     """Let it go out."""
     output = _asked(key, rules.may_launch)
-    form = forms.LaunchForm(today(), is_tried=_is_tried(output))
+    form = forms.LaunchForm(output, today())
     if not form.validate():
         return _launch(output, form), 422
     services.launch(output, form.day, by=me(), because=form.reason)
     flash("It is out. Say where it is used, when it is.")
     return _to(output)
-
-
-def _is_tried(output: Output) -> bool:
-    return bool(rules.trials_of(output))
 
 
 def _launch(output: Output, form: forms.LaunchForm) -> str:
@@ -220,9 +217,7 @@ def _launch(output: Output, form: forms.LaunchForm) -> str:
 def move(key: UUID) -> Response:
     """Make one of its moves."""
     output = queries.one_seen_by(me(), key)
-    name = request.form.get("name", "")
-    require(rules.is_a_button(name))
-    services.move(output, name, by=me())
+    services.move(output, request.form.get("name", ""), by=me())
     flash(f"{output.name}: {output.state}.")
     return _to(output)
 

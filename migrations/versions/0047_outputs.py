@@ -1,4 +1,4 @@
-"""What groups make: versions, trials, uses."""
+"""What groups make: versions, trials, launches, uses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,8 +19,6 @@ def upgrade() -> None:
         sa.Column("what_for", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("launch_planned", sa.Date(), nullable=True),
-        sa.Column("launched_on", sa.Date(), nullable=True),
-        sa.Column("untried_because", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_output_name_is_given")),
         sa.ForeignKeyConstraint(
@@ -33,6 +31,18 @@ def upgrade() -> None:
     with op.batch_alter_table("output", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_output_recommendation_id"), ["recommendation_id"], unique=False)
 
+    op.create_table(
+        "output_launch",
+        sa.Column("output_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("planned", sa.Date(), nullable=True),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["output_id"], ["output.id"], name=op.f("fk_output_launch_output_id_output")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_output_launch")),
+        sa.UniqueConstraint("output_id", "number", name=op.f("uq_output_launch_output_id_number")),
+    )
     op.create_table(
         "output_use",
         sa.Column("output_id", sa.Uuid(), nullable=False),
@@ -93,6 +103,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_output_use_output_id"))
 
     op.drop_table("output_use")
+    op.drop_table("output_launch")
     with op.batch_alter_table("output", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_output_recommendation_id"))
 

@@ -34,7 +34,7 @@ from coprod.library.models import Template, TemplateKind, TemplateStep, Template
 from coprod.my_data.models import DataAsk
 from coprod.needs.models import Help, Needs
 from coprod.notes.models import ItemNote, NoteCorrection, Notes, NotesState, NoteVersion
-from coprod.outputs.models import Output, OutputKind, OutputState, OutputVersion, Trial, Use
+from coprod.outputs.models import Launch, Output, OutputKind, OutputState, OutputVersion, Trial, Use
 from coprod.payments.models import Expense, ExpenseState, Payment, PaymentState, PaymentStep, PayMethod, PayWay
 from coprod.payments.rules import BankDetails
 from coprod.payments.sealing import seal
@@ -510,6 +510,8 @@ class _Maker:
             for name, state in (("output", OutputState.IN_DEVELOPMENT), ("launched output", OutputState.LAUNCHED)):
                 made = Output(workstream=self.tables[which], name=self.word(f"{which}{name}"), kind=OutputKind.MAP)
                 made.state = state
+                if state == OutputState.LAUNCHED:
+                    made.launches = [Launch(number=1, on=DAY)]
                 self.note(f"{which}{name}", made)
                 version = OutputVersion(output=made, number=1, on=DAY, new=made.name)
                 version.trials = [Trial(on=DAY, who="Five parents", found=made.name)]

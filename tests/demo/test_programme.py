@@ -454,10 +454,10 @@ def test_map_of_the_record_is_refined_and_was_planned_for_april_2024(told):
     """The public record says no more; what is told beside it is marked."""
     found = {one.name: one for one in db.session.scalars(select(Output))}
     big = found["The map of the system"]
-    assert (big.state, big.launch_planned, big.launched_on) == (
+    assert (big.state, big.launch_planned, big.launches) == (
         OutputState.IN_REFINEMENT,
         date(2024, 4, 10),
-        None,
+        [],
     )
     states = {one.state for one in found.values()}
     assert states == {OutputState.IN_REFINEMENT, OutputState.LAUNCHED, OutputState.IN_TEST}

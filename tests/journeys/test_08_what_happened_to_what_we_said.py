@@ -13,7 +13,7 @@ from sqlalchemy import select
 from coprod.core import reading
 from coprod.core.db import db
 from coprod.messages.models import Message
-from coprod.outputs.models import Output, OutputKind, OutputState, Use
+from coprod.outputs.models import Launch, Output, OutputKind, OutputState, Use
 from coprod.people.models import Person
 from coprod.people.services import begin_session, cookie_for
 from coprod.steering import services
@@ -46,6 +46,7 @@ def keys(app, live: str, clock: Callable[..., None]) -> dict[str, UUID]:
     room.decided(Verdict.DECLINE, meeting, "Fixed days", reason=BECAUSE)
     room.decided(Verdict.DEFER, meeting, "Shorter letters")
     made = Output(workstream=room.stream, name="The map", kind=OutputKind.MAP, state=OutputState.LAUNCHED)
+    made.launches = [Launch(number=1, on=date(2025, 4, 10))]
     made.uses = [Use(place="at the booking visit", since=date(2025, 4, 10))]
     keep(made)
     services.close_meeting(meeting, by=room.alex)

@@ -12,7 +12,7 @@ from coprod.core.db import db, here
 from coprod.core.journal import Entry
 from coprod.my_data import services
 from coprod.my_data.services import ledger
-from coprod.outputs.models import Output, OutputKind, OutputVersion
+from coprod.outputs.models import Launch, Output, OutputKind, OutputVersion
 from coprod.people.models import Side, SignedIn
 from coprod.risks.models import Rating, Risk, RiskKind
 from coprod.steering import services as steering
@@ -136,7 +136,8 @@ def test_her_name_goes_from_what_is_answered_agreed_and_watched_over_l6(database
     risk = Risk(workstream=room.steering, number=1, kind=RiskKind.ISSUE, what="Dee is ill", **whose)
     risk.response, risk.how_closed = "Eve stands in for Dee", "Dee is back"
     risk.ratings = [Rating(number=1, on=now().date(), why="Dee said so", by_id=room.alex.id)]
-    made = Output(workstream=room.stream, name="A card", kind=OutputKind.OTHER, untried_because="Dee could not")
+    made = Output(workstream=room.stream, name="A card", kind=OutputKind.OTHER)
+    made.launches = [Launch(number=1, on=now().date(), because="Dee could not")]
     made.versions = [OutputVersion(number=1, on=now().date(), new="What Dee asked for")]
     keep(contest, asked, terms, risk, made)
     services.erase(room.dee, by=room.dee)
@@ -146,7 +147,7 @@ def test_her_name_goes_from_what_is_answered_agreed_and_watched_over_l6(database
     assert (terms.members, terms.deciding) == ("Somebody, a year", "Somebody is asked first")
     assert (risk.what, risk.response) == ("Somebody is ill", "Eve stands in for Somebody")
     assert (risk.how_closed, risk.ratings[0].why) == ("Somebody is back", "Somebody said so")
-    assert (made.untried_because, made.versions[0].new) == ("Somebody could not", "What Somebody asked for")
+    assert (made.launches[0].because, made.versions[0].new) == ("Somebody could not", "What Somebody asked for")
 
 
 def test_open_vote_counts_her_still_and_nothing_shows_that_she_went_b1(database):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from coprod.outputs import rules
-from coprod.outputs.models import Output, OutputKind, OutputVersion, Trial, Use
+from coprod.outputs.models import Launch, Output, OutputKind, OutputVersion, Trial, Use
 from coprod.outputs.models import OutputState as S
 from coprod.people.models import Person, Side
 from coprod.recommendations.models import Recommendation
@@ -32,7 +32,7 @@ def output(state=S.IN_DEVELOPMENT, *, version=True, trial=True, **fields) -> Out
     stream = Workstream(id=uuid4(), name="Mapping", kind=Kind.STREAM, state=WorkstreamState.ACTIVE)
     made = Output(
         id=uuid4(), name="Map", kind=OutputKind.MAP, state=state, workstream=stream, versions=[], uses=[],
-        **({"untried_because": "", "launch_planned": None, "launched_on": None} | fields),
+        **({"launch_planned": None, "launches": []} | fields),
     )  # fmt: skip
     if version:
         made.versions = [OutputVersion(number=1, on=date(2025, 11, 3), new="A sketch", trials=[])]
@@ -59,18 +59,40 @@ def test_every_move_from_every_state_by_everybody() -> None:
     assert found == {(*allowed, "facilitator") for allowed in ALLOWED}
 
 
+def out(*days: date, planned: date | None = None, because: str = "") -> list[Launch]:
+    return [Launch(number=number, on=day, planned=planned, because=because) for number, day in enumerate(days, 1)]
+
+
 def test_nothing_is_launched_untried_without_a_reason() -> None:
-    bare, untried, told = (
-        output(version=False),
-        output(trial=False),
-        output(trial=False, untried_because="It is a film"),
-    )
-    said = [rules.LIFECYCLE.may(somebody("facilitator", one), "launched", one).reason for one in (bare, untried, told)]
-    assert said == [rules.NO_VERSION, rules.UNTRIED, ""]
-    assert rules.LIFECYCLE.may(somebody("facilitator", bare), "put to the test", bare).reason == rules.NO_VERSION
-    assert [bool(rules.may_launch(somebody("facilitator", one), one)) for one in (bare, untried)] == [False, True]
+    bare, untried, tried = output(version=False), output(trial=False), output()
+    sams = [somebody("facilitator", one) for one in (bare, untried, tried)]
+    for one in (bare, untried):
+        assert rules.says_why_untried(one, "").reason == rules.UNTRIED
+    assert rules.says_why_untried(untried, "It is a film")
+    assert rules.says_why_untried(tried, "")
+    for name in ("put to the test", "launched"):
+        assert rules.LIFECYCLE.may(sams[0], name, bare).reason == rules.NO_VERSION
+    assert [bool(rules.may_launch(sam, one)) for sam, one in zip(sams, (bare, untried, tried), strict=True)] == [
+        False,
+        True,
+        True,
+    ]
     gone = output(S.RETIRED)
     assert rules.may_launch(somebody("facilitator", gone), gone).reason == "It is no longer used."
+
+
+def test_it_goes_out_after_its_first_version_and_after_it_went_out_before() -> None:
+    made = output()
+    for day, why in (
+        (date(2025, 11, 2), "There was no version yet on that day."),
+        (date(2025, 11, 3), ""),
+        (TODAY, ""),
+        (date(2025, 11, 18), rules.STILL_TO_COME),
+    ):
+        assert rules.can_go_out(made, day, TODAY).reason == why
+    made.launches = out(date(2025, 11, 12))
+    assert rules.can_go_out(made, date(2025, 11, 11), TODAY).reason == "It went out later than that."
+    assert rules.can_go_out(made, date(2025, 11, 12), TODAY)
 
 
 def test_one_press_makes_every_move_but_the_launch() -> None:
@@ -154,24 +176,50 @@ def test_a_launch_that_did_not_come_is_said_plainly() -> None:
     assert rules.launch_words(output(), TODAY) == "No day yet."
     assert rules.launch_words(output(launch_planned=date(2026, 1, 2)), TODAY) == "Planned for 2 January 2026."
     assert rules.launch_words(output(launch_planned=april), TODAY) == "Planned for 10 April 2024. It is not out yet."
-    out = {"state": S.LAUNCHED, "launched_on": may}
-    assert rules.launch_words(output(**out), TODAY) == "3 May 2024."
-    assert rules.launch_words(output(**out, launch_planned=may), TODAY) == "3 May 2024."
-    assert rules.launch_words(output(**out, launch_planned=april), TODAY) == (
-        "3 May 2024. It was planned for 10 April 2024."
-    )
-    again = output(S.IN_REFINEMENT, launched_on=may)
-    assert rules.launch_words(again, TODAY) == "No day yet."
+
+    def words(*days: date, state=S.LAUNCHED, planned=None, then=None) -> str:
+        made = output(state, launch_planned=then, launches=out(*days, planned=planned))
+        return rules.launch_words(made, TODAY)
+
+    assert words(may) == words(may, planned=may) == words(may, state=S.RETIRED) == "3 May 2024."
+    assert words(may, planned=april) == "3 May 2024. It was planned for 10 April 2024."
+    assert words(april, may) == "10 April 2024. Again on 3 May 2024."
 
 
-def test_where_it_is_used_is_a_sentence_for_those_who_asked() -> None:
+def test_what_is_out_and_worked_on_again_stays_out() -> None:
+    """It is out, and in use: no word says that it is not."""
+    april, soon = date(2024, 4, 10), date(2026, 1, 2)
+    for state, then, words in (
+        (S.IN_REFINEMENT, None, "10 April 2024. It is being refined."),
+        (S.IN_TEST, None, "10 April 2024. It is being tested."),
+        (S.IN_REFINEMENT, soon, "10 April 2024. It is being refined. The next one is planned for 2 January 2026."),
+        (
+            S.IN_REFINEMENT,
+            date(2025, 1, 2),
+            "10 April 2024. It is being refined. The next one is planned for 2 January 2025. That day has passed.",
+        ),
+    ):
+        made = output(state, launch_planned=then, launches=out(april))
+        assert rules.launch_words(made, TODAY) == words
+    assert [step.standing for step in rules.steps(made)] == ["done", "done", "now", "done"]
+
+
+def test_why_it_went_out_untried_stands_with_its_day_where_it_went_out_twice() -> None:
+    april, may = date(2024, 4, 10), date(2024, 5, 3)
+    assert rules.untried_words(output()) == ""
+    assert rules.untried_words(output(launches=out(april))) == ""
+    assert rules.untried_words(output(launches=out(april, because="It is a film."))) == "It is a film."
+    twice = [*out(april, because="It is a film."), Launch(number=2, on=may, because="")]
+    assert rules.untried_words(output(launches=twice)) == "10 April 2024: It is a film."
+
+
+def test_where_it_is_used_is_said_with_its_days() -> None:
     made = output(S.LAUNCHED)
     made.uses = [
         Use(place="At the booking visit", since=date(2024, 5, 3), until=None),
         Use(place="NHS desk", since=date(2024, 5, 3), until=date(2025, 1, 2)),
         Use(place="NHS pages", since=date(2025, 1, 2), until=None),
     ]
-    assert rules.changed_in_the_world([made]) == ["Map is now used at the booking visit", "Map is now used NHS pages"]
     assert [rules.use_words(use) for use in made.uses[:2]] == [
         "Since 3 May 2024",
         "From 3 May 2024 to 2 January 2025",

@@ -35,7 +35,9 @@ def test_a_map_is_developed_tested_refined_and_launched(table) -> None:
     assert (second.number, table.map.state) == (2, OutputState.IN_REFINEMENT)
     services.plan_launch(table.map, TOMORROW, by=table.sam)
     services.launch(table.map, TODAY, by=table.sam, because="Not needed")
-    assert (table.map.state, table.map.launched_on, table.map.untried_because) == (OutputState.LAUNCHED, TODAY, "")
+    (launch,) = table.map.launches
+    assert (table.map.state, table.map.launch_planned) == (OutputState.LAUNCHED, None)
+    assert (launch.on, launch.planned, launch.because) == (TODAY, TOMORROW, "")
     services.begin_use(table.map, "At the booking visit", TODAY, by=table.sam)
     made = ["begun", "given a new version", "tried", "put to the test", "given a new version", "refined"]
     assert sorted(verbs()) == sorted([*made, "launch planned", "launched", "taken into use"])
@@ -46,7 +48,22 @@ def test_what_goes_out_untried_says_why(table) -> None:
     with pytest.raises(Refused, match="Nobody has tried it yet"):
         services.launch(table.map, TODAY, by=table.sam)
     services.launch(table.map, TODAY, by=table.sam, because="It is the parents’ own film")
-    assert table.map.untried_because == "It is the parents’ own film"
+    assert [launch.because for launch in table.map.launches] == ["It is the parents’ own film"]
+
+
+def test_a_second_launch_leaves_the_first_to_be_read(table) -> None:
+    first = services.add_version(table.map, "The film itself", by=table.sam, on=date(2025, 11, 3))
+    services.launch(table.map, date(2025, 11, 12), by=table.sam, because="It is the parents’ own film")
+    services.move(table.map, "worked on again", by=table.sam)
+    services.add_trial(first, "Five parents", "Too long", by=table.sam, on=date(2025, 11, 13))
+    with pytest.raises(Refused, match="went out later than that"):
+        services.launch(table.map, date(2025, 11, 11), by=table.sam)
+    services.launch(table.map, TODAY, by=table.sam)
+    db.session.expire_all()
+    assert [(launch.number, launch.on, launch.because) for launch in table.map.launches] == [
+        (1, date(2025, 11, 12), "It is the parents’ own film"),
+        (2, TODAY, ""),
+    ]
 
 
 def test_what_is_retired_is_used_nowhere_and_can_be_worked_on_again(table) -> None:
@@ -92,6 +109,8 @@ def test_what_may_not_be_is_refused_and_leaves_nothing(table) -> None:
         (lambda: services.add_trial(version, "One", "Good", by=table.sam, on=early), "not there yet"),
         (lambda: services.plan_launch(table.map, early, by=table.sam), "day to come"),
         (lambda: services.launch(table.map, TOMORROW, by=table.sam), "still to come"),
+        (lambda: services.launch(table.map, early, by=table.sam), "no version yet"),
+        (lambda: services.move(table.map, "launched", by=table.sam), "on which day"),
         (lambda: services.begin_use(table.map, "Here", TOMORROW, by=table.sam), "still to come"),
         (lambda: services.move(table.map, "retired", by=table.sam), "cannot be retired"),
     ):

@@ -132,6 +132,7 @@ def test_nothing_goes_out_untried_without_a_reason(as_, table) -> None:
     for sent, words in (
         ({"on": "17 November 2025"}, "Say why, or write down who tried it first."),
         ({"on": "18 November 2025", "because": "It is small"}, "That day is still to come."),
+        ({"on": "16 November 2025", "because": "It is small"}, "There was no version yet on that day."),
         ({"on": "", "because": "It is small"}, "Say on which day."),
     ):
         answer = client.post(at(table, "/launch"), data=sent)
@@ -150,6 +151,15 @@ def test_what_was_tried_goes_out_without_a_reason(as_, table) -> None:
     assert table.map.state == OutputState.LAUNCHED
     client.post(at(table, "/move"), data={"name": "retired"})
     assert "It is no longer used." in client.get(at(table)).text
+
+
+def test_what_is_out_and_worked_on_again_is_not_called_not_out(as_, table) -> None:
+    launched(table)
+    services.move(table.map, "worked on again", by=table.sam)
+    page = flat(as_(table.robin).get(at(table)))
+    assert "12 November 2025. It is being refined." in page
+    assert "to come" not in page
+    assert as_(table.kim).get(at(table)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -212,9 +222,9 @@ def test_the_pages_cost_the_same_for_one_and_for_three(as_, table, query_count) 
     for name in ("A film", "A leaflet"):
         made = services.begin(table.stream, name, OutputKind.FILM, by=table.sam)
         services.add_version(made, "First", by=table.sam)
-        services.begin_use(made, "Here", table.map.launched_on, by=table.sam)
+        services.begin_use(made, "Here", table.map.launches[0].on, by=table.sam)
     for _ in range(2):
         version = services.add_version(table.map, "More", by=table.sam)
         services.add_trial(version, "Two midwives", "Good", by=table.sam)
-        services.begin_use(table.map, "There", table.map.launched_on, by=table.sam)
+        services.begin_use(table.map, "There", table.map.launches[0].on, by=table.sam)
     assert (cost(listed), cost(at(table))) == (one, shown)

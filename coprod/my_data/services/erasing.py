@@ -20,7 +20,7 @@ from coprod.my_data import queries, rules
 from coprod.my_data.rules import Fate
 from coprod.my_data.services import ledger
 from coprod.notes.models import ItemNote, NoteVersion
-from coprod.outputs.models import Output, OutputVersion, Trial
+from coprod.outputs.models import Launch, OutputVersion, Trial
 from coprod.payments import services as payments
 from coprod.payments.models import Expense, Payment
 from coprod.people import services as people
@@ -57,7 +57,7 @@ NAMED = (
     Taken.why,
     Trial.who,
     Trial.found,
-    Output.untried_because,
+    Launch.because,
     OutputVersion.new,
     Contest.words,
     Contest.speaker,

@@ -24,6 +24,7 @@ NOBODYS = {
     "item_note": "the group's words; her name in them goes",
     "once": "addresses of pages, gone in a week",
     "output": "what the group makes",
+    "output_launch": "when what the group made went out",
     "output_use": "where what the group made is used",
     "output_version": "what the group makes",
     "phase": "the public record",
