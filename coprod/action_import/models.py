@@ -51,7 +51,11 @@ class Import(Base):
 
 
 class BroughtIn(Base):
-    """Which row of a sheet an action came from, so that bringing it in again adds nothing."""
+    """Which row of a sheet an action came from, so that bringing it in again adds nothing; a row has two fingerprints.
+
+    One is of what stands there, which nobody who comes or goes can change; one names the person who is meant, however
+    the row spells it.
+    """
 
     __tablename__ = "brought_in"
     __table_args__ = (
@@ -60,8 +64,8 @@ class BroughtIn(Base):
     )
 
     workstream_id: Mapped[UUID] = mapped_column(ForeignKey("workstream.id"))
-    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), unique=True)
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
     fingerprint: Mapped[str]
-    """A hash of what the row says, in a form that spaces, case and the way of writing a date do not change."""
+    """A hash of what is to be done, whose and by when; spaces, case and the way of writing a date do not change it."""
     import_id: Mapped[UUID] = mapped_column(ForeignKey("action_import.id"), index=True)
     action: Mapped[Action] = relationship()

@@ -76,10 +76,10 @@ def people(brought: Import, sheet: Sheet, by: Person) -> People:
     table = brought.workstream
     here = [held.person for held in may_own(table)]
     outside = actions.owners_from_outside(table)
+    compared = {person.id: person.email for person in here if person.is_professional} | actions.addresses_of(outside)
     by_name: dict[str, list[Known]] = defaultdict(list)
     for person in [*here, *outside]:
-        email = person.email if person in here and person.is_professional else ""
-        by_name[rules.same(person.alias)].append(Known(person.id, email or ""))
+        by_name[rules.same(person.alias)].append(Known(person.id, compared.get(person.id) or ""))
     addresses = _addresses(sheet)
     colleagues, named = actions.professionals_at_tables_of(by, addresses), actions.outside_owners_at(addresses)
     can_own = {person.id for person in here}

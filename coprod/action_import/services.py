@@ -64,12 +64,10 @@ def bring_in(brought: Import, *, by: Person) -> Sifted:
     pairs = list(zip(sifted.good, made, strict=True))
     db.session.add_all(
         BroughtIn(
-            workstream_id=brought.workstream_id,
-            action_id=action.id,
-            fingerprint=line.fingerprint,
-            import_id=brought.id,
+            workstream_id=brought.workstream_id, action_id=action.id, fingerprint=fingerprint, import_id=brought.id
         )
         for line, action in pairs
+        for fingerprint in (line.print_of_words, rules.print_of_owner(line, action.owner_id))
     )
     brought.report = report_of(sifted, {line.row: action.number for line, action in pairs})
     _empty(brought)

@@ -65,16 +65,17 @@ def upgrade() -> None:
             ["workstream_id"], ["workstream.id"], name=op.f("fk_brought_in_workstream_id_workstream")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_brought_in")),
-        sa.UniqueConstraint("action_id", name=op.f("uq_brought_in_action_id")),
         sa.UniqueConstraint("workstream_id", "fingerprint", name=op.f("uq_brought_in_workstream_id_fingerprint")),
     )
     with op.batch_alter_table("brought_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_brought_in_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_brought_in_import_id"), ["import_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("brought_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_brought_in_import_id"))
+        batch_op.drop_index(batch_op.f("ix_brought_in_action_id"))
 
     op.drop_table("brought_in")
     with op.batch_alter_table("action_import", schema=None) as batch_op:

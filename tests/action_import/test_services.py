@@ -15,9 +15,10 @@ from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.core.spreadsheets.reading import FAMILY_NUMBER, read
 from coprod.retention import services as retention
+from coprod.workstreams.models import MembershipState
 from tests.action_import import dirt
 from tests.action_import.conftest import Table
-from tests.factories import a_professional, keep
+from tests.factories import a_membership, a_person, a_professional, keep
 
 LOG = "Action,Owner,Due,Status,Notes\nRing the ward,Max,05/12/2025,,\nTell Dee,Dee,3 Nov 2025,Done,She knows\n"
 HEAVY = 9 * 1024 * 1024
@@ -126,7 +127,7 @@ def test_brought_in_again_in_another_spelling_adds_nothing(room: Table) -> None:
         (3, "A3", "It is in the log already."),
     ]
     assert len(actions_at(room)) == 3
-    assert db.session.scalar(select(func.count()).select_from(BroughtIn)) == 3
+    assert db.session.scalar(select(func.count(BroughtIn.action_id.distinct()))) == 3
 
 
 def test_who_has_no_account_becomes_an_owner_by_name_and_address_once(room: Table) -> None:
@@ -139,6 +140,53 @@ def test_who_has_no_account_becomes_an_owner_by_name_and_address_once(room: Tabl
     again = room.take("Action,Owner,Due\nWalk,Kim lee,5/12/2025\n")
     services.bring_in(again, by=room.alex)
     assert actions_at(room)[-1].owner == ring.owner
+
+
+def test_a_namesake_with_another_address_is_somebody_else(room: Table) -> None:
+    """Kim of A has had something to do here; Kim of B must hear of what is hers, and A must not."""
+    services.bring_in(room.take("Action,Owner,E-mail,Due\nRing,Kim,kim@a.example,5/12/2025\n"), by=room.alex)
+    more = "Action,Owner,E-mail,Due\nRing,Kim,kim@b.example,5/12/2025\nWalk,Kim,kim@a.example,5/12/2025\n"
+    services.bring_in(room.take(more), by=room.alex)
+    assert [actions.addresses_of([one.owner])[one.owner_id] for one in actions_at(room)] == [
+        "kim@a.example",
+        "kim@b.example",
+        "kim@a.example",
+    ]
+
+
+def test_two_of_one_name_are_told_apart_in_one_log(room: Table) -> None:
+    text = (
+        "Action,Owner,E-mail,Due\nRead it,Kim,kim@a.example,5/12/2025\nRead it,Kim,kim@b.example,5/12/2025\n"
+        "Read it,K. Quin,KIM@a.example,5/12/2025\n"
+    )
+    sifted = services.bring_in(room.take(text), by=room.alex)
+    assert ([line.row for line in sifted.good], len({one.owner_id for one in actions_at(room)})) == ([2, 3], 2)
+    assert [(fault.cell, fault.reason) for fault in sifted.here] == [("A4", "It says the same as row 2.")]
+
+
+def test_who_came_or_went_or_is_spelt_otherwise_brings_nothing_in_again(room: Table) -> None:
+    log = (
+        "Action,Owner,E-mail,Due\nRing,Max,max@blackpool.example,5/12/2025\nWalk,Dee,,5/12/2025\n"
+        "Write,Kim,kim@example.org,5/12/2025\nTell,M. Jones,,5/12/2025\n"
+    )
+    first = room.take(log)
+    services.say_who(first, {"M. Jones": room.max}, by=room.alex)
+    services.bring_in(first, by=room.alex)
+    assert len(actions_at(room)) == 4
+    spelt = "Who,What,When,E-mail\nMAX,ring,2025-12-05,\nK. Lee,write,5 Dec 25,KIM@example.org\nMax,Tell,5.12.25,\n"
+    again = services.bring_in(room.take(spelt), by=room.alex)
+    assert (again.good, [fault.row for fault in again.here], again.refused) == ([], [2, 3, 4], [])
+    for held in room.steering.memberships:
+        if held.person == room.max:
+            held.state = MembershipState.LEFT
+    kim = actions_at(room)[2].owner
+    kim.alias = "Kimberley"
+    a_membership(room.steering, a_person("Dee"))
+    db.session.flush()
+    later = room.take(log)
+    services.say_who(later, {"M. Jones": room.alex, "Dee": room.dee}, by=room.alex)
+    assert services.bring_in(later, by=room.alex).good == []
+    assert len(actions_at(room)) == 4
 
 
 def test_an_address_says_nothing_of_members_and_points_to_professionals_of_ones_own_tables_alone_p2(

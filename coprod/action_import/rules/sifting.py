@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from uuid import UUID
 
 from coprod.action_import.rules.days import NoDay, Order, order_of, read_day
 from coprod.action_import.rules.owners import NoOwner, Owner, People, owner_of, said, same
@@ -66,7 +67,8 @@ class Line:
     opened_on: date
     settled_on: date | None
     note: str
-    fingerprint: str
+    print_of_words: str
+    """The fingerprint of what stands in the row, whoever is meant by it."""
 
 
 @dataclass(frozen=True)
@@ -135,16 +137,24 @@ def _keep(row: "_Row", line: Line | None, seen: dict[str, int], sifted: Sifted) 
     sifted.refused += row.found
     if line is None:
         return
-    before = seen.setdefault(line.fingerprint, line.row)
-    if before == line.row:
+    prints = (line.print_of_words, print_of_owner(line, line.owner.key or line.owner.email))
+    before = next((seen[one] for one in prints if one in seen), None)
+    for one in prints:
+        seen.setdefault(one, line.row if before is None else before)
+    if before is None:
         sifted.good.append(line)
     else:
         sifted.here.append(Fault(line.row, row.place(Part.WHAT), AGAIN.format(row=before) if before else HERE))
 
 
-def print_of(what: str, owner: str, due: date) -> str:
-    """Answer the fingerprint of a row: what, whose and by when, however it is spelt and spaced."""
-    return sha256("\x1f".join([same(what), same(owner), due.isoformat()]).encode()).hexdigest()
+def print_of_owner(line: Line, owner: UUID | str) -> str:
+    """Answer the fingerprint of a row by the person who is meant, however it spells them."""
+    return _print("owner", line.what, str(owner), line.due)
+
+
+def _print(kind: str, what: str, whose: str, due: date) -> str:
+    """Answer a hash of what, whose and by when, however it is spelt and spaced."""
+    return sha256("\x1f".join([kind, same(what), same(whose), due.isoformat()]).encode()).hexdigest()
 
 
 # --- One row.
@@ -212,9 +222,9 @@ def _line(row: _Row, people: People, unknown: dict[str, Unknown], today: date) -
     if row.found or owner is None or due is None:
         return None
     settles = (settled or today) if state != ActionState.OPEN else None
-    named = " ".join(said(row.says(Part.OWNER), row.says(Part.EMAIL))[:1]) or owner.email
     begun = opened or min(today, settles or today)
-    return Line(row.number, what, owner, due, state, begun, settles, note, print_of(what, named, due))
+    words = _print("words", what, " ".join(said(row.says(Part.OWNER), row.says(Part.EMAIL))), due)
+    return Line(row.number, what, owner, due, state, begun, settles, note, words)
 
 
 def _wanted(row: _Row, part: Part, reason: str) -> None:
