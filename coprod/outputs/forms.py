@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
@@ -32,8 +32,9 @@ def _say(field: Any, answer: Answer) -> bool:
 
 
 class OutputForm(Form):
-    """What it is called, what kind of thing it is, and what for."""
+    """What it is called, what kind of thing it is, and what for; it says what was read (R4)."""
 
+    read = HiddenField()
     name = StringField(
         "What is it called?",
         [DataRequired("Give it a name."), Length(max=80, message="Use 80 letters at most.")],
@@ -63,11 +64,9 @@ class OutputForm(Form):
             "recommendation": self.known.get(self.recommendation.data),
         }
 
-    def name_is_free(self, taken: bool) -> bool:
-        """Say so where the name is taken, and answer whether it is free."""
-        if taken:
-            self.name.errors = ["The group makes something of this name already. Choose another."]
-        return not taken
+    def say_taken(self) -> None:
+        """Say that something has this name already."""
+        self.name.errors = ["The group makes something of this name already. Choose another."]
 
 
 class VersionForm(WithFile):

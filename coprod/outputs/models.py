@@ -46,6 +46,8 @@ class Output(Base):
     kind: Mapped[OutputKind]
     what_for: Mapped[str] = mapped_column(default="")
     state: Mapped[OutputState] = mapped_column(default=OutputState.IN_DEVELOPMENT)
+    edits: Mapped[int] = mapped_column(default=0)
+    """How often what it is was written anew; tells two writers that they wrote at once (R4)."""
     launch_planned: Mapped[date | None]
     """For which day the next launch is planned; once it has come, the launch keeps it."""
     workstream: Mapped[Workstream] = relationship()

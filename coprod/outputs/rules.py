@@ -164,6 +164,13 @@ def can_end(use: Use, until: date, today: date) -> Answer:
     return has_come(until, today) & (no("It began later than that.") if until < use.since else YES)
 
 
+def is_the_same(
+    output: Output, name: str, kind: OutputKind, what_for: str, recommendation: Recommendation | None
+) -> bool:
+    """Answer whether these words are what stands there."""
+    return (output.name, output.kind, output.what_for, output.recommendation) == (name, kind, what_for, recommendation)
+
+
 # --- In words.
 
 
@@ -263,3 +270,21 @@ def list_words(output: Output, today: date) -> str:
     places: Sequence[str] = [_mid(use.place) for use in in_use(output)]
     used = f"Used {' and '.join(places)}." if places else f"Launch: {_mid(launch_words(output, today))}"
     return f"{KINDS[output.kind]}. {used}"
+
+
+def theirs_beside(
+    output: Output, name: str, kind: OutputKind, what_for: str, recommendation: Recommendation | None
+) -> dict[str, str]:
+    """Answer what stands there now wherever somebody wrote something else, by the name of the box (R4)."""
+    asked = output.recommendation
+    stands = {
+        "name": (output.name, name),
+        "kind": (KINDS[output.kind], KINDS[kind]),
+        "what_for": (output.what_for, what_for),
+        "recommendation": (_named(asked), _named(recommendation)),
+    }
+    return {box: now for box, (now, mine) in stands.items() if now != mine}
+
+
+def _named(asked: Recommendation | None) -> str:
+    return f"{asked.number}. {asked.title}" if asked is not None else ""

@@ -6,12 +6,17 @@ from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.files.services import Taken, keep_taken
-from coprod.outputs import rules
+from coprod.outputs import queries, rules
 from coprod.outputs.models import Launch, Output, OutputKind, OutputVersion, Trial, Use
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Workstream
+
+
+class NameTaken(Exception):  # noqa: N818 - a name that says what happened
+    """The group makes something of this name already."""
 
 
 def begin(
@@ -23,8 +28,10 @@ def begin(
     what_for: str = "",
     recommendation: Recommendation | None = None,
 ) -> Output:
-    """Begin to make something."""
+    """Begin to make something, or raise NameTaken."""
+    lock(stream)
     require(rules.may_make(by, stream) & rules.can_come_from(recommendation, stream))
+    _ask_for_its_own_name(stream, name)
     output = Output(workstream=stream, name=name, kind=kind, what_for=what_for, recommendation=recommendation)
     db.session.add(output)
     db.session.flush()
@@ -33,14 +40,33 @@ def begin(
 
 
 def change(
-    output: Output, name: str, kind: OutputKind, what_for: str, recommendation: Recommendation | None, *, by: Person
+    output: Output,
+    name: str,
+    kind: OutputKind,
+    what_for: str,
+    recommendation: Recommendation | None,
+    *,
+    by: Person,
+    read: str | None = None,
 ) -> None:
-    """Call it something else, or say anew what it is for."""
+    """Call it something else, or say anew what it is for; or raise Overtaken where other words were read (R4)."""
+    lock(output.workstream)
     lock(output)
     require(rules.may_change(by, output) & rules.can_come_from(recommendation, output.workstream))
+    if rules.is_the_same(output, name, kind, what_for, recommendation):
+        return
+    if read is not None and read != str(output.edits):
+        raise Overtaken
+    _ask_for_its_own_name(output.workstream, name, but=output)
     output.name, output.kind, output.what_for, output.recommendation = name, kind, what_for, recommendation
+    output.edits += 1
     db.session.flush()
     record(by, "changed", output)
+
+
+def _ask_for_its_own_name(stream: Workstream, name: str, but: Output | None = None) -> None:
+    if queries.is_taken(stream, name, but=but):
+        raise NameTaken
 
 
 def add_version(

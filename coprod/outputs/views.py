@@ -1,5 +1,6 @@
 """Pages about what groups make: a film, a map, a leaflet."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import Answer, require
 from coprod.core.clock import today
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.outputs import forms, queries, rules, services
 from coprod.outputs.models import Output, OutputVersion, Use
@@ -43,9 +45,13 @@ def begin(key: UUID) -> Page:
     """Begin to make it."""
     stream = _makes(key)
     form = forms.OutputForm(queries.asked_for_by(stream))
-    if not form.validate() or not form.name_is_free(queries.is_taken(stream, form.name.data or "")):
+    if not form.validate():
         return _new(stream, form), 422
-    output = services.begin(stream, by=me(), **form.said)
+    try:
+        output = services.begin(stream, by=me(), **form.said)
+    except services.NameTaken:
+        form.say_taken()
+        return _new(stream, form), 422
     flash("It stands in the list. Write down its first version when there is one.")
     return _to(output)
 
@@ -88,26 +94,37 @@ def show(key: UUID) -> str:
 def edit(key: UUID) -> str:
     """Ask what should read otherwise."""
     output = _asked(key, rules.may_change)
-    known = {"name": output.name, "kind": output.kind.value, "what_for": output.what_for}
+    known = {"read": str(output.edits), "name": output.name, "kind": output.kind.value, "what_for": output.what_for}
     known["recommendation"] = str(output.recommendation_id or "")
     return _edit(output, forms.OutputForm(queries.asked_for_by(output.workstream), formdata=None, data=known))
 
 
 @bp.post("/outputs/<uuid:key>/edit")
 def change(key: UUID) -> Page:
-    """Change it."""
+    """Change it, or show both where somebody else was faster (R4)."""
     output = _asked(key, rules.may_change)
     form = forms.OutputForm(queries.asked_for_by(output.workstream))
-    taken = queries.is_taken(output.workstream, form.name.data or "", but=output)
-    if not form.validate() or not form.name_is_free(taken):
+    if not form.validate():
         return _edit(output, form), 422
-    services.change(output, by=me(), **form.said)
+    try:
+        services.change(output, by=me(), read=form.read.data or "", **form.said)
+    except services.NameTaken:
+        form.say_taken()
+        return _edit(output, form), 422
+    except Overtaken:
+        return _both(output, form), 422
     flash("It is changed.")
     return _to(output)
 
 
-def _edit(output: Output, form: forms.OutputForm) -> str:
-    return render_template("outputs/edit.html", output=output, form=form)
+def _both(output: Output, form: forms.OutputForm) -> str:
+    """Show what stands there now above what was typed; the next save is of what is shown here."""
+    form.read.data = str(output.edits)
+    return _edit(output, form, rules.theirs_beside(output, **form.said))
+
+
+def _edit(output: Output, form: forms.OutputForm, theirs: Mapping[str, str] | None = None) -> str:
+    return render_template("outputs/edit.html", output=output, form=form, theirs=theirs or {})
 
 
 # --- Versions, and who tried them.

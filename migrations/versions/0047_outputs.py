@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("what_for", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("edits", sa.Integer(), nullable=False),
         sa.Column("launch_planned", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_output_name_is_given")),

@@ -7,6 +7,7 @@ import pytest
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.files.models import FileKind, StoredFile
 from coprod.files.services import Taken
 from coprod.outputs import services
@@ -95,6 +96,25 @@ def test_it_is_changed_and_tied_to_a_recommendation_of_its_group(table) -> None:
     elsewhere = a_recommendation(make.a_stream(table.programme, "Elsewhere"), table.steering, number=3)
     with pytest.raises(Refused, match="another group"):
         services.begin(table.stream, "A film", OutputKind.FILM, by=table.sam, recommendation=elsewhere)
+
+
+def test_of_two_who_change_it_at_once_nobody_loses_a_word_r4(table) -> None:
+    said = {"kind": OutputKind.MAP, "what_for": "", "recommendation": None}
+    services.change(table.map, "The first", by=table.sam, read="0", **said)
+    with pytest.raises(Overtaken):
+        services.change(table.map, "The second", by=table.sam, read="0", **said)
+    services.change(table.map, "The first", by=table.sam, read="0", **said)
+    services.change(table.map, "The second", by=table.sam, read="1", **said)
+    assert (table.map.name, table.map.edits) == ("The second", 2)
+    assert verbs().count("changed") == 2
+
+
+def test_a_name_is_given_once_in_a_group_whoever_looked_before(table) -> None:
+    with pytest.raises(services.NameTaken):
+        services.begin(table.stream, "Map of help", OutputKind.FILM, by=table.sam)
+    film = services.begin(table.stream, "A film", OutputKind.FILM, by=table.sam)
+    with pytest.raises(services.NameTaken):
+        services.change(film, "Map of help", OutputKind.FILM, "", None, by=table.sam)
 
 
 def test_what_may_not_be_is_refused_and_leaves_nothing(table) -> None:

@@ -1,6 +1,7 @@
 """The pages about what groups make."""
 
 import io
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from coprod.core.db import db
 from coprod.outputs import services
 from coprod.outputs.models import Output, OutputKind, OutputState, OutputVersion, Use
 from tests.outputs.conftest import launched, tried
+from tests.together import at_once
 
 
 def at(table, end="") -> str:
@@ -63,11 +65,42 @@ def test_something_is_added_and_changed(as_, table) -> None:
     film = db.session.scalars(db.select(Output).where(Output.name == "A film")).one()
     assert (film.kind, film.recommendation) == (OutputKind.FILM, table.recommendation)
     assert "Our own words" in client.get(f"/outputs/{film.id}/edit").text
-    answer = client.post(f"/outputs/{film.id}/edit", data=sent | {"name": "Map of help"})
+    answer = client.post(f"/outputs/{film.id}/edit", data=sent | {"name": "Map of help", "read": "0"})
     assert (answer.status_code, "already" in answer.text) == (422, True)
-    page = client.post(f"/outputs/{film.id}/edit", data=sent | {"name": "Our film"}, follow_redirects=True).text
+    page = client.post(
+        f"/outputs/{film.id}/edit", data=sent | {"name": "Our film", "read": "0"}, follow_redirects=True
+    ).text
     assert "It is changed." in page
     assert film.name == "Our film"
+
+
+def test_who_saves_later_sees_both_r4(as_, table) -> None:
+    sam = as_(table.sam)
+    read = {"read": "0", "name": "Map of help", "kind": "map", "what_for": "Mine", "recommendation": ""}
+    asked = {"recommendation": str(table.recommendation.id)}
+    sam.post(at(table, "/edit"), data=read | asked | {"kind": "film", "what_for": "<b>Theirs</b>"})
+    answer = sam.post(at(table, "/edit"), data=read)
+    page = flat(answer)
+    assert answer.status_code == 422
+    for words in ("Nothing is lost", "&lt;b&gt;Theirs&lt;/b&gt;", "> Mine<", "A film", table.recommendation.title):
+        assert words in page
+    assert "Theirs: What is it called?" not in page
+    assert table.map.what_for == "<b>Theirs</b>"
+    assert 'name="read" type="hidden" value="1"' in page
+    sam.post(at(table, "/edit"), data=read | {"read": "1"})
+    assert (table.map.what_for, table.map.recommendation) == ("Mine", None)
+
+
+def test_two_who_add_one_name_at_once_add_it_once(app, as_, table) -> None:
+    address, answers = f"/workstreams/{table.stream.id}/outputs/new", []
+
+    def send(visitor) -> None:
+        answers.append(visitor.post(address, data={"name": "A film", "kind": "film", "recommendation": ""}).status_code)
+
+    visitors = [as_(table.sam) for _ in range(3)]
+    db.session.commit()
+    at_once(*(partial(send, visitor) for visitor in visitors))
+    assert sorted(answers) == [303, 422, 422]
 
 
 def test_a_version_is_kept_with_its_file(as_, table) -> None:
