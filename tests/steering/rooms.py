@@ -6,7 +6,7 @@ from typing import Any
 from coprod.core.clock import today
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
-from coprod.steering import services
+from coprod.steering import queries, services
 from coprod.steering.models import Decision, Meeting, MeetingState, Presence, Verdict
 from coprod.workstreams.models import Workstream
 from tests.factories import a_person, a_professional, a_programme, a_steering_group, a_stream, keep
@@ -37,6 +37,17 @@ class Room:
         meeting = Meeting(workstream=self.steering, on=on or today(), starts_at=time(10), state=state)
         meeting.present = [Presence(membership=held) for held in self.steering.memberships if held.person in there]
         keep(meeting)
+        return meeting
+
+    def later(self, on: date) -> Meeting:
+        """The meeting of a later day, open with everybody there, once the one going on has ended in good order."""
+        before = queries.open_meeting(self.steering)
+        if before:
+            for minutes in filter(None, map(queries.minutes_for, before.items)):
+                services.approve_minutes(minutes, before, by=self.alex)
+            services.close_meeting(before, by=self.alex)
+        meeting = self.meeting(MeetingState.PLANNED, on=on)
+        services.open_meeting(meeting, by=self.alex)
         return meeting
 
     def asked(self, title: str = "A call", state: State = State.SUBMITTED, **fields: Any) -> Recommendation:

@@ -9,8 +9,8 @@ from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering import queries, rules, services
-from coprod.steering.models import Decision, DecisionState, Meeting, MeetingState, Verdict
-from tests.steering.rooms import Room
+from coprod.steering.models import Decision, DecisionState, MeetingState, Verdict
+from tests.steering.rooms import BECAUSE, Room
 
 NEXT = date(2025, 12, 11)
 
@@ -37,11 +37,25 @@ def contest(room: Room, decision: Decision) -> None:
     services.second(raised, by=room.mo)
 
 
-def at_the_next(room: Room) -> Meeting:
-    """The meeting after, open, with everybody there."""
-    meeting = room.meeting(MeetingState.PLANNED, on=NEXT)
-    services.open_meeting(meeting, by=room.alex)
-    return meeting
+# --- One meeting at a time.
+
+
+def test_meeting_is_not_opened_while_another_of_the_table_is_open(room: Room, as_) -> None:
+    """What waits stood on both: decided at one, it could be dealt with no more at the other, which never closed."""
+    asked, first = room.asked(), room.meeting()
+    services.build_agenda(first, by=room.alex)
+    later = room.meeting(MeetingState.PLANNED, on=NEXT)
+    first_open = "Close the meeting of 17 November 2025 first. It is open."
+    with pytest.raises(Refused, match=first_open):
+        services.open_meeting(later, by=room.alex)
+    page = as_(room.alex).get(f"/meetings/{later.id}")
+    assert first_open in inside(page.text)
+    assert as_(room.alex).post(f"/meetings/{later.id}/opened").status_code == 403
+    assert "Open the meeting" not in inside(as_(room.dee).get(f"/meetings/{later.id}").text)
+    services.decide(first, asked, Verdict.ACCEPT, by=room.alex, reason=BECAUSE)
+    services.close_meeting(first, by=room.alex)
+    assert as_(room.alex).post(f"/meetings/{later.id}/opened").status_code == 303
+    assert later.state == MeetingState.OPEN
 
 
 # --- A correction.
@@ -51,7 +65,7 @@ def test_contested_decision_is_decided_anew_and_not_corrected(room: Room, as_) -
     """What the group said stays beside what waits, and it gets a new answer, not the old one in other words."""
     decision = told(room)
     contest(room, decision)
-    meeting = at_the_next(room)
+    meeting = room.later(NEXT)
     assert decision.recommendation.state == State.SUBMITTED
     with pytest.raises(Refused, match="The group waits for a new answer to this"):
         services.correct(decision, meeting, Verdict.DECLINE, by=room.alex, reason="We mistyped.", would_change="Money.")

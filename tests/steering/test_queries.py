@@ -101,14 +101,13 @@ def test_what_was_put_off_is_listed_from_its_month_on_until_it_is_decided(room: 
     assert queries.put_off_until(room.steering, date(2026, 5, 31)) == [put_off]
     services.send_reply(put_off, "Not now. They look again in May.", by=room.alex)
     assert queries.put_off_until(room.steering, date(2026, 5, 31)) == [put_off]
-    services.open_meeting(room.meeting(MeetingState.PLANNED, on=date(2026, 5, 14)), by=room.alex)
+    room.later(date(2026, 5, 14))
     assert queries.put_off_until(room.steering, date(2026, 5, 31)) == []
 
 
 def test_what_was_put_off_and_then_declined_is_not_listed_again(room: Room) -> None:
     put_off = room.decided(Verdict.DEFER)
-    may = room.meeting(MeetingState.PLANNED, on=date(2026, 5, 14))
-    services.open_meeting(may, by=room.alex)
+    may = room.later(date(2026, 5, 14))
     asked = put_off.recommendation
     later = services.decide(may, asked, Verdict.DECLINE, by=room.alex, reason=BECAUSE, would_change="Money.")
     services.send_reply(later, "No. This is why.", by=room.alex)

@@ -219,11 +219,9 @@ def test_decision_is_not_reviewed_before_its_day(room: Room, clock) -> None:
 
 def test_what_was_put_off_comes_back_at_the_meeting_of_its_month(room: Room) -> None:
     decision = room.decided(Verdict.DEFER, room.meeting(on=date(2025, 11, 13)))
-    april = room.meeting(MeetingState.PLANNED, on=date(2026, 4, 16))
-    services.open_meeting(april, by=room.alex)
+    room.later(date(2026, 4, 16))
     assert decision.recommendation.state == State.DEFERRED
-    may = room.meeting(MeetingState.PLANNED, on=date(2026, 5, 7))
-    services.open_meeting(may, by=room.alex)
+    may = room.later(date(2026, 5, 7))
     assert decision.recommendation.state == State.SUBMITTED
     later = services.decide(may, decision.recommendation, Verdict.ACCEPT, by=room.alex, reason=BECAUSE)
     assert [decision.number, later.number] == [1, 2]
@@ -233,7 +231,7 @@ def test_what_was_put_off_comes_back_after_its_reply_too(room: Room) -> None:
     decision = room.decided(Verdict.DEFER)
     services.send_reply(decision, "Not now. They look again in May.", by=room.alex)
     assert decision.recommendation.state == State.REPLIED
-    services.open_meeting(room.meeting(MeetingState.PLANNED, on=date(2026, 6, 4)), by=room.alex)
+    room.later(date(2026, 6, 4))
     assert decision.recommendation.state == State.SUBMITTED
 
 

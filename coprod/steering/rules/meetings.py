@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coprod.actions.rules import leads
+from coprod.core import words
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person, Side
@@ -133,6 +134,12 @@ MEETINGS = Lifecycle[Meeting](
         Move("closed", frozenset({MeetingState.OPEN}), MeetingState.CLOSED, may_close, "Close the meeting"),
     ]
 )
+
+
+def may_open(person: Person, meeting: Meeting, going_on: Meeting | None) -> Answer:
+    """The chair opens one meeting of a table at a time: what waits is dealt with at the one that is going on."""
+    alone = YES if going_on is None else no(f"Close the meeting of {words.long_date(going_on.on)} first. It is open.")
+    return MEETINGS.may(person, "opened", meeting) & alone
 
 
 def may_tick(person: Person, meeting: Meeting) -> Answer:

@@ -35,6 +35,8 @@ def plan_meeting(steering: Workstream, on: date, starts_at: time, place: str = "
 
 def open_meeting(meeting: Meeting, *, by: Person) -> None:
     """Begin; what was put off until this month is waiting for an answer again (domain rule 24)."""
+    lock(meeting.workstream)
+    require(rules.may_open(by, meeting, queries.open_meeting(meeting.workstream)))
     _move(meeting, "opened", by=by)
     for decision in queries.put_off_until(meeting.workstream, rules.end_of_month(meeting.on)):
         _bring_back(decision.recommendation, by=by)

@@ -62,7 +62,7 @@ def meeting(key: UUID) -> str:
     shown: dict[str, Any] = {
         "meeting": found,
         "quorum": rules.quorum(found),
-        "moves": rules.MEETINGS.open_to(me(), found),
+        "may_open": rules.may_open(me(), found, queries.open_meeting(found.workstream)),
         "may_tick": rules.may_tick(me(), found),
         "presence": PresenceForm(found, formdata=None),
         "rows": rules.running_order(found),
