@@ -94,7 +94,7 @@ class Line:
     sent_on: date
     today: date
     decision: Decision | None = None
-    """The decision that stands."""
+    """The last decision that stands; while it waits once more, the answer given before."""
     decided_on: date | None = None
     """When the group was answered: the day of the first one, where the one that stands corrects it."""
     doing: Sequence[Doing] = field(default=())
@@ -130,20 +130,39 @@ class Line:
         return self.place == Place.WAITING
 
     @property
+    def answered(self) -> Decision | None:
+        """Answer the decision that answers this sending; what was sent again or contested has none."""
+        return None if self.waits else self.decision
+
+    @property
+    def answered_on(self) -> date | None:
+        """Answer when this sending was answered."""
+        return None if self.waits else self.decided_on
+
+    @property
+    def before(self) -> Decision | None:
+        """Answer the decision of an earlier round, where it waits once more."""
+        return self.decision if self.waits else None
+
+    @property
     def answer(self) -> str:
         """Say what was answered, in the words of the register."""
-        return IN_WORDS[self.decision.verdict] if self.decision else "Not decided yet"
+        return IN_WORDS[self.answered.verdict] if self.answered else "Not decided yet"
+
+    @property
+    def answer_before(self) -> str:
+        """Say what was answered the last time, where it waits once more."""
+        return IN_WORDS[self.before.verdict] if self.before else ""
 
     @property
     def days_waited(self) -> int:
         """Count the days from the sending to the answer, or to today."""
-        until = self.decided_on if self.decided_on and not self.waits else self.today
-        return max(0, (until - self.sent_on).days)
+        return max(0, ((self.answered_on or self.today) - self.sent_on).days)
 
     @property
     def days_to_reply(self) -> int | None:
         """Count the days from the decision that stands until the group was told; nothing before it is."""
-        decided = self.decision
+        decided = self.answered
         return (decided.reply.sent_on - decided.on).days if decided and decided.reply else None
 
     @property
@@ -195,7 +214,7 @@ def chosen(
 
 
 def _answer_key(line: Line) -> str:
-    return WAITING if line.waits or line.decision is None else str(line.decision.verdict)
+    return str(line.answered.verdict) if line.answered else WAITING
 
 
 def _sort_key(line: Line, sort: str) -> int:
@@ -238,12 +257,14 @@ HEAD = [
     "Late",
     "By when",
     "Outcome",
+    "Answer before",
+    "Decided before on",
 ]
 
 
 def cells(line: Line) -> list[str]:
     """Write one line as the cells of a spreadsheet."""
-    reply = line.decision.reply if line.decision else None
+    reply = line.answered.reply if line.answered else None
     written = [
         line.asked.number,
         line.title,
@@ -251,7 +272,7 @@ def cells(line: Line) -> list[str]:
         line.sent_on,
         line.place.value,
         line.answer,
-        line.decided_on,
+        line.answered_on,
         line.days_waited,
         reply and reply.sent_on,
         line.days_to_reply,
@@ -260,5 +281,7 @@ def cells(line: Line) -> list[str]:
         line.late,
         line.by_when,
         line.outcome,
+        line.answer_before,
+        line.decided_on if line.before else None,
     ]
     return ["" if cell is None else str(cell) for cell in written]

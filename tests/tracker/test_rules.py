@@ -9,7 +9,7 @@ from coprod.pilots.models import PilotState
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Decision, Reply, Verdict
 from coprod.steering.rules import IN_WORDS
-from coprod.tracker.rules import KINDS, OUTCOMES, TAGS, Doing, Line, Place, cells, chosen, first_answer, standing
+from coprod.tracker.rules import HEAD, KINDS, OUTCOMES, TAGS, Doing, Line, Place, cells, chosen, first_answer, standing
 from coprod.workstreams.models import Workstream
 
 TODAY = date(2025, 11, 17)
@@ -82,6 +82,20 @@ def test_days_are_counted_to_the_answer_and_to_today_while_there_is_none() -> No
     assert early.days_waited == 0
 
 
+def test_what_waits_once_more_shows_its_old_answer_as_the_one_before() -> None:
+    for state in (State.SUBMITTED, State.CONTESTED):
+        line = a_line(state, Verdict.DEFER)
+        line.decision.reply = Reply(words="Not now.", sent_on=TODAY)
+        assert (line.place, line.answer, line.answer_before) == (Place.WAITING, "Not decided yet", "Not now")
+        assert (line.answered_on, line.days_to_reply, line.days_waited) == (None, None, 30)
+        told = dict(zip(HEAD, cells(line), strict=True))
+        assert {name for name in ("Decided on", "Reply sent on", "Days to the reply") if told[name]} == set()
+        assert (told["Answer before"], told["Decided before on"]) == ("Not now", "2025-11-07")
+        assert chosen([line], answer="waiting") == [line]
+    once = dict(zip(HEAD, cells(a_line(State.REPLIED, Verdict.DEFER)), strict=True))
+    assert (once["Answer"], once["Answer before"], once["Decided before on"]) == ("Not now", "", "")
+
+
 def test_reply_is_counted_from_the_decision_that_stands() -> None:
     line = a_line(State.REPLIED, Verdict.ACCEPT)
     assert (line.days_to_reply, a_line().days_to_reply) == (None, None)
@@ -143,4 +157,4 @@ def test_cells_say_the_same_as_the_line() -> None:
     assert cells(line)[:8] == [
         *("1", "A call", "Practice models", "2025-10-18", "No", IN_WORDS[Verdict.DECLINE], "2025-11-07", "20")
     ]
-    assert cells(line)[8:] == ["", "", "0", "0", "0", "", ""]
+    assert cells(line)[8:] == ["", "", "0", "0", "0", "", "", "", ""]

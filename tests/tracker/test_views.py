@@ -6,6 +6,7 @@ import io
 import pytest
 
 from coprod.core.db import db
+from coprod.recommendations.models import State
 from coprod.steering.models import Verdict
 from tests.home.scenes import Answered
 
@@ -41,6 +42,15 @@ def test_page_is_narrowed_by_its_address(room: Answered, as_) -> None:
     assert "Nothing fits that" in nothing
     unknown = visitor.get("/recommendations/tracker?answer=whatever&sort=sideways").text
     assert "Another day" in unknown
+
+
+def test_page_calls_the_answer_of_an_earlier_round_the_one_before(room: Answered, as_) -> None:
+    decision = room.answered(Verdict.DEFER, "Another day")
+    decision.recommendation.state = State.SUBMITTED
+    db.session.commit()
+    page = " ".join(as_(room.robin).get("/recommendations/tracker").text.split())
+    assert f'Before: <a href="/decisions/{decision.id}">Not now</a>' in page
+    assert "<span> Not decided yet" in page
 
 
 def test_page_without_anything_sent_says_so(room: Answered, as_) -> None:
