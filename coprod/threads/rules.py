@@ -20,7 +20,7 @@ from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.models import Round as Held
 from coprod.recommendations.rules import still_stands
 from coprod.steering.models import Decision, DecisionState, Verdict
-from coprod.steering.rules import reply_due
+from coprod.steering.rules import TO_BE_DECIDED, reply_due
 from coprod.voting.models import Outcome, PollState
 
 DECIDED = {
@@ -236,13 +236,18 @@ def next_words(story: Story) -> str:
         return "The group is still working on it."
     if decision is None:
         return "The steering group decides."
-    if asked.state == State.CONTESTED:
+    if _waits_again(story):
         return "They look at it again when they next meet."
     if decision.reply is None:
         return "The group hears the answer, with its reason."
     if pilot is None:
         return _after_the_reply(decision)
     return _after_the_pilot(pilot)
+
+
+def _waits_again(story: Story) -> bool:
+    """Answer whether it was decided and is to be decided anew: contested, brought back, or sent once more."""
+    return story.decision is not None and story.recommendation.state in TO_BE_DECIDED
 
 
 def _after_the_reply(decision: Decision) -> str:
@@ -316,7 +321,7 @@ def _day(day: date | None) -> str:
 
 def _what_happened(story: Story, decision: Decision, today: date | None) -> list[Bead]:
     waits = "" if decision.reply else f"They still owe us their answer in writing.{_late(story, decision, today)}"
-    if decision.verdict == Verdict.DECLINE and story.recommendation.state != State.CONTESTED:
+    if decision.verdict == Verdict.DECLINE and not _waits_again(story):
         late = [Bead("next", "What happens next", waits)] if waits.endswith(LATE) else []
         return [Bead("next", "What would change this", decision.would_change), *late]
     happened = [Bead("now", "What happened", words) for words in [_happened(story)] if words]

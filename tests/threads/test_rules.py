@@ -297,6 +297,18 @@ def test_contested_is_told_by_the_decision_that_was_contested():
     assert [bead.kind for bead in beads(story)] == ["said", "yes", "because", "next"]
 
 
+def test_what_is_decided_anew_is_never_told_as_ended():
+    """Contested, and taken up at a meeting too few came to: it waits for the next, and both pages say so."""
+    again = "They look at it again when they next meet."
+    told_of = {
+        (verdict, state): (told(story)[-1], words_of(story)[Place.NEXT][0])
+        for verdict in Verdict
+        for state in (State.CONTESTED, State.SUBMITTED)
+        for story in [decided(verdict, sent(state), replied=True)]
+    }
+    assert set(told_of.values()) == {(("next", "What happens next", again), again)}
+
+
 # --- Actions, pilot, outcome.
 
 
