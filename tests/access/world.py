@@ -62,6 +62,7 @@ from coprod.rsvp.models import Arranged, Coming, ComingAnswer
 from coprod.safeguarding.models import Concern, ConcernState, Told, Urgency
 from coprod.statements.models import Asked, Statement, StatementState, Theme
 from coprod.steering.models import (
+    Attended,
     Contest,
     Decision,
     GroupQuestion,
@@ -467,6 +468,7 @@ class _Maker:
         """What a meeting talks about and what its minutes say, and the terms it works by."""
         if meeting.state == MeetingState.CLOSED:
             meeting.closed_on, meeting.minutes_notes = meeting.on, self.word("minutes of a meeting")
+            keep(Attended(meeting_id=meeting.id, membership_id=self.world.things["steering place"]))
             terms = Terms(workstream=self.steering, number=1, agreed_on=DAY, by_id=self.who["chair"].id)
             terms.purpose = self.word("terms of a steering group")
             keep(terms)

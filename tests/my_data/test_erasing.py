@@ -121,7 +121,7 @@ def test_her_words_and_her_name_go_from_the_minutes_and_that_she_was_there_stays
     db.session.expire_all()
     assert (item.title, item.speaker, meeting.minutes_notes) == ("What Somebody asks", "Somebody", "Somebody spoke.")
     assert (stake.words, stake.leaves) == (DECLARED, True)
-    assert [person.alias for person in who_came(meeting)] == ["Somebody"]
+    assert [held.person.alias for held in who_came(meeting)] == ["Somebody"]
 
 
 def test_her_name_goes_from_what_is_answered_agreed_and_watched_over_l6(database):

@@ -9,6 +9,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
 from coprod.recommendations.models import State
 from coprod.steering import queries, rules, services
 from coprod.steering.models import (
@@ -362,10 +363,42 @@ def test_minutes_keep_who_came_whoever_left(room: Room) -> None:
     services.open_meeting(meeting, by=room.alex)
     services.tick(meeting, [seat(room, room.dee)], by=room.alex)
     services.tick(meeting, [seat(room, room.dee), seat(room, room.alex)], by=room.alex)
-    assert [person.alias for person in queries.who_came(meeting)] == ["Alex", "Dee"]
+    assert [held.person.alias for held in queries.who_came(meeting)] == ["Alex", "Dee"]
     planned = room.meeting(MeetingState.PLANNED, on=today() + SOON, here=[])
     services.tick(planned, [seat(room, room.dee)], by=room.alex)
     assert queries.who_came(planned) == []
+
+
+def test_name_ticked_by_mistake_is_taken_off_the_minutes(room: Room) -> None:
+    meeting = room.meeting(MeetingState.PLANNED, here=[])
+    services.open_meeting(meeting, by=room.alex)
+    everybody = [seat(room, one) for one in (room.alex, room.dee, room.eve, room.max)]
+    services.tick(meeting, everybody, by=room.alex)
+    came = {held.person.alias: queries.one_who_came(meeting, held.id) for held in queries.who_came(meeting)}
+    services.tick(meeting, everybody[:3], by=room.alex)
+    room.decided(meeting=meeting)
+    for name, by, reason in (
+        ("Max", room.dee, "Only the chair or a facilitator"),
+        ("Eve", room.alex, "They are ticked as here now. Take the tick away first."),
+    ):
+        with pytest.raises(Refused, match=reason):
+            services.take_off_who_came(came[name], meeting, by=by)
+    services.take_off_who_came(came["Max"], meeting, by=room.alex)
+    services.close_meeting(meeting, by=room.alex)
+    with pytest.raises(Refused, match="They decided something at this meeting, so their name stays"):
+        services.take_off_who_came(came["Eve"], meeting, by=room.alex)
+    assert [held.person.alias for held in queries.who_came(meeting)] == ["Alex", "Dee", "Eve"]
+
+
+def test_notes_somebody_else_saved_are_not_written_over(room: Room) -> None:
+    """R4."""
+    meeting = room.meeting()
+    services.write_minutes(meeting, "Tea was good.", by=room.alex)
+    with pytest.raises(Overtaken):
+        services.write_minutes(meeting, "There was tea.", by=room.alex)
+    services.write_minutes(meeting, "Tea was good.", by=room.alex)
+    services.write_minutes(meeting, "There was tea. It was good.", "Tea was good.", by=room.alex)
+    assert meeting.minutes_notes == "There was tea. It was good."
 
 
 def test_minutes_are_approved_at_the_next_meeting_and_then_stay(room: Room) -> None:

@@ -298,6 +298,50 @@ def test_minutes_fill_themselves_in_and_are_approved_at_the_next_meeting(room: R
     assert before.minutes_state == MinutesState.APPROVED
 
 
+def test_notes_saved_meanwhile_are_shown_beside_mine(room: Room, as_) -> None:
+    """R4: nobody's words are lost, and what was looked at is what the next saving goes over."""
+    meeting, chair = room.meeting(), as_(room.alex)
+    services.write_minutes(meeting, "Tea was good.\nSam came late.", by=room.alex)
+    db.session.commit()
+    address = at(meeting, more="/minutes")
+    answer = chair.post(address, data={"notes": "There was cake.", "read": ""})
+    assert answer.status_code == 409
+    page = inside(answer.text)
+    for told in ("Somebody else saved notes", "Only in theirs: Tea was good.", "Only in yours: There was cake."):
+        assert told in page
+    both = {"notes": "Tea was good.\r\nThere was cake.", "read": "Tea was good.\r\nSam came late."}
+    assert chair.post(address, data=both).status_code == 303
+    assert "Tea was good. There was cake." in words_at(chair, address)
+
+
+def test_name_ticked_by_mistake_is_taken_off_on_the_minutes_page(room: Room, as_) -> None:
+    meeting, chair = room.meeting(MeetingState.PLANNED, here=[room.max]), as_(room.alex)
+    services.open_meeting(meeting, by=room.alex)
+    held = next(one for one in room.steering.memberships if one.person is room.max)
+    services.tick(meeting, [one for one in room.steering.memberships if one is not held], by=room.alex)
+    db.session.commit()
+    page = words_at(chair, at(meeting, more="/minutes"))
+    assert "Alex, Dee, Eve, Max. Was somebody ticked by mistake? Take off Max" in page
+    assert "ticked by mistake" not in words_at(as_(room.dee), at(meeting, more="/minutes"))
+    address = at(meeting, more=f"/minutes/came/{held.id}/taken-off")
+    assert as_(room.dee).post(address).status_code == 403
+    assert chair.post(address).status_code == 303
+    assert "Alex, Dee, Eve." in words_at(chair, at(meeting, more="/minutes"))
+    assert chair.post(address).status_code == 404
+
+
+def test_minutes_cost_the_same_with_one_decision_and_with_three(room: Room, as_, query_count: list[str]) -> None:
+    meeting, costs = room.meeting(), []
+    for n in (1, 3):
+        while len(queries.decisions_at(meeting)) < n:
+            room.decided(meeting=meeting)
+        db.session.commit()
+        query_count.clear()
+        assert f"Decision {n}" in words_at(as_(room.alex), at(meeting, more="/minutes"))
+        costs.append(len(query_count))
+    assert costs[0] == costs[1]
+
+
 def test_minutes_tell_a_correction_that_stood_on_no_agenda(room: Room, as_) -> None:
     first = room.decided(Verdict.DECLINE, meeting=room.meeting(on=today() - timedelta(7)))
     now = room.meeting()

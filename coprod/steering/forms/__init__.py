@@ -13,7 +13,7 @@ from coprod.steering.forms.answers import AnswerQuestionForm, AskForm, ContestFo
 from coprod.steering.forms.deciding import FIRST_ACTION, OTHER_ANSWERS, DecisionForm, decision_of, words_of
 from coprod.steering.forms.fields import SOME, TIMES, YEARS_AHEAD, ClockField, not_far
 from coprod.steering.forms.meetings import CloseForm, MeetingForm, PresenceForm
-from coprod.steering.forms.minutes import NotesForm, TermsForm
+from coprod.steering.forms.minutes import NotesForm, TermsForm, notes_of
 from coprod.steering.forms.register import RegisterForm
 from coprod.steering.forms.replies import ReplyForm
 
@@ -44,5 +44,6 @@ __all__ = [
     "a_time",
     "decision_of",
     "not_far",
+    "notes_of",
     "words_of",
 ]

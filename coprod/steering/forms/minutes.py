@@ -2,22 +2,29 @@
 
 from typing import Any
 
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from coprod.actions.forms import FEW
 from coprod.core.forms import DayField, Form
 from coprod.steering.forms.fields import SOME, not_far
+from coprod.steering.models import Meeting
 
 
 class NotesForm(Form):
-    """What the minutes do not know by themselves."""
+    """What the minutes do not know by themselves, and what stood there when this was begun."""
 
+    read: Any = HiddenField()
     notes = TextAreaField(
         "Anything to add?",
         [Length(max=4000, message="Use 4,000 letters at most.")],
         description="Who was there and what was decided stand there already. Never write why somebody was not there.",
     )
+
+
+def notes_of(meeting: Meeting) -> NotesForm:
+    """Begin with the notes as they stand."""
+    return NotesForm(formdata=None, data={"notes": meeting.minutes_notes, "read": meeting.minutes_notes})
 
 
 class TermsForm(Form):

@@ -34,7 +34,7 @@ from coprod.steering.queries.meetings import (
     steering_of,
     tables_of,
 )
-from coprod.steering.queries.minutes import who_came
+from coprod.steering.queries.minutes import deciders_at, one_who_came, who_came
 from coprod.steering.queries.register import (
     ON_A_PAGE,
     PUT_OFF,
@@ -98,6 +98,7 @@ __all__ = [
     "contests_at",
     "contests_of",
     "corrected_by",
+    "deciders_at",
     "decision_seen_by",
     "decisions_at",
     "decisions_of",
@@ -117,6 +118,7 @@ __all__ = [
     "meetings_seen_by",
     "minutes_for",
     "next_meeting",
+    "one_who_came",
     "open_items_about",
     "open_meeting",
     "owed_replies",

@@ -14,7 +14,7 @@ from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Decision, Meeting, Verdict
 from coprod.steering.queries.meetings import tables_of
-from coprod.workstreams.models import Workstream
+from coprod.workstreams.models import Membership, Workstream
 
 ON_A_PAGE = 50
 LONGEST_NUMBER = 6
@@ -150,7 +150,9 @@ def corrected_by(decision: Decision) -> Decision | None:
 
 def decisions_at(meeting: Meeting) -> Sequence[Decision]:
     """List what one meeting decided, in its order."""
-    return db.session.scalars(decisions_where(Decision.meeting_id == meeting.id).order_by(Decision.number)).all()
+    takers = selectinload(Decision.takers).joinedload(Membership.person)
+    found = decisions_where(Decision.meeting_id == meeting.id).options(takers)
+    return db.session.scalars(found.order_by(Decision.number)).all()
 
 
 def put_off_until(steering: Workstream, last: date) -> Sequence[Decision]:

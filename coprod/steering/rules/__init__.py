@@ -72,7 +72,13 @@ from coprod.steering.rules.meetings import (
     still_to_settle,
     waiting,
 )
-from coprod.steering.rules.minutes import item_about, may_approve, may_approve_now, may_write
+from coprod.steering.rules.minutes import (
+    item_about,
+    may_approve,
+    may_approve_now,
+    may_take_off_who_came,
+    may_write,
+)
 from coprod.steering.rules.register import (
     DECISIONS,
     HEAD,
@@ -164,6 +170,7 @@ __all__ = [
     "may_reply",
     "may_review",
     "may_set_terms",
+    "may_take_off_who_came",
     "may_tick",
     "may_write",
     "missing",

@@ -1,5 +1,8 @@
 """Who writes the minutes' notes, and how the next meeting approves them."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from coprod.actions.rules import leads
 from coprod.core.answers import YES, Answer, no
 from coprod.people.models import Person
@@ -12,6 +15,14 @@ def may_write(person: Person, meeting: Meeting) -> Answer:
     begun = no("The minutes begin with the meeting.") if meeting.state == MeetingState.PLANNED else YES
     draft = YES if meeting.minutes_state == MinutesState.DRAFT else no("The minutes are approved, so they stay.")
     return leads(person, meeting.workstream) & begun & draft
+
+
+def may_take_off_who_came(person: Person, meeting: Meeting, place: UUID, deciders: Collection[UUID]) -> Answer:
+    """Who writes the minutes takes a name off that was ticked by mistake, unless that person is here or decided."""
+    here = meeting.state == MeetingState.OPEN and any(one.membership_id == place for one in meeting.present)
+    left = no("They are ticked as here now. Take the tick away first.") if here else YES
+    decided = no("They decided something at this meeting, so their name stays.") if place in deciders else YES
+    return may_write(person, meeting) & left & decided
 
 
 def item_about(at: Meeting, meeting: Meeting) -> MeetingItem | None:

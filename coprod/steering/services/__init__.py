@@ -26,7 +26,7 @@ from coprod.steering.services.agenda import (
 from coprod.steering.services.answers import accept_answer, answer_question, ask, contest, second, take_back
 from coprod.steering.services.deciding import FirstAction, Words, correct, decide, follow_up
 from coprod.steering.services.meetings import close_meeting, hold, open_meeting, plan_meeting, tick
-from coprod.steering.services.minutes import approve_minutes, write_minutes
+from coprod.steering.services.minutes import approve_minutes, take_off_who_came, write_minutes
 from coprod.steering.services.register import review
 from coprod.steering.services.replies import send_reply
 from coprod.steering.services.telling import (
@@ -92,6 +92,7 @@ __all__ = [
     "settle_open_items",
     "take_back",
     "take_back_interest",
+    "take_off_who_came",
     "tell_the_group",
     "tell_the_lead",
     "tick",
