@@ -46,7 +46,7 @@ def take(key: UUID) -> Page:
     if not form.validate():
         return _asked(table, form), 422
     brought = services.take(table, list(form.found), form.file.data.filename or "", by=me())
-    return redirect(url_for(".columns", key=brought.id), 303)
+    return _to_columns(brought)
 
 
 @bp.get("/action-imports/<uuid:key>/columns")
@@ -74,8 +74,8 @@ def match(key: UUID) -> Page:
 def show(key: UUID) -> Page:
     """Show what would become of each row, or what became of it."""
     brought = queries.one_seen_by(me(), key)
-    if brought.state == ImportState.READ:
-        return redirect(url_for(".columns", key=key), 302)
+    if _is_unmatched(brought):
+        return _to_columns(brought)
     return _report(brought) if brought.state == ImportState.BROUGHT_IN else _preview(brought)
 
 
@@ -84,6 +84,8 @@ def say_who(key: UUID) -> Answer:
     """Keep whom it means by names that nobody here goes by."""
     brought = queries.one_seen_by(me(), key)
     require(rules.LIFECYCLE.may(me(), "matched", brought))
+    if _is_unmatched(brought):
+        return _to_columns(brought)
     services.say_who(brought, _who(brought, queries.sifted(brought, me())).meant, by=me())
     flash("These names are kept for this log.")
     return _to(brought)
@@ -108,14 +110,21 @@ def drop(key: UUID) -> Answer:
 
 
 @bp.get("/action-imports/<uuid:key>/report")
-def report(key: UUID) -> Response:
+def report(key: UUID) -> Answer:
     """Hand out what becomes of each row, as lines for a spreadsheet (O7)."""
     brought = queries.one_seen_by(me(), key)
+    if _is_unmatched(brought):
+        return _to_columns(brought)
     lines = brought.report or services.report_of(queries.sifted(brought, me()))
     written = as_file(("Row", "Cell", "What became of it", "Why", "Action"), [_line(one) for one in lines])
     answer = Response(written, content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename="report.csv")
     return answer
+
+
+def _is_unmatched(brought: Import) -> bool:
+    """Until somebody has said what its columns hold, nothing can be told of its rows."""
+    return brought.state == ImportState.READ
 
 
 def _line(one: dict[str, Any]) -> list[str]:
@@ -167,6 +176,10 @@ def _report(brought: Import) -> str:
         counted=counted,
         shown_refused=SHOWN_REFUSED,
     )
+
+
+def _to_columns(brought: Import) -> Answer:
+    return redirect(url_for(".columns", key=brought.id), 303)
 
 
 def _to(brought: Import) -> Answer:

@@ -127,6 +127,18 @@ def test_columns_are_asked_for_again_until_each_has_its_own(room: Table, as_: An
     assert as_(room.alex).post(f"/action-imports/{the_log().id}/brought-in").status_code == 403
 
 
+@pytest.mark.parametrize("heading", ["Task list", "Action"])
+def test_nothing_is_told_or_kept_of_rows_before_the_columns_are_said(
+    room: Table, as_: Any, bring: Any, heading: str
+) -> None:
+    """Whether or not every column could be guessed."""
+    columns = bring(f"{heading},Owner,Due\nRing,M. Jones,5/12/2025\n".encode()).location
+    address, visitor = f"/action-imports/{the_log().id}", as_(room.alex)
+    for answer in (visitor.get(address), visitor.get(f"{address}/report"), visitor.post(f"{address}/owners")):
+        assert (answer.status_code, answer.location) == (303, columns)
+    assert (the_log().state, the_log().owners) == (ImportState.READ, {})
+
+
 def test_pages_are_for_who_leads_the_table(room: Table, as_: Any, bring: Any) -> None:
     address = brought(room, as_, bring)
     index = f"/workstreams/{room.steering.id}/action-imports"
