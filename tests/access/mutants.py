@@ -96,7 +96,7 @@ QUERIES = {
     "recommendations.queries:one_seen_by": ("recommendations.models:Recommendation", "recommendations.show"),
     "safeguarding.queries:one_seen_by": ("safeguarding.models:Concern", "safeguarding.show"),
     "stages.queries:one_seen_by": ("cycles.models:Cycle", "stages.show"),
-    "steering.queries:decision_seen_by": ("steering.models:Decision", "steering.decision"),
+    "steering.queries:decision_seen_by": ("steering.models:Decision", "steering.extract"),
     "steering.queries:table_seen_by": ("workstreams.models:Workstream", "steering.terms"),
     "steering.queries:meeting_seen_by": ("steering.models:Meeting", "steering.meeting"),
     "supporters.queries:own": ("supporters.models:Support", "supporters.share"),
