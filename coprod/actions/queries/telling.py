@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from config import HERE
@@ -83,12 +83,18 @@ _REMINDERS = (REMINDER, REMINDER_OUTSIDE)
 
 
 def last_told(purposes: Iterable[str], states: Collection[MessageState]) -> dict[UUID, date]:
-    """Answer the last day each person was told, or will be."""
-    told = select(Message.person_id, func.max(Message.due)).where(
-        Message.purpose.in_(purposes), Message.state.in_(states)
-    )
-    rows = db.session.execute(told.group_by(Message.person_id).order_by(Message.person_id))
-    return {person: due.astimezone(HERE).date() for person, due in rows}
+    """Answer the last day each person was told: the day it was due, or went out if that was later.
+
+    A message that waits tells whatever there is once it goes: until then its person needs no other.
+    """
+    waits = func.max(case((Message.state == MessageState.WAITING, 1), else_=0))
+    told = select(Message.person_id, func.max(Message.due), func.max(Message.sent_on), waits)
+    found = told.where(Message.purpose.in_(purposes), Message.state.in_(states))
+    rows = db.session.execute(found.group_by(Message.person_id).order_by(Message.person_id))
+    return {
+        person: date.max if is_to_go else max(due.astimezone(HERE).date(), sent or date.min)
+        for person, due, sent, is_to_go in rows
+    }
 
 
 def to_tell(today: date, known: Collection[MessageState] = frozenset(WRITTEN)) -> list[UUID]:
