@@ -1,12 +1,12 @@
 """Bringing in an action log from elsewhere: reading it, saying what its columns hold, and putting it into ours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from coprod.action_import import queries, rules
 from coprod.action_import.models import BroughtIn, Import
-from coprod.action_import.rules import Fault, Line, Sifted
+from coprod.action_import.rules import Fault, Line, Owner, Sifted
 from coprod.actions import services as actions
 from coprod.actions.rules import leads
 from coprod.actions.services import Kept
@@ -57,9 +57,8 @@ def bring_in(brought: Import, *, by: Person) -> Sifted:
     lock(brought.workstream)
     _move(brought, "brought in", by=by)
     sifted = queries.sifted(brought, by)
-    owners = {line.owner.email: _owner(line, by) for line in sifted.good if line.owner.key is None}
-    known = {line.owner.key: db.session.get_one(Person, line.owner.key) for line in sifted.good if line.owner.key}
-    kept = [_kept(line, known[line.owner.key] if line.owner.key else owners[line.owner.email]) for line in sifted.good]
+    owners = _owners(sifted.good, by)
+    kept = [_kept(line, owners[line.owner.whose]) for line in sifted.good]
     made = actions.bring_in_actions(brought.workstream, kept, by=by)
     pairs = list(zip(sifted.good, made, strict=True))
     db.session.add_all(
@@ -97,8 +96,16 @@ def drop_unfinished(key: UUID) -> None:
     drop(db.session.get_one(Import, key), by=None)
 
 
-def _owner(line: Line, by: Person) -> Person:
-    return actions.outside_owner(line.owner.name, line.owner.email, by=by)
+def _owners(lines: Iterable[Line], by: Person) -> dict[UUID | str, Person]:
+    """Find everybody who is meant, each of them once; who is new is called what the first of their rows says."""
+    first: dict[UUID | str, Owner] = {}
+    for line in lines:
+        first.setdefault(line.owner.whose, line.owner)
+    return {whose: _owner(one, by) for whose, one in first.items()}
+
+
+def _owner(one: Owner, by: Person) -> Person:
+    return db.session.get_one(Person, one.key) if one.key else actions.outside_owner(one.name, one.email, by=by)
 
 
 def _kept(line: Line, owner: Person) -> Kept:

@@ -50,6 +50,26 @@ def test_sifting_many_rows_costs_as_many_statements_as_sifting_few(
     assert costs[0] == costs[1]
 
 
+def test_bringing_in_many_rows_costs_as_many_questions_as_bringing_in_few(
+    app: Flask, room: Table, query_count: list[str]
+) -> None:
+    """Max's, whom everybody knows, and those of two whom the log alone knows."""
+    alex, costs = room.alex.id, []
+    for rows in (1, 4):
+        owners = ("Max,", f"Kim,kim{rows}@x.example", f"Pat,pat{rows}@x.example")
+        lines = "".join(f"Ring {rows} {number},5/12/2025,{who}\n" for number in range(rows) for who in owners)
+        key = room.take(f"Action,Due,Owner,E-mail\n{lines}").id
+        db.session.commit()
+        with app.app_context():
+            person = db.session.get_one(Person, alex)
+            brought = queries.one_seen_by(person, key)
+            query_count.clear()
+            assert len(services.bring_in(brought, by=person).good) == 3 * rows
+            costs.append(len([one for one in query_count if one.lstrip().startswith("SELECT")]))
+            db.session.commit()
+    assert costs[0] == costs[1]
+
+
 def test_list_costs_the_same_with_one_and_with_three_and_reads_no_cells(
     app: Flask, room: Table, query_count: list[str]
 ) -> None:

@@ -48,6 +48,11 @@ class Owner:
     email: str = ""
     key: UUID | None = None
 
+    @property
+    def whose(self) -> UUID | str:
+        """Answer what tells this person from everybody else: the key, or the address of somebody new."""
+        return self.key or self.email
+
 
 class NoOwner(ValueError):  # noqa: N818 - a name that says what happened
     """A row names nobody who can own it; the words say why, and whether it is for want of a name we know."""

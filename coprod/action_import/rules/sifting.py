@@ -137,7 +137,7 @@ def _keep(row: "_Row", line: Line | None, seen: dict[str, int], sifted: Sifted) 
     sifted.refused += row.found
     if line is None:
         return
-    prints = (line.print_of_words, print_of_owner(line, line.owner.key or line.owner.email))
+    prints = (line.print_of_words, print_of_owner(line, line.owner.whose))
     before = next((seen[one] for one in prints if one in seen), None)
     for one in prints:
         seen.setdefault(one, line.row if before is None else before)
