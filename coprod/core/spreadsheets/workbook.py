@@ -1,4 +1,7 @@
-"""A workbook of one sheet, in which every cell is text and no cell is ever taken for a formula (O7)."""
+"""A workbook of one sheet, in which every cell is text and no cell is ever taken for a formula (O7).
+
+It is written here because so little is needed of it: no library that can write a formula is installed on the server.
+"""
 
 import io
 import re
@@ -36,9 +39,7 @@ def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     with ZipFile(written, "w", ZIP_DEFLATED) as package:
         for name, words in {**_PARTS, "xl/worksheets/sheet1.xml": _sheet(head, rows)}.items():
             # A fixed day: the same lines make the same file.
-            package.writestr(
-                ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{words}', ZIP_DEFLATED
-            )
+            package.writestr(ZipInfo(name), _DECLARATION + words, ZIP_DEFLATED)
     return written.getvalue()
 
 
