@@ -157,14 +157,25 @@ def test_a_hundred_thousand_blank_rows_and_far_columns_are_passed_over():
     assert late == [(3, ["", "", "Action"]), (4, ["", "", "", "Ring"])]
 
 
-def test_of_several_sheets_those_with_too_many_rows_are_left_out():
+def a_book(**rows):
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True})
-    for name, most in (("Long", reading.MOST_ROWS + 10), ("943 476 5919", 2), ("Empty", 0)):
-        sheet = book.add_worksheet(name)
-        sheet.write_column(0, 0, ["x"] * most)
+    for name, most in rows.items():
+        book.add_worksheet(name).write_column(0, 0, ["x"] * most)
     book.close()
-    assert [(one.name, len(one.rows)) for one in read(written.getvalue(), "a.xlsx")] == [("Sheet", 2)]
+    return written.getvalue()
+
+
+def test_of_several_sheets_each_with_something_in_it_is_read():
+    book = a_book(**{"Log": 3, "943 476 5919": 2, "Empty": 0})
+    assert [(one.name, len(one.rows)) for one in read(book, "a.xlsx")] == [("Log", 3), ("Sheet", 2)]
+
+
+def test_one_sheet_with_too_many_rows_among_several_is_named_and_not_passed_over():
+    with pytest.raises(Unreadable, match=r"The sheet “Log” has more than 5,000 rows\. Take it out, or"):
+        read(a_book(Lists=2, Log=reading.MOST_ROWS + 2), "a.xlsx")
+    with pytest.raises(Unreadable, match="The sheet “Sheet” has"):
+        read(a_book(**{"943 476 5919": reading.MOST_ROWS + 2, "Lists": 2}), "a.xlsx")
 
 
 def test_cells_say_what_they_said():

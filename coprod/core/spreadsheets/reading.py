@@ -32,6 +32,7 @@ NOTHING_IN_IT = "There is nothing in this file. Please look if it is the right o
 TOO_LARGE = "This file is too large. It may have 10 MB at most. Take out pictures, or sheets you do not need."
 TOO_MUCH = "This file is too much to open safely. Copy the rows into a new sheet, save it and try again."
 TOO_MANY_ROWS = f"This sheet has more than {MOST_ROWS:,} rows. Bring it in parts."
+ONE_HAS_TOO_MANY_ROWS = f"The sheet “{{name}}” has more than {MOST_ROWS:,} rows. Take it out, or bring it in parts."
 PASSWORD = "A password keeps this file shut. Save it without a password and try again."  # noqa: S105 - words
 BROKEN = f"We cannot read this file. Open it, save it once more as XLSX or CSV and try again. {TAKEN}"
 WEB_PAGE = "This is a web page that is called a spreadsheet. Open it, save it as XLSX and try again."
@@ -75,9 +76,9 @@ def read(content: bytes, name: str) -> list[Sheet]:
     found = [sheet for sheet in read_one(content, name) if sheet.rows]
     if not found:
         raise Unreadable(NOTHING_IN_IT)
-    if all(len(sheet.rows) > MOST_ROWS for sheet in found):
-        raise Unreadable(TOO_MANY_ROWS)
-    return [_safe(sheet) for sheet in found if len(sheet.rows) <= MOST_ROWS]
+    if too_long := next((sheet for sheet in found if len(sheet.rows) > MOST_ROWS), None):
+        raise Unreadable(ONE_HAS_TOO_MANY_ROWS.format(name=_named(too_long)) if found[1:] else TOO_MANY_ROWS)
+    return [_safe(sheet) for sheet in found]
 
 
 def letters(column: int) -> str:
@@ -233,7 +234,11 @@ def _safe(sheet: Sheet) -> Sheet:
         (number, [_cell(cell, f"{letters(place)}{number}", faults) for place, cell in enumerate(cells)])
         for number, cells in sheet.rows
     ]
-    return Sheet("Sheet" if _is_private([sheet.name]) else sheet.name, rows, faults)
+    return Sheet(_named(sheet), rows, faults)
+
+
+def _named(sheet: Sheet) -> str:
+    return "Sheet" if _is_private([sheet.name]) else sheet.name
 
 
 def _cell(cell: str, place: str, faults: dict[str, str]) -> str:
