@@ -1,6 +1,6 @@
 """What people type when areas are put in order, taken up or set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -18,7 +18,10 @@ from coprod.principles.models import Priority
 from coprod.workstreams.forms import says_nothing
 from coprod.workstreams.models import Workstream
 
-PLACE = "place_"
+PLACE, MOST_DIGITS = "place_", 9
+OVERTAKEN = (
+    "Somebody gave a new order meanwhile. Your numbers are kept. Where each area stands now is said beside them."
+)
 TAKEN_NAME = "Something here has this name already. Choose another."
 
 
@@ -55,16 +58,20 @@ class OrderForm(Form):
         """Answer which place each area is to have."""
         return {UUID(name.removeprefix(PLACE)): data for name, data in self.data.items() if name.startswith(PLACE)}
 
-    def was_read(self, now: int) -> bool:
-        """Answer whether this is the order that was read; else show the one given meanwhile, and say so."""
-        if self.read.data == str(now):
-            return True
-        self.read.data = str(now)
-        for field in self:
-            if field.name.startswith(PLACE):
-                field.data, field.raw_data = field.default, None
-        self.why.errors = ["Somebody gave a new order meanwhile. It stands here now. Change what should move."]
-        return False
+    @property
+    def was_read(self) -> int:
+        """Answer the number of the order that was read; none at all is 0."""
+        said = self.read.data or ""
+        return int(said) if said.isdecimal() and len(said) <= MOST_DIGITS else 0
+
+    def show_both(self, stood: Mapping[UUID, int], stands: Mapping[UUID, int], number: int) -> dict[str, int]:
+        """Keep what was moved, and let the rest stand where it stands now; answer where that is for what was moved."""
+        self.read.data, self.why.errors = str(number), [OVERTAKEN]
+        moved = rules.moved_by(self.wanted, stood)
+        for key in self.wanted.keys() - moved.keys():
+            field = self[f"{PLACE}{key.hex}"]
+            field.data, field.raw_data = stands[key], None
+        return {f"{PLACE}{key.hex}": stands[key] for key, place in moved.items() if place != stands[key]}
 
     def fits(self, answer: Answer) -> bool:
         """Say beside what was moved why this is no order, and answer whether it is one."""

@@ -35,8 +35,7 @@ def areas_of(steering: Workstream, today: date) -> list[Area]:
     """List the areas in the order that holds now, each with what came of it."""
     orders = orderings_of(steering)
     places, before = (rules.places_of(order) for order in (*orders[:2], None, None)[:2])
-    of_here = Priority.programme_id == steering.programme_id
-    priorities = db.session.scalars(select(Priority).where(of_here).order_by(Priority.number)).all()
+    priorities = _priorities(steering)
     keys = [one.id for one in priorities]
     taken, aside, proposed = _taken(keys), _aside(keys), _proposed(steering)
     return [
@@ -51,6 +50,18 @@ def areas_of(steering: Workstream, today: date) -> list[Area]:
         )
         for number, one in enumerate(rules.in_order(priorities, places), 1)
     ]
+
+
+def _priorities(steering: Workstream) -> Sequence[Priority]:
+    of_here = Priority.programme_id == steering.programme_id
+    return db.session.scalars(select(Priority).where(of_here).order_by(Priority.number)).all()
+
+
+def places_in(steering: Workstream, number: int) -> dict[UUID, int]:
+    """Answer where each area stood in the order of this number; in none, as they were counted."""
+    order = next((one for one in orderings_of(steering) if one.number == number), None)
+    in_order = rules.in_order(_priorities(steering), rules.places_of(order))
+    return {one.id: place for place, one in enumerate(in_order, 1)}
 
 
 def orderings_of(steering: Workstream) -> Sequence[Ordering]:

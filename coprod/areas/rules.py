@@ -29,6 +29,7 @@ class Standing(StrEnum):
     TAKEN = "taken up"
     ASIDE = "set aside"
     LOOK = "look again now"
+    ENDED = "worked on before"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,20 @@ class Area:
     today: date = field(default=date.max, repr=False)
 
     @property
+    def at_work(self) -> list[Taken]:
+        """List who works on it; a table that has closed, or never came about, does not any more."""
+        return [one for one in self.taken if one.workstream.state != WorkstreamState.CLOSED]
+
+    @property
     def standing(self) -> Standing:
         """Answer how it stands: what came of it says more than that it once waited."""
-        if self.taken:
+        if self.at_work:
             return Standing.TAKEN
         if self.aside is not None:
             return Standing.LOOK if is_to_be_looked_at(self.aside, self.today) else Standing.ASIDE
-        return Standing.PROPOSED if self.proposals else Standing.WAITS
+        if self.proposals:
+            return Standing.PROPOSED
+        return Standing.ENDED if self.taken else Standing.WAITS
 
 
 # --- Who may.
@@ -106,6 +114,11 @@ def says_something_new(wanted: Sequence[UUID], last: Ordering | None) -> Answer:
     return no("Nothing has moved. Write a new number beside an area.") if same else YES
 
 
+def moved_by(wanted: Mapping[UUID, int], stood: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Answer what a writer gave another number than the one she read beside it."""
+    return {key: place for key, place in wanted.items() if stood.get(key) != place}
+
+
 def places_of(ordering: Ordering | None) -> dict[UUID, int]:
     """Answer where each area stands in this order; nowhere while there is none."""
     return {place.priority_id: place.place for place in ordering.places} if ordering else {}
@@ -128,7 +141,7 @@ def is_new_work(table: Workstream) -> bool:
 
 def can_be_set_aside(area: Area) -> Answer:
     """What is worked on is not set aside, and nothing twice."""
-    if area.taken:
+    if area.at_work:
         return no("A group works on this area.")
     return no("It is set aside already.") if area.aside is not None else YES
 

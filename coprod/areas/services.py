@@ -10,6 +10,7 @@ from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.gatherings import queries as gathering
 from coprod.gatherings import services as gatherings
 from coprod.gatherings.models import Gathering, GatheringKind
@@ -19,14 +20,21 @@ from coprod.workstreams import services as workstreams
 from coprod.workstreams.models import Run, Workstream
 
 
-def order(steering: Workstream, wanted: Mapping[UUID, int], why: str, *, by: Person) -> Ordering:
-    """Give the areas a new order: those with another number stand there, the others make room; the old one is kept."""
+def order(
+    steering: Workstream, wanted: Mapping[UUID, int], why: str, *, by: Person, read: int | None = None
+) -> Ordering:
+    """Give the areas a new order: those with another number stand there, the others make room; the old one is kept.
+
+    Raises Overtaken where it is no longer the order that was `read` (R4).
+    """
     require(rules.may_lead(by, steering))
     lock(steering)
-    now = [area.priority.id for area in queries.areas_of(steering, today())]
-    require(rules.can_be_moved(now, wanted))
     orders = queries.orderings_of(steering)
     last = orders[0] if orders else None
+    if read is not None and read != (last.number if last else 0):
+        raise Overtaken
+    now = [area.priority.id for area in queries.areas_of(steering, today())]
+    require(rules.can_be_moved(now, wanted))
     keys = rules.moved(now, wanted)
     require(rules.says_something_new(keys, last))
     new = Ordering(workstream=steering, number=last.number + 1 if last else 1, on=today(), why=why, by=by)

@@ -1,6 +1,6 @@
 """Pages about the priority areas: their order, who works on them, and what was set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +11,7 @@ from coprod.areas.models import Proposal
 from coprod.areas.rules import Area
 from coprod.core.answers import require
 from coprod.core.clock import today
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.gatherings.queries import to_be_joined
 from coprod.principles.models import Priority
@@ -33,9 +34,7 @@ def index(key: UUID) -> str:
         holds=orders[0] if orders else None,
         former=[(order, rules.numbers(order)) for order in orders[1:]],
         once_aside=queries.ever_set_aside(steering),
-        proposals=[
-            (one, rules.proposal_words(one), rules.proposal_state(one)) for one in queries.proposals_of(steering)
-        ],
+        proposals=[_told(one) for one in queries.proposals_of(steering)],
         table_state=rules.table_state,
         may_lead=rules.may_lead(me(), steering),
         opens={table.id for table in tables.named_to(me())} if me().is_professional else set(),
@@ -58,14 +57,24 @@ def reorder(key: UUID) -> str:
 
 @bp.post("/workstreams/<uuid:key>/areas/order")
 def order(key: UUID) -> Page:
-    """Keep it; the one before stays to be read."""
+    """Keep it; the one before stays to be read. Where somebody was faster, show both (R4)."""
     steering, areas = _led(key)
     form = forms.order_form(areas, _read(steering))
-    if not form.validate() or not form.was_read(_read(steering)) or not _is_an_order(form, steering, areas):
+    if not form.validate() or (form.was_read == _read(steering) and not _is_an_order(form, steering, areas)):
         return _order(steering, areas, form), 422
-    services.order(steering, form.wanted, form.why.data or "", by=me())
+    try:
+        services.order(steering, form.wanted, form.why.data or "", by=me(), read=form.was_read)
+    except Overtaken:
+        return _both(key, form), 422
     flash("The new order is kept. The one before stays here to read.")
     return _home(key)
+
+
+def _both(key: UUID, form: forms.OrderForm) -> str:
+    steering, areas = _led(key)
+    stood, stands = (queries.places_in(steering, number) for number in (form.was_read, _read(steering)))
+    theirs = form.show_both(stood, stands, _read(steering))
+    return _order(steering, areas, form, theirs)
 
 
 def _is_an_order(form: forms.OrderForm, steering: Workstream, areas: Sequence[Area]) -> bool:
@@ -81,8 +90,10 @@ def _read(steering: Workstream) -> int:
     return orders[0].number if orders else 0
 
 
-def _order(steering: Workstream, areas: Sequence[Area], form: forms.OrderForm) -> str:
-    return render_template("areas/order.html", steering=steering, areas=areas, form=form)
+def _order(
+    steering: Workstream, areas: Sequence[Area], form: forms.OrderForm, theirs: Mapping[str, int] | None = None
+) -> str:
+    return render_template("areas/order.html", steering=steering, areas=areas, form=form, theirs=theirs or {})
 
 
 # --- Taking them up.

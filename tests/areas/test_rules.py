@@ -95,6 +95,11 @@ def test_numbers_that_make_no_order_are_told_why(wanted, why):
     assert rules.can_be_moved([A, B, C], wanted).reason == why
 
 
+def test_what_a_writer_moved_is_what_she_did_not_read_there():
+    assert rules.moved_by({A: 1, B: 3, C: 2}, {A: 1, B: 2, C: 2}) == {B: 3}
+    assert rules.moved_by({D: 4}, {}) == {D: 4}
+
+
 def test_only_the_first_order_may_change_nothing():
     last = Ordering(places=[Place(priority_id=A, place=1), Place(priority_id=B, place=2)])
     assert rules.says_something_new([A, B], None)
@@ -120,22 +125,29 @@ def test_an_area_stands_where_what_came_of_it_says():
     aside = SetAside(why="Later", look_again_on=None)
     soon, now = SetAside(look_again_on=date(2025, 11, 18)), SetAside(look_again_on=TODAY)
     waits = Proposal(gathering_id=None, let_go_on=None)
+    at_work, over = (Taken(workstream=table(state=WorkstreamState[name])) for name in ("PRIORITISED", "CLOSED"))
     found = [
         area().standing,
         area(proposals=[waits]).standing,
         area(aside=aside, proposals=[waits]).standing,
         area(aside=soon).standing,
         area(aside=now).standing,
-        area(aside=now, taken=[Taken()]).standing,
+        area(aside=now, taken=[at_work]).standing,
+        area(taken=[over, at_work]).standing,
+        area(taken=[over]).standing,
+        area(aside=aside, taken=[over]).standing,
+        area(proposals=[waits], taken=[over]).standing,
     ]
-    named = ("WAITS", "PROPOSED", "ASIDE", "ASIDE", "LOOK", "TAKEN")
+    named = ("WAITS", "PROPOSED", "ASIDE", "ASIDE", "LOOK", "TAKEN", "TAKEN", "ENDED", "ASIDE", "PROPOSED")
     assert found == [Standing[name] for name in named]
 
 
 def test_what_is_worked_on_is_not_set_aside_and_nothing_twice():
     aside = SetAside(why="Later", look_again_on=None)
     assert rules.can_be_set_aside(area())
-    assert rules.can_be_set_aside(area(taken=[Taken()])).reason == "A group works on this area."
+    at_work, over = (Taken(workstream=table(state=WorkstreamState[name])) for name in ("ACTIVE", "CLOSED"))
+    assert rules.can_be_set_aside(area(taken=[at_work])).reason == "A group works on this area."
+    assert rules.can_be_set_aside(area(taken=[over]))
     assert rules.can_be_set_aside(area(aside=aside)).reason == "It is set aside already."
     assert rules.can_be_brought_back(area(aside=aside))
     assert rules.can_be_brought_back(area()).reason == "It is not set aside."

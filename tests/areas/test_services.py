@@ -10,6 +10,8 @@ from coprod.areas.rules import Standing
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.core.overtaken import Overtaken
+from coprod.gatherings import services as gatherings
 from coprod.gatherings.models import GatheringKind, GatheringState
 from coprod.workstreams.models import Kind, WorkstreamState
 from tests import factories as make
@@ -69,6 +71,14 @@ def test_an_order_that_cannot_be_is_refused(table, who, place, why) -> None:
     assert len(db.session.scalars(db.select(Ordering)).all()) == 1
 
 
+def test_an_order_given_meanwhile_is_not_undone_r4(table) -> None:
+    for read in (0, 1):
+        services.order(table.steering, {table.areas[2 - read].id: 1}, "Why", by=table.alex, read=read)
+    with pytest.raises(Overtaken):
+        services.order(table.steering, {table.areas[2].id: 1}, "Why", by=table.alex, read=1)
+    assert len(db.session.scalars(db.select(Ordering)).all()) == 2
+
+
 # --- Taking up.
 
 
@@ -95,6 +105,14 @@ def test_a_group_that_is_there_takes_areas_up_once(table) -> None:
         services.take_up(table.steering, table.areas[:2], table.mothers, by=table.alex)
     services.take_up(table.steering, table.areas[:1], table.fathers, by=table.alex)
     assert len(queries.areas_of(table.steering, TODAY)[0].taken) == 2
+
+
+def test_an_area_is_open_again_when_the_day_it_went_to_is_called_off(table) -> None:
+    made = services.bring_about(proposed(table), "Everybody", "Monday group", by=table.sam)
+    gatherings.call_off(made, by=table.sam)
+    assert standing(table) == [Standing.WAITS, Standing.ENDED, Standing.ENDED]
+    services.set_aside(table.steering, table.areas[1], "No day was found", by=table.alex)
+    assert standing(table) == [Standing.WAITS, Standing.ASIDE, Standing.ENDED]
 
 
 def test_taking_up_is_refused_to_others_and_for_others_things(table) -> None:

@@ -1,11 +1,15 @@
 """The pages about the areas."""
 
+import re
+from functools import partial
+
 from coprod.areas import queries, services
 from coprod.areas.models import Ordering, Proposal, SetAside, Taken
 from coprod.core.db import db
 from coprod.gatherings.models import Gathering
 from coprod.workstreams.models import Workstream
 from tests.areas.test_services import TODAY, order, proposed
+from tests.together import at_once
 
 
 def at(table, end="") -> str:
@@ -37,7 +41,7 @@ def test_a_parent_reads_what_became_of_each_area_and_decides_nothing(as_, table)
     page = kim.get(at(table)).text
     for words in (
         "What we want to change first",
-        "Mothers: at work now, since 17 November 2025.",
+        "Mothers: at work now. Taken up on 17 November 2025.",
         "They know most",
         "No money this year",
         "Fathers and Mothers spend a development day together",
@@ -102,9 +106,25 @@ def test_an_order_given_meanwhile_is_shown_before_it_is_changed_r4(as_, table) -
     assert (answer.status_code, "Somebody gave a new order meanwhile." in answer.text) == (422, True)
     assert order(table) == [2, 1, 3]
     assert "The map is there" in answer.text
+    assert "You wrote 1. It stands at 3 now." in answer.text
+    shown = re.findall(r'name="place_[0-9a-f]+"[^>]*value="(\d)"', answer.text)
+    assert shown == ["1", "2", "1"], "what she did not touch stands where it stands now"
     again = places(table, 2, 1, 1) | {"read": "1", "why": "The map is there"}
     assert client.post(at(table, "/order"), data=again).status_code == 303
     assert order(table) == [3, 2, 1]
+
+
+def test_of_two_who_order_at_once_one_is_shown_the_other_s_r4(as_, table) -> None:
+    answers, address, visitors = [], at(table, "/order"), [as_(table.alex) for _ in range(3)]
+    sent = places(table, 1, 2, 1) | {"read": "0", "why": "The map is there"}
+
+    def send(visitor) -> None:
+        answers.append(visitor.post(address, data=sent).status_code)
+
+    db.session.commit()
+    at_once(*(partial(send, visitor) for visitor in visitors))
+    assert sorted(answers) == [303, 422, 422]
+    assert count(Ordering) == 1
 
 
 # --- Taking up.
@@ -186,7 +206,7 @@ def test_a_chair_proposes_and_who_runs_the_groups_brings_it_about(as_, table) ->
         assert (answer.status_code, words in answer.text) == (422, True)
     page = alex.post(at(table, "/together"), data=sent, follow_redirects=True).text
     assert "Nobody is asked to anything yet." in page
-    assert "Who runs all of these groups, or a programme admin, asks their people." in page
+    assert "Whoever runs all of these groups asks the people in them." in page
     wanted = db.session.scalars(db.select(Proposal)).one()
     sam, address = as_(table.sam), f"/proposals/{wanted.id}"
     assert address in sam.get("/gatherings/").text
