@@ -343,10 +343,19 @@ class _Maker:
         weekly = Action(number=4, what="Count the calls", owner=owner, repeats=Repeat.WEEKLY, **shared)
         self.note(f"{which}weekly action", weekly)
         row = [2, [self.word(f"{which}log on its way"), owner.alias, "5/12/2025"]]
-        for name, state in (("log just read", ImportState.READ), ("log on its way", ImportState.MATCHED)):
-            log = Import(workstream=stream, by=self.who[f"{which}facilitator"], on=DAY, name="log.csv", state=state)
-            log.cells, log.columns = [[1, ["What", "Who", "Due"]], row], {"A": "what", "B": "owner", "C": "due"}
-            self.note(f"{which}{name}", log)
+        brought: dict[str, Any] = {
+            "workstream": stream,
+            "by": self.who[f"{which}facilitator"],
+            "on": DAY,
+            "name": "log.csv",
+        }
+        # What is to be done stands under a heading nobody could guess.
+        guessed, matched = {"B": "owner", "C": "due"}, {"A": "what", "B": "owner", "C": "due"}
+        cells = [[1, ["Task list", "Who", "Due"]], row]
+        self.note(f"{which}log just read", Import(cells=cells, columns=guessed, **brought))
+        self.note(f"{which}log on its way", Import(state=ImportState.MATCHED, cells=cells, columns=matched, **brought))
+        done = [{"row": 2, "did": "refused", "cell": "C2", "reason": "It does not say by when."}]
+        self.note(f"{which}log that came in", Import(state=ImportState.BROUGHT_IN, report=done, **brought))
 
     def _votes(self, stream: Workstream, which: str) -> None:
         facilitator = self.who[f"{which}facilitator"]
