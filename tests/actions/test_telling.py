@@ -104,6 +104,17 @@ def test_somebody_without_an_account_hears_the_day_and_whom_to_ask(room: Room, a
     )
 
 
+def test_somebody_without_an_account_hears_of_who_leads_the_table_it_is_about(room: Room, at, post_box) -> None:
+    """What is late at another table has another one in the chair."""
+    kim = services.outside_owner("Kim", "kim@example.org", by=room.alex)
+    an_action(room, kim, date(2026, 3, 2), date(2026, 3, 2))
+    services.open_action(room.stream, "Ring", kim, date(2026, 3, 18), by=room.sam, opened_on=date(2026, 3, 1))
+    at(date(2026, 3, 11))
+    tick()
+    words = {to: words for to, _, words in post_box.letters()}["kim@example.org"]
+    assert "is for Wed 18 Mar. Sam can tell you more." in words
+
+
 def test_nobody_else_without_an_account_is_ever_written_to(room: Room, at, post_box: PostBox) -> None:
     """P6: whoever was turned away, or left the table, or had herself erased, hears no more."""
     kim = services.outside_owner("Kim", "kim@example.org", by=room.alex)
@@ -255,7 +266,7 @@ def test_what_is_done_by_then_is_not_told(room: Room, at, post_box: PostBox) -> 
     at(date(2026, 3, 13))
     messages.send_due()
     assert post_box.letters() == []
-    assert queries.who_knows(room.robin) == ""
+    assert queries.who_knows(room.robin, date(2026, 3, 20)) == ""
 
 
 def test_a_year_on_the_outbox_misses_nothing_doubles_nothing_and_keeps_holidays_free(

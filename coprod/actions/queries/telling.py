@@ -132,8 +132,8 @@ def leads_of(tables: Iterable[UUID]) -> list[Membership]:
     return [one for one in held if one.role == Role.CHAIR or one.workstream_id not in chaired]
 
 
-def who_knows(person: Person) -> str:
-    """Name who can tell somebody without an account more about what they took on: who leads the table of the first."""
-    mine = select(Action.workstream_id).where(Action.owner_id == person.id, Action.state == ActionState.OPEN)
-    table = db.session.scalars(mine.order_by(Action.due, Action.id).limit(1)).first()
+def who_knows(person: Person, due: date) -> str:
+    """Name who can tell somebody more about what they took on for this day: who leads the table it stands at."""
+    mine = Action.owner_id == person.id, Action.state == ActionState.OPEN, Action.due == due
+    table = db.session.scalars(select(Action.workstream_id).where(*mine).order_by(Action.id).limit(1)).first()
     return " or ".join(sorted(held.person.alias for held in leads_of([table] if table else [])))

@@ -31,8 +31,8 @@ def _is_still_due(person: Person, _: UUID) -> bool:
 
 
 def _says_when(person: Person, _: UUID) -> Mapping[str, str]:
-    due = queries.first_to_remind_of(person, today())
-    return {"when": rules.weekday_of(due) if due else "", "who": queries.who_knows(person) or "We"}
+    due = queries.first_to_remind_of(person, today()) or today()
+    return {"when": rules.weekday_of(due), "who": queries.who_knows(person, due) or "We"}
 
 
 def _is_still_late(person: Person, _: UUID) -> bool:
