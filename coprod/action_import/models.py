@@ -33,6 +33,8 @@ class Import(Base):
     on: Mapped[date]
     name: Mapped[str]
     """The name of the file and of its sheet."""
+    others: Mapped[list[Any]] = mapped_column(default=list)
+    """The names of the sheets of that file that were not read."""
     state: Mapped[ImportState] = mapped_column(default=ImportState.READ)
     cells: Mapped[list[Any]] = mapped_column(default=list)
     """Rows as they were read, each with its number; empty once it is done."""

@@ -29,6 +29,7 @@ def take(table: Workstream, sheets: list[Sheet], file: str, *, by: Person) -> Im
         by_id=by.id,
         on=today(),
         name=rules.name_of(file, sheet.name),
+        others=[rules.plain_name(one.name) for one in sheets if one is not sheet],
         cells=[[number, cells] for number, cells in sheet.rows],
         faults=sheet.faults,
         head=head,

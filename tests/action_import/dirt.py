@@ -183,14 +183,16 @@ def _noise(size: int) -> bytes:
     return head + shape + body
 
 
-def as_xls(rows: list[list[Any]]) -> bytes:
-    """Rows as the Excel of twenty years ago wrote them."""
+def as_xls(rows: list[list[Any]], **more: list[list[Any]]) -> bytes:
+    """Rows as the Excel of twenty years ago wrote them, and more sheets by their names."""
     book, written = xlwt.Workbook(), BytesIO()
-    sheet = book.add_sheet("Log")
     day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
-    for number, cells in enumerate(rows):
-        for column, cell in enumerate(cells):
-            sheet.write(number, column, cell, day) if isinstance(cell, date) else sheet.write(number, column, cell)
+    for name, lines in {"Log": rows, **more}.items():
+        sheet = book.add_sheet(name)
+        for number, cells in enumerate(lines):
+            for column, cell in enumerate(cells):
+                is_day = isinstance(cell, date | time)
+                sheet.write(number, column, cell, day) if is_day else sheet.write(number, column, cell)
     book.save(written)
     return written.getvalue()
 

@@ -1,6 +1,7 @@
 """The pages that bring a log in: they work, they refuse, they ask again, and stand whole without a script."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -161,6 +162,20 @@ def test_an_american_column_is_said_to_be_one_and_many_rows_are_counted(room: Ta
     assert "And 40 rows more like these." in page
     assert "And 10 more. <a" in page
     assert "310 rows cannot." in page
+
+
+def test_sheets_that_were_not_read_are_named_on_every_page(room: Table, as_: Any, bring: Any) -> None:
+    closed = [["Action", "Owner"], ["Ring", "Max"]]
+    open_too = [["Action", "Owner", "Due"], ["Ring", "Max", "5/12/2025"]]
+    book = dirt.as_xls(open_too, Closed=closed, **{"943 476 5919": closed})
+    words = "We did not read “Closed” or “Sheet”. To bring one in, save it as a file of its own."
+    for content, told in ((book, True), (b"Action,Owner,Due\nWalk,Max,5/12/2025\n", False)):
+        columns = bring(content, "log.xls").location
+        pages = [columns, brought(room, as_, lambda _, at=columns: SimpleNamespace(location=at))]
+        shown = [as_(room.alex).get(page).text for page in pages]
+        as_(room.alex).post(f"{pages[1]}/brought-in")
+        shown.append(as_(room.alex).get(pages[1]).text)
+        assert [words in re.sub(r"\s+", " ", page) for page in shown] == [told] * 3
 
 
 def test_a_whole_workbook_comes_in_by_the_pages(room: Table, as_: Any, bring: Any) -> None:

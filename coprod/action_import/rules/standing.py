@@ -39,8 +39,12 @@ def is_open(brought: Import) -> bool:
 def name_of(file: str, sheet: str) -> str:
     """Answer what a sheet is called here: no folder, no letters that cannot be seen, no family's number."""
     last = re.split(r"[/\\]", file)[-1]
-    both = last if sheet in ("", file) else f"{last}, {sheet}"
-    plain = " ".join("".join(one for one in both if unicodedata.category(one)[0] != "C").split())
+    return plain_name(last if sheet in ("", file) else f"{last}, {sheet}")
+
+
+def plain_name(name: str) -> str:
+    """Answer a name without letters that cannot be seen, and without a family's number."""
+    plain = " ".join("".join(one for one in name if unicodedata.category(one)[0] != "C").split())
     private = has_nhs_number(plain) or has_court_number(plain)
     return NAMELESS if private or not plain else plain[:LONGEST_NAME]
 

@@ -201,7 +201,7 @@ AT_THE_TABLE = (
         ("action_import.by_id",),
         Fate.STAYS,
         {"on": "On", "state": "How far it is"},
-        ("name", "cells", "faults", "columns", "owners", "report"),
+        ("name", "others", "cells", "faults", "columns", "owners", "report"),
         why=DECIDED + " What stood in the file goes once it is brought in, and after 7 days in any case.",
     ),
     Held(
