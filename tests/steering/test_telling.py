@@ -234,7 +234,7 @@ def test_a_year_on_the_outbox_misses_nothing_doubles_nothing_and_keeps_holidays_
     courses = [Course(a_decision(room, on, on + timedelta(60)), on, n) for n, on in enumerate(decided)]
     thursdays = {day for day in days(date(2026, 9, 3), date(2026, 11, 30)) if day.weekday() == 3}
     silent = {*days(date(2026, 4, 1), date(2026, 4, 8)), *thursdays}
-    cut_off = {day for day in days(date(2026, 1, 1), date(2026, 10, 31)) if day.day in (9, 10, 11)}
+    cut_off = {day for day in days(date(2026, 1, 1), date(2026, 12, 31)) if day.day in (9, 10, 11)}
     sent: list[tuple[date, str, str]] = []
 
     def hand_over(to: str, _: str, words: str, **__: object) -> None:
