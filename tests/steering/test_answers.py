@@ -274,6 +274,21 @@ def test_group_says_something_from_its_answers_page(room: Room, as_) -> None:
     assert robin is not mo
 
 
+def test_answer_that_was_decided_again_promises_no_meeting_and_leads_to_the_new_one(room: Room, as_) -> None:
+    decision = answered(room)
+    assert "What does your group say?" in inside(as_(room.robin).get(f"/decisions/{decision.id}").text)
+    services.second(services.contest(decision, AGAIN, "Robin", by=room.robin), by=room.mo)
+    newer = services.decide(decision.meeting, decision.recommendation, Verdict.ACCEPT, by=room.alex, reason=BECAUSE)
+    db.session.commit()
+    page = as_(room.robin).get(f"/decisions/{decision.id}/answer").text
+    for words in ("They have decided again. Read the new answer", "What we wrote", AGAIN):
+        assert words in inside(page)
+    assert f"/decisions/{newer.id}/answer" in page
+    for words in ("They look at it again", "speaks for us", "There is a newer decision", "What would you like to do?"):
+        assert words not in inside(page)
+    assert "What does your group say?" not in inside(as_(room.robin).get(f"/decisions/{decision.id}").text)
+
+
 def test_contest_is_taken_back_and_content_said_on_the_page(room: Room, as_) -> None:
     decision = answered(room)
     services.contest(decision, AGAIN, by=room.robin)

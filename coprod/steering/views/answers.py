@@ -20,12 +20,14 @@ def answer(key: UUID) -> str:
     """Show the group what was decided and what it has said to that, and the three things it can say."""
     found = _of_my_group(key)
     accepted = queries.acceptance_of(found)
-    is_last = rules.is_last(found, queries.last_on(found.recommendation))
+    last = queries.last_on(found.recommendation)
+    is_last = rules.is_last(found, last)
     contest = rules.contest_going_on(found)
     shown: dict[str, Any] = {
         "decision": found,
         "accepted": accepted,
         "contest": contest,
+        "newer": None if is_last else last,
         "is_mine": contest is not None and contest.raised_by_id == me().id,
         "moves": {move.name for move in rules.CONTESTS.open_to(me(), contest)} if contest and is_last else set(),
         "meeting": next(iter(queries.planned_meetings(found.meeting.workstream, today())), None),

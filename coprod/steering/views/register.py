@@ -48,7 +48,7 @@ def decision(key: UUID) -> str:
         "decision": found,
         "accepted": queries.acceptance_of(found),
         "contest": rules.contest_sent(found),
-        "may_say": rules.may_answer(me(), found),
+        "may_say": rules.may_answer(me(), found) & rules.is_last(found, queries.last_on(found.recommendation)),
         "may_answer_questions": rules.chair_at(me(), found),
         "due": due,
         "reply_status": rules.reply_status(due, today()),
