@@ -25,7 +25,8 @@ from coprod.steering.services.agenda import (
 )
 from coprod.steering.services.answers import accept_answer, answer_question, ask, contest, second, take_back
 from coprod.steering.services.deciding import FirstAction, Words, correct, decide, follow_up
-from coprod.steering.services.meetings import close_meeting, hold, open_meeting, plan_meeting, tick
+from coprod.steering.services.holding import hold
+from coprod.steering.services.meetings import close_meeting, open_meeting, plan_meeting, tick
 from coprod.steering.services.minutes import approve_minutes, take_off_who_came, write_minutes
 from coprod.steering.services.register import review
 from coprod.steering.services.replies import send_reply

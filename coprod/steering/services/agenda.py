@@ -12,6 +12,7 @@ from coprod.people.models import Person
 from coprod.steering import queries, rules
 from coprod.steering.models import Decision, ItemInterest, ItemKind, ItemState, Meeting, MeetingItem, MeetingState
 from coprod.steering.rules import Waits
+from coprod.steering.services.holding import hold
 from coprod.workstreams.models import Membership, Workstream
 
 Source = Callable[[Workstream, date], Sequence[Waits]]
@@ -42,7 +43,7 @@ def not_on_it_yet(meeting: Meeting) -> list[Waits]:
 
 def build_agenda(meeting: Meeting, *, by: Person | None) -> None:
     """Put on the agenda what waits, and take off what no longer does; done twice it does no more than done once."""
-    _hold(meeting)
+    hold(meeting)
     require(rules.may_arrange(by, meeting) if by else rules.before_the_end(meeting))
     waits = what_waits(meeting)
     if meeting.state == MeetingState.PLANNED:
@@ -55,11 +56,6 @@ def build_agenda(meeting: Meeting, *, by: Person | None) -> None:
     for one in rules.missing(meeting.items, waits):
         _put_on(meeting, one)
     db.session.flush()
-
-
-def _hold(meeting: Meeting) -> None:
-    lock(meeting)
-    db.session.refresh(meeting, ["items"])
 
 
 def _put_on(meeting: Meeting, one: Waits) -> MeetingItem:
@@ -83,6 +79,7 @@ def _number(meeting: Meeting) -> None:
 
 def build_agendas(steering: Workstream) -> None:
     """Bring the agendas of all meetings to come up to date."""
+    lock(steering)
     for meeting in queries.planned_meetings(steering, today()):
         build_agenda(meeting, by=None)
 
@@ -95,7 +92,7 @@ def refresh_agendas() -> None:
 
 def add_item(meeting: Meeting, title: str, minutes: int, speaker: str = "", *, by: Person) -> MeetingItem:
     """Put something else on the agenda."""
-    _hold(meeting)
+    hold(meeting)
     require(rules.may_arrange(by, meeting))
     if any(rules.key_of(item) == (ItemKind.OTHER, None, title) for item in meeting.items):
         require(no("This is on the agenda already."))
@@ -108,7 +105,7 @@ def add_item(meeting: Meeting, title: str, minutes: int, speaker: str = "", *, b
 
 def change_item(item: MeetingItem, minutes: int, speaker: str, *, by: Person) -> None:
     """Say how long an item takes, and who speaks to it."""
-    lock(item)
+    _hold_item(item)
     require(rules.may_arrange(by, item.meeting))
     item.minutes, item.speaker = minutes, speaker
     record(by, "set the agenda", item.meeting)
@@ -117,7 +114,7 @@ def change_item(item: MeetingItem, minutes: int, speaker: str, *, by: Person) ->
 def move_item(item: MeetingItem, places: int, *, by: Person) -> None:
     """Move an item up or down the agenda."""
     meeting = item.meeting
-    _hold(meeting)
+    hold(meeting)
     require(rules.may_arrange(by, meeting))
     now = meeting.items.index(item)
     meeting.items.insert(max(0, min(now + places, len(meeting.items) - 1)), meeting.items.pop(now))
@@ -125,10 +122,14 @@ def move_item(item: MeetingItem, places: int, *, by: Person) -> None:
     record(by, "set the agenda", meeting)
 
 
+def _hold_item(item: MeetingItem) -> None:
+    hold(item.meeting)
+    lock(item)
+
+
 def settle_item(item: MeetingItem, name: str, words: str = "", *, by: Person) -> None:
     """Say what became of an item: talked about, carried over, taken off, or put back where it was."""
-    lock(item.meeting)
-    lock(item)
+    _hold_item(item)
     if not words and name in ("talked about", "taken off"):
         require(no("Say what was said." if name == "talked about" else "Say why it is taken off."))
     _move(item, name, words, by=by)
@@ -189,9 +190,7 @@ def carry_over_the_rest(meeting: Meeting, *, by: Person) -> None:
 
 def declare(item: MeetingItem, held: Membership, words: str = "", leaves: bool = True, *, by: Person) -> ItemInterest:
     """Declare an interest in an item, and whether this member leaves the room for it."""
-    lock(item.meeting)
-    lock(item)
-    db.session.refresh(item, ["interests"])
+    _hold_item(item)
     require(rules.may_declare(by, item, held))
     found = next((one for one in item.interests if one.membership_id == held.id), None)
     if found is None:
@@ -206,8 +205,8 @@ def declare(item: MeetingItem, held: Membership, words: str = "", leaves: bool =
 def take_back_interest(interest: ItemInterest, *, by: Person) -> None:
     """Take back what was declared, while its item waits."""
     item = interest.item
-    lock(item.meeting)
-    lock(item)
+    _hold_item(item)
+    lock(interest)
     require(rules.may_declare(by, item, interest.membership))
     item.interests.remove(interest)
     db.session.delete(interest)

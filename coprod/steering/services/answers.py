@@ -9,12 +9,13 @@ from coprod.recommendations import services as recommendations
 from coprod.steering import queries, rules
 from coprod.steering.models import Contest, Decision, GroupAccepts, GroupQuestion
 from coprod.steering.services import agenda
+from coprod.steering.services.holding import hold_decision
 from coprod.steering.services.telling import ask_for_a_second, tell_the_group, tell_the_lead
 
 
 def accept_answer(decision: Decision, *, by: Person) -> GroupAccepts:
     """Say, once, that the group is content."""
-    _hold(decision)
+    hold_decision(decision)
     before = queries.acceptance_of(decision)
     require(rules.may_accept(by, decision, before is not None) & _is_last(decision))
     accepted = GroupAccepts(decision=decision, on=today(), by_id=by.id)
@@ -26,7 +27,7 @@ def accept_answer(decision: Decision, *, by: Person) -> GroupAccepts:
 
 def ask(decision: Decision, words: str, *, by: Person) -> GroupQuestion:
     """Ask the steering group something about its decision."""
-    _hold(decision)
+    hold_decision(decision)
     require(rules.may_answer(by, decision) & _is_last(decision))
     number = next_number(GroupQuestion.number, GroupQuestion.decision_id == decision.id)
     question = GroupQuestion(decision=decision, number=number, words=words, on=today(), by_id=by.id)
@@ -49,7 +50,7 @@ def answer_question(question: GroupQuestion, words: str, *, by: Person) -> None:
 
 def contest(decision: Decision, words: str, speaker: str = "", *, by: Person) -> Contest:
     """Ask for a decision to be looked at again; it goes nowhere until a second person of the group sends it."""
-    _hold(decision)
+    hold_decision(decision)
     require(rules.may_contest(by, decision) & _is_last(decision))
     raised = Contest(decision=decision, words=words, speaker=speaker, on=today(), raised_by_id=by.id)
     db.session.add(raised)
@@ -62,7 +63,7 @@ def contest(decision: Decision, words: str, speaker: str = "", *, by: Person) ->
 def second(contest: Contest, *, by: Person) -> None:
     """Send it, as the second person: the recommendation waits again, for the next meeting, with the group's words."""
     decision = contest.decision
-    _hold(decision)
+    hold_decision(decision)
     lock(contest)
     require(rules.CONTESTS.may(by, "sent", contest) & _is_last(decision))
     _move(contest, "sent", by=by)
@@ -75,7 +76,7 @@ def second(contest: Contest, *, by: Person) -> None:
 
 def take_back(contest: Contest, *, by: Person) -> None:
     """Let it go before a second person has sent it."""
-    _hold(contest.decision)
+    hold_decision(contest.decision)
     lock(contest)
     _move(contest, "taken back", by=by)
 
@@ -83,13 +84,6 @@ def take_back(contest: Contest, *, by: Person) -> None:
 def _move(contest: Contest, name: str, *, by: Person) -> None:
     before, after = rules.CONTESTS.make(by, name, contest)
     record(by, name, contest, before=before, after=after)
-
-
-def _hold(decision: Decision) -> None:
-    """Let nobody else answer to this decision, or decide anew, until this is written."""
-    lock(decision)
-    lock(decision.recommendation)
-    db.session.refresh(decision, ["contests"])
 
 
 def _is_last(decision: Decision) -> Answer:

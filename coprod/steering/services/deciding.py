@@ -16,7 +16,7 @@ from coprod.recommendations.models import Recommendation, State
 from coprod.steering import rules
 from coprod.steering.models import Decision, Meeting, Verdict
 from coprod.steering.services import agenda
-from coprod.steering.services.meetings import hold
+from coprod.steering.services.holding import hold, hold_decision
 
 
 class Words(TypedDict, total=False):
@@ -104,7 +104,6 @@ def _write(
 ) -> Decision:
     words: dict[str, Any] = rules.what_belongs(verdict, said)
     require(rules.says_enough(verdict, words, today()))
-    lock(meeting.workstream)
     item = rules.item_on(meeting, recommendation)
     room = rules.quorum(meeting, item)
     decision = Decision(
@@ -141,6 +140,6 @@ def _give(decision: Decision, more: FirstAction, *, by: Person) -> Action:
 
 def follow_up(decision: Decision, more: FirstAction, *, by: Person) -> Action:
     """Give somebody one more thing to do because of a decision."""
-    lock(decision)
+    hold_decision(decision)
     require(rules.may_follow_up(by, decision))
     return _give(decision, more, by=by)

@@ -15,6 +15,7 @@ from coprod.recommendations.models import Recommendation
 from coprod.steering import queries, rules
 from coprod.steering.models import Attended, Meeting, MeetingState, Presence
 from coprod.steering.services import agenda
+from coprod.steering.services.holding import hold
 from coprod.workstreams.models import Membership, Workstream
 from coprod.workstreams.rules import is_chair, seated
 
@@ -69,12 +70,6 @@ def _move(meeting: Meeting, name: str, *, by: Person) -> None:
     lock(meeting)
     before, after = rules.MEETINGS.make(by, name, meeting)
     record(by, name, meeting, before=before, after=after)
-
-
-def hold(meeting: Meeting) -> None:
-    """Let nobody come or go until this is written, and look again at who is in the room."""
-    lock(meeting)
-    db.session.refresh(meeting, ["present", "items"])
 
 
 def tick(meeting: Meeting, here: Sequence[Membership], *, by: Person) -> None:

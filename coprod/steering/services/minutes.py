@@ -8,7 +8,7 @@ from coprod.people.models import Person
 from coprod.steering import queries, rules
 from coprod.steering.models import Attended, Meeting, MinutesState
 from coprod.steering.services.agenda import approve_item
-from coprod.steering.services.meetings import hold
+from coprod.steering.services.holding import hold
 
 
 def write_minutes(meeting: Meeting, notes: str, read: str = "", *, by: Person) -> None:

@@ -2,17 +2,17 @@
 
 from coprod.core.answers import require
 from coprod.core.clock import today
-from coprod.core.db import lock
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.steering import rules
 from coprod.steering.models import Decision, ItemKind
 from coprod.steering.services.agenda import settle_open_items
+from coprod.steering.services.holding import hold_decision
 
 
 def review(decision: Decision, *, by: Person) -> None:
     """Say that the group has looked at a decision again, and that it stands."""
-    lock(decision)
+    hold_decision(decision)
     require(rules.may_review(by, decision, today()))
     before, after = rules.DECISIONS.make(by, "reviewed", decision)
     record(by, "reviewed", decision, before=before, after=after)

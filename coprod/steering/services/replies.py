@@ -2,7 +2,7 @@
 
 from coprod.core.answers import require
 from coprod.core.clock import today
-from coprod.core.db import db, lock
+from coprod.core.db import db
 from coprod.core.journal import record
 from coprod.people.models import Person
 from coprod.recommendations import services as recommendations
@@ -10,6 +10,7 @@ from coprod.recommendations.rules import DECIDED
 from coprod.steering import rules
 from coprod.steering.models import Decision, ItemKind, Reply
 from coprod.steering.services.agenda import settle_open_items
+from coprod.steering.services.holding import hold_decision
 from coprod.steering.services.telling import tell_the_group
 
 
@@ -18,8 +19,7 @@ def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
 
     Each of them hears, the way they chose, that there is something to read.
     """
-    lock(decision)
-    lock(decision.recommendation)
+    hold_decision(decision)
     require(rules.may_reply(by, decision) & rules.says_something(words))
     reply = Reply(decision=decision, words=words, sent_on=today(), by_id=by.id)
     db.session.add(reply)
