@@ -272,6 +272,7 @@ def _worded(words: str) -> dict[str, str]:
 AGAIN = _one_of(1, 9, 25, 40)
 YES_MOSTLY = _one_of(True, True, True, False)
 VERDICT = _one_of(*NEEDED)
+EVIDENCE = _one_of("I rang.", "")
 
 DEEDS: dict[str, Deed] = {
     "move of a place": Deed(
@@ -297,7 +298,7 @@ DEEDS: dict[str, Deed] = {
         5,
     ),
     "all answer": Deed(
-        _of(_vote, lambda dice, world: tuple(dice.choice((5, 4, 3, 3, 3, 2)) for _ in range(8))),
+        _of(_vote, lambda dice, world: tuple(dice.choice((5, 4, 3, 3, 3, 2, 1)) for _ in range(8))),
         asking.may_all_cast,
         asking.all_cast,
         _all_answer,
@@ -451,17 +452,17 @@ DEEDS: dict[str, Deed] = {
     ),
     "follow up": Deed(_of(_decision, _person, _one_of(2, 9)), doing.may_follow_up, doing.follow_up, _follow_up),
     "say it is done": Deed(
-        _of(_action),
+        _of(_action, EVIDENCE),
         doing.may_say_done,
         doing.say_done,
-        lambda stage, by, key: actions.say_done(stage.action(key), by=by, evidence="I rang."),
+        lambda stage, by, key, words: actions.say_done(stage.action(key), by=by, evidence=words),
         3,
     ),
     "agree it is done": Deed(
-        _of(_action),
+        _of(_action, EVIDENCE),
         doing.may_agree,
         doing.agree,
-        lambda stage, by, key: actions.agree_done(stage.action(key), by=by),
+        lambda stage, by, key, words: actions.agree_done(stage.action(key), by=by, evidence=words),
         3,
     ),
     "find it not done": Deed(
@@ -529,7 +530,3 @@ DEEDS: dict[str, Deed] = {
         _cycled(_one_of("adopted", "adapted", "abandoned"), YES_MOSTLY), trying.may_act, trying.act, _act, 5
     ),
 }
-
-
-def _room(said: Any) -> bool | None:
-    return None if said == 0 and said is not False else said

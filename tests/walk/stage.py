@@ -23,6 +23,7 @@ from coprod.recommendations.models import Recommendation, State, Version
 from coprod.steering.models import (
     Contest,
     Decision,
+    DecisionState,
     GroupAccepts,
     GroupQuestion,
     Meeting,
@@ -33,6 +34,7 @@ from coprod.steering.models import (
     Verdict,
 )
 from coprod.steering.services import plan_meeting
+from coprod.voting import services as voting
 from coprod.voting.models import Poll, Result, Worry
 from coprod.workstreams.models import CaseCheck, Membership, MembershipState, Role, Seat, Workstream
 from tests import factories as make
@@ -52,6 +54,7 @@ STATES = {
     "bare idea": State.IDEA,
     "draft": State.DRAFTED,
     "draft too": State.DRAFTED,
+    "worried": State.DRAFTED,
     "agreed": State.AGREED,
     "not agreed": State.NOT_AGREED,
     "sent": State.SUBMITTED,
@@ -61,6 +64,8 @@ STATES = {
     "put off": State.REPLIED,
     "tried": State.IN_PILOT,
     "tried out": State.IN_PILOT,
+    "contested once": State.REPLIED,
+    "corrected": State.ACCEPTED,
 }
 VERDICTS = {
     "accepted": Verdict.ACCEPT,
@@ -68,6 +73,8 @@ VERDICTS = {
     "put off": Verdict.DEFER,
     "tried": Verdict.ACCEPT,
     "tried out": Verdict.ACCEPT,
+    "contested once": Verdict.DECLINE,
+    "corrected": Verdict.DECLINE,
 }
 DECIDED_ON = FIRST_DAY - timedelta(12)
 AGAIN_ON = FIRST_DAY + timedelta(20)
@@ -115,7 +122,7 @@ class Stage:
 
     def learn(self, name: str, thing: Any) -> None:
         self.ids[name] = thing.id
-        self.called[thing.id.hex] = name
+        self.called |= {thing.id.hex: name, str(thing.id): name}
 
     def person(self, alias: str) -> Person:
         return db.session.get_one(Person, self.ids[alias])
@@ -206,10 +213,11 @@ class Stage:
             )
             made.priorities = [priority]
             made.submitted_on = FIRST_DAY - timedelta(30) if state not in _BEFORE_SENDING else None
+            made.contested_on = FIRST_DAY - timedelta(20) if name == "contested once" else None
             make.keep(made)
             make.keep(Version(recommendation=made, number=1, on=FIRST_DAY - timedelta(40), words={"title": made.title}))
             self.learn(name, made)
-            self.world.asked[name] = model.Asked(str(state), not bare, not bare)
+            self.world.asked[name] = model.Asked(str(state), not bare, not bare, contested=name == "contested once")
 
     def _answered(self) -> None:
         """A meeting that is over, with minutes nobody has approved."""
@@ -220,16 +228,25 @@ class Stage:
         self.learn("meeting 1", held)
         self.world.meetings["meeting 1"] = model.Meeting(DECIDED_ON, "closed")
         for number, (name, verdict) in enumerate(VERDICTS.items(), 1):
-            until = AGAIN_ON if verdict == Verdict.DEFER else None
-            made = Decision(number=number, recommendation_id=self.ids[name], meeting=held, verdict=verdict, until=until)
-            made.reason, made.changes, made.on = "It is right.", "Sooner.", DECIDED_ON
-            made.recorded_by_id, made.members, made.members_present, made.lived_present = self.ids["Alex"], 7, 7, 3
-            make.keep(made)
-            told = name != "accepted"
-            if told:
-                make.keep(Reply(decision=made, words="You asked.", sent_on=DECIDED_ON, by_id=self.ids["Alex"]))
-            both = {"until": until, "replied": told}
-            self.world.decisions[number] = model.Decision(name, str(verdict), DECIDED_ON, "meeting 1", 7, 7, 3, **both)
+            self._decided(number, name, verdict)
+        last = len(VERDICTS)
+        self.decision(last).state, self.world.decisions[last].state = DecisionState.REVERSED, "reversed"
+        self._decided(last + 1, "corrected", Verdict.ACCEPT, corrects=last)
+
+    def _decided(self, number: int, name: str, verdict: Verdict, corrects: int = 0) -> None:
+        replied = name not in ("accepted", "corrected")
+        until = AGAIN_ON if verdict == Verdict.DEFER else None
+        review_on = AGAIN_ON if name == "answered" else None
+        made = Decision(number=number, recommendation_id=self.ids[name], verdict=verdict, until=until)
+        made.reason, made.changes, made.would_change = "It is right.", "Sooner.", "More money."
+        made.meeting_id, made.on, made.review_on = self.ids["meeting 1"], DECIDED_ON, review_on
+        made.recorded_by_id, made.members, made.members_present, made.lived_present = self.ids["Alex"], 7, 7, 3
+        made.corrects = self.decision(corrects) if corrects else None
+        make.keep(made)
+        if replied:
+            make.keep(Reply(decision=made, words="You asked.", sent_on=DECIDED_ON, by_id=self.ids["Alex"]))
+        both = {"until": until, "review_on": review_on, "replied": replied, "corrects": corrects}
+        self.world.decisions[number] = model.Decision(name, str(verdict), DECIDED_ON, "meeting 1", 7, 7, 3, **both)
 
     def _tried(self) -> None:
         """One pilot is being tested, and the next test is planned; of another the testing is done."""
@@ -265,11 +282,20 @@ class Stage:
             self.world.actions[f"{table} {made.number}"] = model.Action(table, owner, [due])
 
     def _open_vote(self) -> None:
-        poll = recommendations.open_vote(
-            self.one(Recommendation, "draft too"), now() + timedelta(50), by=self.person("Sam")
-        )
-        self.learn("vote 1", poll)
-        asking.open_vote(self.world, "Sam", "draft too", "vote 1")
+        """One vote is open; of another that came to nothing a worry still waits."""
+        self._put_to_the_vote("draft too", "vote 1")
+        poll = self._put_to_the_vote("worried", "vote 2")
+        voting.raise_worry(poll, "Worry 0", by=self.person("Robin"))
+        asking.worry(self.world, "Robin", "vote 2")
+        recommendations.count_vote(self.one(Recommendation, "worried"), by=self.person("Sam"))
+        asking.count(self.world, "Sam", "worried")
+
+    def _put_to_the_vote(self, name: str, vote: str) -> Poll:
+        sam = self.person("Sam")
+        poll = recommendations.open_vote(self.one(Recommendation, name), now() + timedelta(50), by=sam)
+        self.learn(vote, poll)
+        asking.open_vote(self.world, "Sam", name, vote)
+        return poll
 
     def _planned(self) -> None:
         on = FIRST_DAY + timedelta(14)
@@ -281,18 +307,13 @@ class Stage:
     def rows(self) -> set[Row]:
         """Read from the database how everything stands, in one statement."""
         db.session.flush()
-        return {self._named(row) for row in db.session.execute(_EVERYTHING)}
+        return set(map(self._named, db.session.execute(_EVERYTHING)))
 
     def _named(self, row: Any) -> Row:
-        kind, *rest = (str(cell).replace("-", "") if _is_key(cell) else cell for cell in row)
-        return (kind, *(self.called.get(cell, cell) for cell in rest))  # type: ignore[return-value]
+        return tuple(self.called.get(cell, cell) for cell in row)  # type: ignore[return-value]
 
 
 _BEFORE_SENDING = {State.IDEA, State.DRAFTED, State.AGREED, State.NOT_AGREED}
-
-
-def _is_key(cell: str) -> bool:
-    return len(cell) in (32, 36) and all(letter in "0123456789abcdef-" for letter in cell)
 
 
 def _rows(kind: str, *columns: Any, start: Any = None) -> Any:

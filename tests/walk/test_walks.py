@@ -1,13 +1,16 @@
 """F13 in small: walks of random moves beside the model on both databases, and faults that some of them come upon."""
 
+from collections import Counter
+
 import pytest
 
 from bench.prove import f13_faults as faults
-from bench.prove.f13 import seen_after
+from bench.prove.f13 import Counted, seen_after
+from coprod.workstreams import rules as workstreams
 from tests.walk.model import asking, meetings, places
 from tests.walk.model.world import LIVED, STREAM, Item, Meeting, Place, Vote, World, last_of_month, working_days_after
 from tests.walk.stage import FIRST_DAY, Stage, said_by
-from tests.walk.walking import draws_of, walk
+from tests.walk.walking import NAMES, draws_of, walk
 
 WALKS = 4
 
@@ -21,8 +24,8 @@ def test_database_and_model_begin_alike(stage: Stage) -> None:
 def test_walks_never_differ_from_the_model(stage: Stage) -> None:
     """F13."""
     gone = [walk(stage, draws_of(f"small {number}")) for number in range(WALKS)]
-    assert [one.difference for one in gone] == [""] * WALKS
-    assert sum(one.allowed for one in gone) > WALKS * 15
+    assert [str(one.difference or "") for one in gone] == [""] * WALKS
+    assert sum(one.allowed.total() for one in gone) > WALKS * 15
 
 
 def test_walk_leaves_nothing_behind(stage: Stage) -> None:
@@ -36,6 +39,22 @@ def test_walk_leaves_nothing_behind(stage: Stage) -> None:
 @pytest.mark.parametrize("fault", [faults.others_answer_for_her, faults.anybody_moves_dates])
 def test_planted_fault_is_come_upon(stage: Stage, fault: faults.Fault) -> None:
     assert seen_after(stage, fault, 1, 20)
+
+
+def breaks_on_the_way(patch: pytest.MonkeyPatch) -> None:
+    """A stub that is itself wrong."""
+    faults.move_by(patch, workstreams.MEMBERSHIP, "left", may=lambda: None)
+
+
+def test_stub_that_breaks_has_not_been_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(faults.FAULTS, breaks_on_the_way, faults.FAULTS[faults.others_answer_for_her])
+    assert seen_after(stage, breaks_on_the_way, 1, 2) is None
+
+
+def test_deed_that_is_never_allowed_or_never_refused_is_told() -> None:
+    tried = Counter(NAMES)
+    assert Counted(1, 40, tried, tried).untried == []
+    assert Counted(1, 40, tried - Counter(NAMES[:1]), tried - Counter(NAMES[1:2])).untried == list(NAMES[:2])
 
 
 # --- The model by itself.

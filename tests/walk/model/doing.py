@@ -45,25 +45,26 @@ def _carries(world: World, by: str, action: Action) -> bool:
     return action.owner == by or leads(world, by, action.table)
 
 
-def may_say_done(world: World, by: str, key: str) -> bool:
+def may_say_done(world: World, by: str, key: str, words: str) -> bool:
     action = world.actions[key]
     return action.state == "open" and _carries(world, by, action)
 
 
-def say_done(world: World, by: str, key: str) -> None:
-    world.actions[key].state, world.actions[key].said_by = "said done", by
+def say_done(world: World, by: str, key: str, words: str) -> None:
+    action = world.actions[key]
+    action.state, action.said_by, action.evident = "said done", by, bool(words)
 
 
 def _is_second(world: World, by: str, action: Action) -> bool:
     return by != action.said_by and (action.owner == by or sits(world, by, action.table))
 
 
-def may_agree(world: World, by: str, key: str) -> bool:
-    action = world.actions[key]
-    return action.state == "said done" and _is_second(world, by, action)
+def may_agree(world: World, by: str, key: str, words: str) -> bool:
+    """One of the two says how anyone can tell."""
+    return may_find_not_done(world, by, key) and (world.actions[key].evident or bool(words))
 
 
-def agree(world: World, by: str, key: str) -> None:
+def agree(world: World, by: str, key: str, words: str) -> None:
     action = world.actions[key]
     action.state, action.agreed_by = "done", by
     if action.weekly and all(other.follows != key for other in world.actions.values()):
@@ -84,7 +85,8 @@ def _on_a_working_day(begins, turn: int):
 
 
 def may_find_not_done(world: World, by: str, key: str) -> bool:
-    return may_agree(world, by, key)
+    action = world.actions[key]
+    return action.state == "said done" and _is_second(world, by, action)
 
 
 def find_not_done(world: World, by: str, key: str) -> None:

@@ -25,6 +25,8 @@ MINUTES, REVIEW, LATE, PILOT, OTHER = (
     "something else",
 )
 TO_DECIDE = (*TO_ANSWER, MINUTES)
+WAITING = ("submitted", "contested")
+"""A group waits to hear about it, for the first time or again."""
 DAYS_TO_REPLY = 10
 Waits = tuple[str, str, str]
 
@@ -57,6 +59,10 @@ def item_about(meeting: Meeting, key: str) -> Item | None:
 
 def latest_on(world: World, key: str) -> int:
     return max((number for number, one in world.decisions.items() if one.asked == key), default=0)
+
+
+def stands(world: World, number: int) -> bool:
+    return world.decisions[number].state != "reversed"
 
 
 def put_off(world: World, last: date) -> list[str]:
@@ -95,7 +101,7 @@ def waits(world: World, key: str) -> list[Waits]:
         for name, one in world.meetings.items()
         if name != key and one.state == "closed" and one.minutes == "draft"
     ]
-    sent = [_sent(world, name) for name, one in world.asked.items() if one.state in ("submitted", "contested")]
+    sent = [_sent(world, name) for name, one in world.asked.items() if one.state in WAITING]
     return [*minutes, *sent, *_dated(world, key, None), *_late(world), *_pilots(world, key), *_carried(world, key)]
 
 
@@ -115,7 +121,7 @@ def _dated(world: World, key: str, since: date | None) -> list[Waits]:
             found.append((TO_ANSWER[1], name, name))
     for number, one in world.decisions.items():
         due = one.state == "recorded" and one.review_on is not None and one.review_on <= meeting.on
-        if due and (since is None or one.review_on > since):
+        if due and stands(world, number) and (since is None or one.review_on > since):
             found.append((REVIEW, str(number), one.asked))
     return found
 
@@ -124,7 +130,7 @@ def _late(world: World) -> list[Waits]:
     return [
         (LATE, str(number), one.asked)
         for number, one in world.decisions.items()
-        if not one.replied and one.state != "reversed" and working_days_after(one.on, DAYS_TO_REPLY) < world.today
+        if not one.replied and stands(world, number) and working_days_after(one.on, DAYS_TO_REPLY) < world.today
     ]
 
 
@@ -179,7 +185,9 @@ def plan(world: World, by: str, key: str, days: int) -> None:
 
 
 def may_open(world: World, by: str, key: str) -> bool:
-    return chairs(world, by) and world.meetings[key].state == "planned"
+    """One meeting at a time."""
+    alone = all(one.state != "open" for one in world.meetings.values())
+    return chairs(world, by) and world.meetings[key].state == "planned" and alone
 
 
 def open_meeting(world: World, by: str, key: str) -> None:
@@ -302,12 +310,12 @@ AFTER = {
 def may_decide(world: World, by: str, key: str, asked: str, verdict: str, whole: bool, again: int) -> bool:
     meeting = world.meetings[key]
     able = chairs(world, by) and meeting.state == "open" and can_decide(world, meeting, item_about(meeting, asked))
-    return able and whole and world.asked[asked].state == "submitted"
+    return able and whole and world.asked[asked].state in WAITING
 
 
 def decide(world: World, by: str, key: str, asked: str, verdict: str, whole: bool, again: int) -> None:
     meeting = world.meetings[key]
-    _write(world, key, asked, verdict, again)
+    _write(world, key, asked, verdict, again, item_about(meeting, asked))
     item = item_about(meeting, asked)
     if item is None:
         item = Item(TO_ANSWER[0], asked, asked)
@@ -316,16 +324,14 @@ def decide(world: World, by: str, key: str, asked: str, verdict: str, whole: boo
     world.asked[asked].state = AFTER[verdict]
 
 
-def _write(world: World, key: str, asked: str, verdict: str, again: int, corrects: int = 0) -> int:
-    meeting = world.meetings[key]
+def _write(world: World, key: str, asked: str, verdict: str, again: int, item: Item | None, corrects: int = 0) -> None:
     number = max(world.decisions, default=0) + 1
-    members, present, lived = counts(world, meeting, item_about(meeting, asked))
+    members, present, lived = counts(world, world.meetings[key], item)
     until = world.today + timedelta(again) if verdict == "defer" else None
     review = world.today + timedelta(again)
     world.decisions[number] = Decision(
         asked, verdict, world.today, key, members, present, lived, until, review, corrects
     )
-    return number
 
 
 def may_correct(world: World, by: str, key: str, number: int, verdict: str, whole: bool, again: int) -> bool:
@@ -334,14 +340,15 @@ def may_correct(world: World, by: str, key: str, number: int, verdict: str, whol
     able = able and can_decide(world, meeting, item_about(meeting, decision.asked))
     state = world.asked[decision.asked].state
     another = verdict == decision.verdict or state in (*AFTER.values(), "replied")
-    return able and whole and decision.state != "reversed" and another
+    return able and whole and stands(world, number) and state not in WAITING and another
 
 
 def correct(world: World, by: str, key: str, number: int, verdict: str, whole: bool, again: int) -> None:
     decision = world.decisions[number]
     if verdict != decision.verdict:
         world.asked[decision.asked].state = AFTER[verdict]
-    _write(world, key, decision.asked, verdict, again, number)
+    here = item_about(world.meetings[key], decision.asked)
+    _write(world, key, decision.asked, verdict, again, here, number)
     decision.state = "reversed"
     for meeting in world.meetings.values():
         for item in meeting.items:
@@ -352,7 +359,7 @@ def correct(world: World, by: str, key: str, number: int, verdict: str, whole: b
 def may_review(world: World, by: str, number: int) -> bool:
     decision = world.decisions[number]
     due = decision.review_on is None or decision.review_on <= world.today
-    return chairs(world, by) and decision.state == "recorded" and due
+    return chairs(world, by) and decision.state == "recorded" and stands(world, number) and due
 
 
 def review(world: World, by: str, number: int) -> None:
@@ -363,7 +370,7 @@ def review(world: World, by: str, number: int) -> None:
 def may_reply(world: World, by: str, number: int, words: str) -> bool:
     decision = world.decisions[number]
     says = bool(words) and "noted" not in words.lower()
-    return chairs(world, by) and decision.state != "reversed" and not decision.replied and says
+    return chairs(world, by) and stands(world, number) and not decision.replied and says
 
 
 def reply(world: World, by: str, number: int, words: str) -> None:

@@ -107,7 +107,8 @@ class Action:
     state: str = "open"
     said_by: str = ""
     agreed_by: str = ""
-    notes: int = 0
+    evident: bool = False
+    """Whether somebody has said how anyone can tell that it is done."""
 
 
 @dataclass
@@ -157,12 +158,12 @@ def seated(world: World, table: str) -> dict[str, Place]:
 
 
 def sits(world: World, who: str, table: str) -> bool:
-    return who in seated(world, table)
+    place = world.places.get((table, who))
+    return place is not None and place.state == "joined"
 
 
 def role(world: World, who: str, table: str) -> str:
-    place = seated(world, table).get(who)
-    return place.role if place else ""
+    return world.places[table, who].role if sits(world, who, table) else ""
 
 
 def runs(world: World, who: str) -> bool:
