@@ -57,14 +57,20 @@ class Risk(Base):
     look_again_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     how_closed: Mapped[str] = mapped_column(default="")
+    """How it was settled, while it is closed; every such word stands among the ratings, with who said it."""
     workstream: Mapped[Workstream] = relationship()
     owner: Mapped[Person] = relationship()
     action: Mapped[Action | None] = relationship()
     ratings: Mapped[list["Rating"]] = relationship(order_by="Rating.number", back_populates="risk")
 
+    @property
+    def before(self) -> list["Rating"]:
+        """List what was thought and said before; how it is closed now stands by itself."""
+        return self.ratings[:-1] if self.state == RiskState.CLOSED else self.ratings
+
 
 class Rating(Base):
-    """How likely and how bad it was thought to be before it was rated anew; append-only."""
+    """How likely and how bad it was thought to be until it was rated anew, closed or opened again; append-only."""
 
     __tablename__ = "rating"
     __table_args__ = (UniqueConstraint("risk_id", "number"), CheckConstraint("length(why) > 0", "says_why"))

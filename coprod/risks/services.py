@@ -85,7 +85,7 @@ def close(risk: Risk, how: str, *, by: Person) -> None:
     risk.how_closed = how
     before, after = rules.LIFECYCLE.make(by, "closed", risk)
     risk.closed_on = today()
-    db.session.flush()
+    _keep_rating(risk, how, by=by)
     record(by, "closed", risk, before=before, after=after)
 
 
@@ -94,7 +94,7 @@ def reopen(risk: Risk, why: str, *, by: Person) -> None:
     lock(risk)
     before, after = rules.LIFECYCLE.make(by, "opened again", risk)
     _keep_rating(risk, why, by=by)
-    risk.closed_on = None
+    risk.closed_on, risk.how_closed = None, ""
     record(by, "opened again", risk, before=before, after=after)
 
 

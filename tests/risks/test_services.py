@@ -61,8 +61,24 @@ def test_closing_says_how_and_opening_again_says_why(room: Room, risk: Risk) -> 
     with pytest.raises(Refused, match="It is closed"):
         services.rate_anew(risk, Rated(1, 1), "Why", by=room.alex)
     services.reopen(risk, "She leaves after all", by=room.alex)
-    assert (risk.state, risk.closed_on, risk.how_closed) == (RiskState.OPEN, None, "She stays")
-    assert [one.why for one in risk.ratings] == ["She leaves after all"]
+    assert (risk.state, risk.closed_on, risk.how_closed) == (RiskState.OPEN, None, "")
+
+
+def test_every_closing_is_kept_with_who_said_it(room: Room, risk: Risk) -> None:
+    """Domain rule 26: the second closing writes over nothing."""
+    services.close(risk, "She stays", by=room.dee)
+    assert risk.before == []
+    services.reopen(risk, "She leaves after all", by=room.alex)
+    services.close(risk, "We found two", by=room.dee)
+    assert [(one.why, one.by_id, one.likelihood) for one in risk.ratings] == [
+        ("She stays", room.dee.id, 4),
+        ("She leaves after all", room.alex.id, 4),
+        ("We found two", room.dee.id, 4),
+    ]
+    assert (risk.how_closed, [one.why for one in risk.before]) == (
+        "We found two",
+        ["She stays", "She leaves after all"],
+    )
 
 
 def test_action_comes_from_a_risk_once(room: Room, risk: Risk) -> None:
