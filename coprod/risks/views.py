@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from coprod.actions.forms import ActionForm
 from coprod.actions.rules import may_own
 from coprod.core.answers import require
+from coprod.core.clock import today
 from coprod.core.forms import Form
 from coprod.core.web import me
 from coprod.risks import queries, rules, services
@@ -127,7 +128,13 @@ def _asked(table: Workstream, form: NewRiskForm) -> str:
 
 
 def _page(risk: Risk, **typed: Form) -> str:
-    now = {"likelihood": str(risk.likelihood or ""), "impact": str(risk.impact or ""), "response": risk.response}
+    still = risk.look_again_on if risk.look_again_on and risk.look_again_on >= today() else None
+    now = {
+        "likelihood": str(risk.likelihood or ""),
+        "impact": str(risk.impact or ""),
+        "response": risk.response,
+        "look_again_on": still,
+    }
     forms: dict[str, Form] = {
         "anew": AnewForm(risk.kind, formdata=None, data=now),
         "ending": CloseForm(formdata=None),

@@ -1,5 +1,7 @@
 """The pages of what may come in the way: they work, they refuse, they ask again."""
 
+from datetime import date
+
 import pytest
 
 from coprod.core.db import db
@@ -74,6 +76,22 @@ def test_it_is_rated_closed_opened_and_acted_on(room: Room, risk: Risk, as_) -> 
     assert chair.post(f"{here}/opened-again", data={"why": ""}).status_code == 422
     assert chair.post(f"{here}/opened-again", data={"why": "Not so"}).status_code == 303
     assert db.session.get_one(Risk, risk.id).state == RiskState.OPEN
+    page = chair.get(here).text
+    assert "“She stays”" in page
+    assert "How it was settled" not in page
+
+
+def test_day_to_look_again_stands_in_the_form_until_it_is_over(room: Room, as_, clock) -> None:
+    rated = Rated(4, 5)
+    risk = services.write_down(
+        room.steering, RiskKind.RISK, "She leaves", room.dee, rated, by=room.alex, look_again_on=date(2025, 12, 1)
+    )
+    anew = {"likelihood": "2", "impact": "5", "why": "A second one is there"}
+    for day, stands in ((date(2025, 11, 17), True), (date(2025, 12, 1), True), (date(2025, 12, 2), False)):
+        clock(day.year, day.month, day.day, 9)
+        assert ('value="1 December 2025"' in as_(room.dee).get(f"/risks/{risk.id}").text) == stands
+    assert as_(room.dee).post(f"/risks/{risk.id}/rating", data=anew).status_code == 303
+    assert db.session.get_one(Risk, risk.id).look_again_on is None
 
 
 def test_it_is_not_there_for_other_tables(room: Room, risk: Risk, as_) -> None:
