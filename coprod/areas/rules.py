@@ -206,8 +206,8 @@ KINDS = {
 
 
 def names(groups: Sequence[Workstream]) -> str:
-    """Name the groups in one breath."""
-    told = sorted(group.name for group in groups)
+    """Name the groups in one breath, each in its marks: a group's name may hold an "and" of its own."""
+    told = [f"“{name}”" for name in sorted(group.name for group in groups)]
     return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)
 
 

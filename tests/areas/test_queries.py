@@ -35,7 +35,7 @@ def test_a_proposal_is_found_by_the_table_and_those_who_run_a_group(table) -> No
     people = (table.alex, table.kim, table.sam, table.lou, table.ada, table.robin, make.a_professional("Max"))
     sees = [finds(queries.one_proposal_seen_by, one, wanted.id) for one in people]
     assert sees == [True, True, True, True, True, False, False]
-    words = "Fathers and Mothers spend a development day together"
+    words = "“Fathers” and “Mothers” spend a development day together"
     assert [proposed_to(one) for one in people] == [[], [], *[[(wanted.id, words)]] * 3, [], []]
     services.let_go(wanted, by=table.alex)
     assert proposed_to(table.sam) == []

@@ -240,8 +240,8 @@ def test_who_runs_every_group_brings_it_about_and_who_leads_lets_it_go():
 
 def test_a_proposal_is_said_in_words():
     wanted = Proposal(groups=[table("Two"), table("One"), table("Three")], kind=GatheringKind.DEVELOPMENT_DAY)
-    assert rules.proposal_words(wanted) == "One, Three and Two spend a development day together"
-    assert (rules.names([table("One")]), rules.names([])) == ("One", "")
+    assert rules.proposal_words(wanted) == "“One”, “Three” and “Two” spend a development day together"
+    assert (rules.names([table("One")]), rules.names([])) == ("“One”", "")
     assert rules.proposal_state(wanted) == "waiting"
     wanted.gathering = Gathering(state=GatheringState.WAITING)
     assert rules.proposal_state(wanted) == "waiting for a check"

@@ -44,7 +44,7 @@ def test_a_parent_reads_what_became_of_each_area_and_decides_nothing(as_, table)
         "Mothers: at work now. Taken up on 17 November 2025.",
         "They know most",
         "No money this year",
-        "Fathers and Mothers spend a development day together",
+        "“Fathers” and “Mothers” spend a development day together",
         "Fathers first",
         "It stood at 1 before.",
         "3, 1, 2",

@@ -29,7 +29,7 @@ def test_a_parent_reads_what_her_group_makes_and_who_tried_it(as_, table) -> Non
         assert words in listed
     assert "Add something" not in listed
     page = flat(robin.get(at(table)))
-    for words in ("Tried by Five parents, 10 November 2025.", "Since 13 November 2025", "12 November 2025.", "A draft"):
+    for words in ("Five parents tried it, 10 November 2025.", "Since 13 November 2025", "12 November 2025.", "A draft"):
         assert words in page
     for words in ("Add a version", "Launch it", "It ended"):
         assert words not in page
@@ -141,7 +141,7 @@ def test_who_tried_it_is_written_down_without_names(as_, table) -> None:
         answer = client.post(address, data=sent | wrong)
         assert (answer.status_code, words in answer.text) == (422, True)
     page = flat(client.post(address, data=sent, follow_redirects=True))
-    assert "Tried by Five parents, 17 November 2025." in page
+    assert "Five parents tried it, 17 November 2025." in page
     assert table.map.state == OutputState.IN_TEST
 
 
@@ -207,6 +207,7 @@ def test_where_it_is_used_begins_and_ends(as_, table) -> None:
     client = as_(table.sam)
     assert client.get(at(table, "/uses/new")).status_code == 403
     services.add_version(table.map, "A sketch", by=table.sam)
+    assert "It is not used anywhere yet." in client.get(at(table)).text
     assert "For example, at the booking visit" in client.get(at(table, "/uses/new")).text
     sent = {"place": "At the booking visit", "since": "3 November 2025"}
     for wrong, words in (
