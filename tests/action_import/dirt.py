@@ -1,10 +1,12 @@
 """Every kind of dirt a log that was kept in a spreadsheet has, and what is to become of it."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import xlsxwriter
@@ -12,6 +14,7 @@ import xlwt
 
 from coprod.action_import.rules import days, owners, sifting, states
 from coprod.core.spreadsheets.reading import FAMILY_NUMBER, LETTERS
+from coprod.core.spreadsheets.workbook import NO_XML
 
 HEADINGS = ("Ref", "Action", "Owner", "Due date", "Status", "E-mail", "Date raised", "Date completed", "Comments")
 GOOD = ("", "Share the data", "Max", "05/12/2025", "", "", "", "", "")
@@ -74,6 +77,7 @@ ROWS = (
     _bad("nothing to do", "B", sifting.NO_WHAT, what=""),
     _bad("very long", "B", sifting.TOO_LONG.format(count=301, most=300), what="x" * 301),
     _bad("longer than a cell", "B", sifting.TOO_LONG.format(count=4001, most=300), what="x" * 32_000),
+    _good("a note over several lines", note="She rang.\nTwice."),
     _bad("letters that are lost", "B", LETTERS, what="Ring Zo\ufffd"),
     _bad("an NHS number", "B", FAMILY_NUMBER, what="Ring about 943 476 5919"),
     _bad("an NHS number as a number", "I", FAMILY_NUMBER, note=9434765919),
@@ -88,6 +92,7 @@ ROWS = (
     _bad("a name nobody has", "C", owners.NOBODY, owner="J. Smith"),
     _bad("two names", "C", owners.SEVERAL, owner="Max / Dee"),
     _bad("two with one name", "C", owners.SEVERAL_HERE, owner="Eve"),
+    _bad("two addresses", "F", owners.NO_ADDRESS, owner="Kim Lee", email="kim@example.org; lee@example.org"),
     _bad("no address", "F", owners.NO_ADDRESS, owner="Kim Lee", email="kim at example"),
     _bad("an address without a name", "C", owners.NAMELESS, owner="", email="new@example.org"),
     _bad("a very long name", "C", owners.LONG_NAME, owner="K" * 61, email="long@example.org"),
@@ -98,6 +103,7 @@ ROWS = (
     _good("only when it was done", done="3 Nov 2025"),
     _good("a colour", state="Amber"),
     _good("a share", state=0.5),
+    _good("a whole share", state="100%"),
     _good("a tick", state=True),
     _good("cancelled with a word more", state="Cancelled - no longer needed"),
     _bad("a state nobody knows", "E", states.UNKNOWN, state="Parked-ish"),
@@ -121,17 +127,17 @@ class Written:
     dirt: Dirt | None = None
 
 
-def a_thousand(most: int = 1000, first: int = 4) -> list[Written]:
+def a_thousand(most: int = 1000, *, every: int = 10) -> list[Written]:
     """A log of a thousand rows under a title, a blank row and its headings; a blank row after each kind of dirt."""
-    return list(_rows(most, first))
+    return list(_rows(most, every))
 
 
-def _rows(most: int, first: int) -> Iterator[Written]:
-    number, dirt = first, iter(ROWS)
+def _rows(most: int, every: int) -> Iterator[Written]:
+    number, dirt = 4, iter(ROWS)
     for count in range(1, most + 1):
         cells: list[Any] = list(GOOD)
         cells[0], cells[WHAT] = count, f"Share the data {count}"
-        kind = next(dirt, None) if count % 10 == 0 else None
+        kind = next(dirt, None) if count % every == 0 else None
         for column, value in kind.cells.items() if kind else ():
             own = kind and not kind.here and column == WHAT and kind.refused == () and value != "'=1+1"
             cells[column] = f"{value} {count}" if own else value
@@ -183,6 +189,59 @@ def _noise(size: int) -> bytes:
     return head + shape + body
 
 
+def under_a_title(rows: list[Written]) -> list[list[Any]]:
+    """Every row of the file, the blank ones with the rest."""
+    lines: list[list[Any]] = [[""] for _ in range(rows[-1].number)]
+    lines[0], lines[2] = ["Action log 2025/26"], list(HEADINGS)
+    for row in rows:
+        lines[row.number - 1] = row.cells
+    return lines
+
+
+def as_said(cell: Any) -> str:
+    """A cell as it stands in a file that knows nothing but words."""
+    if isinstance(cell, datetime):
+        return cell.strftime("%d/%m/%Y %H:%M")
+    if isinstance(cell, date | time):
+        return cell.strftime("%d/%m/%Y" if isinstance(cell, date) else "%H:%M")
+    return str(cell).upper() if isinstance(cell, bool) else str(cell)
+
+
+def as_csv(lines: list[list[Any]], *, between: str = ",") -> str:
+    """Rows as lines of words."""
+    written = StringIO()
+    csv.writer(written, delimiter=between).writerows([[as_said(cell) for cell in one] for one in lines])
+    return written.getvalue()
+
+
+def old_letters(text: str) -> bytes:
+    """Words in the encoding of old Windows, but for the lines it has no letters for: those somebody pasted in later."""
+    return b"".join(_old_line(line) for line in text.splitlines(keepends=True))
+
+
+def _old_line(line: str) -> bytes:
+    try:
+        return line.encode("cp1252")
+    except UnicodeEncodeError:
+        return line.encode()
+
+
+def in_other_kinds_of_files(rows: list[Written]) -> dict[str, bytes]:
+    """The same log in other kinds of files and in the encodings people save words in."""
+    lines = under_a_title(rows)
+    text = as_csv(lines)
+    return {
+        "XLS": as_xls(lines),
+        "ODS": as_ods([[as_said(cell) for cell in one] for one in lines]),
+        "UTF-8 with its mark": text.encode("utf-8-sig"),
+        "UTF-16": text.encode("utf-16"),
+        "UTF-16 without its mark": text.encode("utf-16-le"),
+        "old Windows": old_letters(text),
+        "tabs, as Excel calls Unicode text": as_csv(lines, between="\t").encode("utf-16"),
+        "old line ends": text.replace("\r\n", "\r").encode(),
+    }
+
+
 def as_xls(rows: list[list[Any]], **more: list[list[Any]]) -> bytes:
     """Rows as the Excel of twenty years ago wrote them, and more sheets by their names."""
     book, written = xlwt.Workbook(), BytesIO()
@@ -205,7 +264,8 @@ def as_ods(rows: list[list[str]]) -> bytes:
         ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
     )
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    lines = "".join(f"<table:table-row>{''.join(cell.format(one) for one in row)}</table:table-row>" for row in rows)
+    said = [[escape(NO_XML.sub("", one)) for one in row] for row in rows]
+    lines = "".join(f"<table:table-row>{''.join(cell.format(one) for one in row)}</table:table-row>" for row in said)
     body = f'<office:body><office:spreadsheet><table:table table:name="Log">{lines}</table:table></office:spreadsheet>'
     whole = f"<office:document-content {names}>{body}</office:body></office:document-content>"
     written = BytesIO()
