@@ -20,7 +20,7 @@ from coprod.recommendations.models import Recommendation, State
 from coprod.recommendations.models import Round as Held
 from coprod.recommendations.rules import still_stands
 from coprod.steering.models import Decision, DecisionState, Verdict
-from coprod.steering.rules import TO_BE_DECIDED, reply_due
+from coprod.steering.rules import TO_BE_DECIDED, owner_named, reply_due
 from coprod.voting.models import Outcome, PollState
 
 DECIDED = {
@@ -341,8 +341,7 @@ def _who_does_what(story: Story) -> list[str]:
     """Say who does what by when; a person with lived experience is named to nobody who does not know them."""
     still = [action for action in story.actions if action.state in (ActionState.OPEN, ActionState.SAID_DONE)]
     return [
-        f"{action.owner.alias if action.owner.is_professional else 'One of us'} does this by "
-        f"{long_date(action.due)}: {action.what.rstrip('.')}."
+        f"{owner_named(action)} does this by {long_date(action.due)}: {action.what.rstrip('.')}."
         for action in still[:MOST_ACTIONS]
     ]
 

@@ -14,6 +14,7 @@ from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.rules import chart_of
 from coprod.outputs import queries as outputs
+from coprod.steering.rules import owner_named
 from coprod.threads import queries, rules
 from coprod.workstreams.rules import is_member
 
@@ -39,6 +40,7 @@ def show(key: UUID) -> str:
     """Show the whole thread: drawn, told, and each piece one click away."""
     story = queries.story_seen_by(me(), key)
     facts = rules.facts(story)
+    openable = {action.id for action in action_queries.seen_by(me())} if story.actions else set()
     return render_template(
         "threads/show.html",
         story=story,
@@ -47,7 +49,8 @@ def show(key: UUID) -> str:
         panorama=draw_thread_panorama(facts),
         rail=draw_thread_rail(facts),
         chart=draw_line_chart(chart_of(story.outcome)) if story.outcome else None,
-        openable={action.id for action in action_queries.seen_by(me())} if story.actions else set(),
+        openable=openable,
+        owners={action.id: owner_named(action, action.id in openable) for action in story.actions},
         statuses={action.id: status(action, today()) for action in story.actions},
         next_words=rules.next_words(story),
         sits_there=bool(is_member(me(), story.recommendation.workstream)),

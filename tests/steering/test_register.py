@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from coprod.actions.models import OutsideOwner
 from coprod.core.answers import Refused
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.people.models import Person
+from coprod.recommendations.models import Version
 from coprod.steering import queries, rules, services
 from coprod.steering.models import Decision, Meeting, MeetingState, Verdict
 from coprod.steering.queries import ON_A_PAGE, Wanted
@@ -119,6 +121,23 @@ def test_register_goes_out_as_lines_that_no_spreadsheet_runs(room: Room, as_) ->
     assert not {"Dee", "Eve"} & set(line)
     assert len(as_(room.robin).get("/decisions/register.csv").data.decode().splitlines()) == 3
     assert len(as_(room.stranger).get("/decisions/register.csv").data.decode().splitlines()) == 1
+
+
+def test_parent_who_does_something_is_named_to_nobody_who_does_not_know_her(room: Room, as_) -> None:
+    """P2, P5: the steering group reads who does it and who wrote it down; the group that asked reads that one does."""
+    decision = room.decided()
+    keep(Version(recommendation=decision.recommendation, number=1, on=today(), words={}))
+    for owner in (room.eve, room.max):
+        services.follow_up(decision, FirstAction(f"Ask {owner.side}", owner, date(2026, 1, 16)), by=room.alex)
+    db.session.execute(update(Decision).values(recorded_by_id=room.dee.id))
+    db.session.commit()
+    pages = [f"/decisions/{decision.id}", f"/decisions/{decision.id}/extract"]
+    for page in [*pages, f"/threads/{decision.recommendation_id}"]:
+        ours, theirs = (inside(as_(who).get(page).text) for who in (room.alex, room.robin))
+        assert {"Eve", "Max"} <= set(re.findall(r"\w+", ours)), page
+        assert not {"Eve", "Dee"} & set(re.findall(r"\w+", theirs)), page
+        assert "Max" in theirs
+        assert "One of us" in theirs
 
 
 def test_extract_names_who_was_there_only_to_the_table_itself(room: Room, as_) -> None:

@@ -267,13 +267,15 @@ def test_reply_has_to_say_something() -> None:
 def test_draft_reply_says_what_was_asked_the_answer_why_and_what_is_next() -> None:
     meeting = a_meeting()
     decision = a_decision(meeting, Verdict.DEFER, until=date(2026, 5, 12), would_change="")
-    decision.actions = [Action(number=1, what="Ask the rooms team", owner=Person(alias="Manager Example"), due=TODAY)]
+    owners = Person(alias="Manager Example", side=Side.PROFESSIONAL), Person(alias="Eve", side=Side.LIVED)
+    decision.actions = [Action(number=1, what="Ask the rooms team", owner=owner, due=TODAY) for owner in owners]
     assert rules.draft_reply(decision) == (
         "You asked: Ring us the day after.\n\n"
         "We say: Not now.\n\n"
         "We look at it again on: 12 May 2026\n\n"
         "Because: You should not go home to silence.\n\n"
-        "What happens next: Ask the rooms team. Manager Example does this by 11 December 2025."
+        "What happens next: Ask the rooms team. Manager Example does this by 11 December 2025.\n\n"
+        "What happens next: Ask the rooms team. One of us does this by 11 December 2025."
     )
 
 

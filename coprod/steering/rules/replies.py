@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from coprod.actions.models import Action
 from coprod.actions.rules import SOON, Status
 from coprod.core import words
 from coprod.core.answers import YES, Answer, no
@@ -47,10 +48,15 @@ def draft_reply(decision: Decision) -> str:
     parts = [f"You asked: {asked.said or asked.title}", f"We say: {IN_WORDS[decision.verdict]}."]
     parts += [f"{label}: {said}" for label, said in _more(decision) if said]
     parts += [
-        f"What happens next: {action.what}. {action.owner.alias} does this by {words.long_date(action.due)}."
+        f"What happens next: {action.what}. {owner_named(action)} does this by {words.long_date(action.due)}."
         for action in decision.actions
     ]
     return "\n\n".join(parts)
+
+
+def owner_named(action: Action, known: bool = False) -> str:
+    """Say who does something; somebody with lived experience is named to nobody who does not know them (P2)."""
+    return action.owner.alias if known or action.owner.is_professional else "One of us"
 
 
 def _more(decision: Decision) -> list[tuple[str, str]]:

@@ -43,9 +43,11 @@ def export_decisions() -> FlaskResponse:
 def decision(key: UUID) -> str:
     """Show one decision: the answer, why, who was there, what came of it."""
     found = queries.answered_seen_by(me(), key)
-    due = queries.reply_due(found)
+    due, sits_there = queries.reply_due(found), is_member(me(), found.meeting.workstream)
     shown: dict[str, Any] = {
         "decision": found,
+        "owners": {action.id: rules.owner_named(action, bool(sits_there)) for action in found.actions},
+        "names_writer": sits_there or found.recorded_by.is_professional,
         "accepted": queries.acceptance_of(found),
         "contest": rules.contest_sent(found),
         "may_say": rules.may_answer(me(), found) & rules.is_last(found, queries.last_on(found.recommendation)),
@@ -64,10 +66,12 @@ def decision(key: UUID) -> str:
 def extract(key: UUID) -> str:
     """Print one decision on one page."""
     found = queries.decision_seen_by(me(), key)
+    sits_there = is_member(me(), found.meeting.workstream)
     shown: dict[str, Any] = {
         "decision": found,
         "corrected_by": queries.corrected_by(found),
-        "sits_there": is_member(me(), found.meeting.workstream),
+        "sits_there": sits_there,
+        "owners": {action.id: rules.owner_named(action, bool(sits_there)) for action in found.actions},
     }
     return render_template("steering/extract.html", **shown, verdicts=rules.IN_WORDS)
 
