@@ -22,7 +22,6 @@ from coprod.core.answers import Refused, require
 from coprod.core.clock import today
 from coprod.core.forms import Form
 from coprod.core.web import me
-from coprod.core.words import long_date
 from coprod.people.models import Person
 from coprod.workstreams import queries as workstreams
 from coprod.workstreams.models import Workstream
@@ -80,7 +79,7 @@ def agree_done(key: UUID) -> Page:
     if not form.validate():
         return _page(action, agree=form), 422
     following = services.agree_done(action, by=me(), evidence=form.evidence.data or "")
-    flash(f"It is done. It comes again on {long_date(following.due)}." if following else "It is done.")
+    flash(f"It is done.{rules.what_follows(action, following)}")
     return _to(action)
 
 

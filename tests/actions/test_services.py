@@ -12,6 +12,7 @@ from coprod.core.answers import Refused
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.workstreams.models import MembershipState
 from tests.factories import an_action
 from tests.steering.rooms import Room
 
@@ -155,6 +156,20 @@ def test_repeating_action_comes_again_once(room: Room) -> None:
     third = services.agree_done(following, by=room.dee)
     assert third
     assert (third.due, third.series_from) == (date(2025, 12, 19), DUE)
+
+
+def test_turn_of_somebody_who_is_gone_goes_to_who_leads_the_table(room: Room) -> None:
+    """Domain rule 25: what nobody can do is nobody's; whoever agrees takes it on if she leads the table."""
+    max_ = next(held for held in room.steering.memberships if held.person is room.max)
+    for second, owner in ((room.dee, room.alex), (room.alex, room.alex)):
+        max_.state = MembershipState.JOINED
+        action = services.open_action(room.steering, "Count", room.max, DUE, by=room.alex, repeats=Repeat.WEEKLY)
+        services.say_done(action, by=room.max, evidence="Counted")
+        max_.state = MembershipState.LEFT
+        db.session.flush()
+        following = services.agree_done(action, by=second)
+        assert following
+        assert (following.owner, action.owner) == (owner, room.max)
 
 
 def test_repeating_ends_when_the_chair_says_so(room: Room) -> None:

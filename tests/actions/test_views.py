@@ -10,7 +10,7 @@ from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.steering.models import Decision
 from coprod.steering.services import FirstAction
-from coprod.workstreams.models import Role
+from coprod.workstreams.models import MembershipState, Role
 from tests.factories import a_membership, a_professional
 from tests.steering.rooms import Room
 
@@ -259,6 +259,16 @@ def test_action_that_comes_again_leads_to_the_next_and_the_one_before(room: Room
     assert as_(room.max).post(f"/actions/{following.id}/last-turn").status_code == 403
     assert as_(room.alex).post(f"/actions/{following.id}/last-turn").status_code == 303
     assert "Not again after this" in as_(room.dee).get(f"/actions/{following.id}").text
+
+
+def test_next_turn_of_one_who_is_gone_says_whose_it_is(room: Room, as_) -> None:
+    action = services.open_action(room.steering, "Count", room.max, DUE, by=room.alex, repeats=Repeat.WEEKLY)
+    services.say_done(action, by=room.max, evidence="Counted")
+    next(held for held in room.steering.memberships if held.person is room.max).state = MembershipState.LEFT
+    db.session.commit()
+    visitor = as_(room.dee)
+    page = visitor.get(visitor.post(f"/actions/{action.id}/agreed-done").location).text
+    assert "It is done. It comes again on 12 December 2025. Alex does it from now on." in page
 
 
 def test_action_is_given_to_somebody_else(room: Room, action: Action, as_) -> None:

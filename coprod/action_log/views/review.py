@@ -54,8 +54,8 @@ def review_agree(number: int) -> Page:
     form = AgreeForm(action.evidence)
     if not form.validate():
         return _page(table, number, agree=form), 422
-    services.agree_done(action, by=me(), evidence=form.evidence.data or "")
-    flash("It is done.")
+    following = services.agree_done(action, by=me(), evidence=form.evidence.data or "")
+    flash(f"It is done.{rules.what_follows(action, following)}")
     return _onward(table, number)
 
 

@@ -22,7 +22,7 @@ from coprod.actions.rules.standing import (
     times_moved,
 )
 from coprod.actions.rules.telling import CATCH_UP, FURTHEST, reminder_day, told_day, weekday_of
-from coprod.actions.rules.turns import LONGEST_TURN, next_turn, worked_on_or_after, worked_on_or_before
+from coprod.actions.rules.turns import LONGEST_TURN, next_turn, what_follows, worked_on_or_after, worked_on_or_before
 
 __all__ = [
     "CATCH_UP",
@@ -51,6 +51,7 @@ __all__ = [
     "times_moved",
     "told_day",
     "weekday_of",
+    "what_follows",
     "worked_on_or_after",
     "worked_on_or_before",
 ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from coprod.actions.models import Action, Repeat
 from coprod.actions.rules.standing import first_due
+from coprod.core.words import long_date
 from coprod.programmes.models import Holiday
 from coprod.programmes.rules import is_working_day
 
@@ -41,6 +42,14 @@ def next_turn(action: Action, today: date, holidays: Iterable[Holiday]) -> date:
     while (falls := _turn(begins, action.repeats, turn)) <= was or worked_on_or_after(falls, known) < today:
         turn += 1
     return worked_on_or_after(falls, known)
+
+
+def what_follows(action: Action, following: Action | None) -> str:
+    """Say when something that is done comes again, and who does it then if that is somebody else."""
+    if following is None:
+        return ""
+    handed = "" if following.owner_id == action.owner_id else f" {following.owner.alias} does it from now on."
+    return f" It comes again on {long_date(following.due)}.{handed}"
 
 
 def _turn(begins: date, repeats: Repeat, turn: int) -> date:

@@ -4,7 +4,7 @@ from datetime import date
 
 from coprod.actions import queries, rules
 from coprod.actions.models import Action, ActionNote, DueChange, Repeat
-from coprod.core.answers import require
+from coprod.core.answers import Answer, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
@@ -28,7 +28,7 @@ def open_action(
 ) -> Action:
     """Give somebody something to do by a day (domain rule 25); the owner may be one without an account."""
     require(rules.leads(by, table))
-    _require_can_own(owner, table, recommendation)
+    require(_can_own(owner, table, recommendation))
     action = Action(
         workstream=table,
         what=what,
@@ -42,9 +42,9 @@ def open_action(
     return _number(action, by=by)
 
 
-def _require_can_own(owner: Person, table: Workstream, recommendation: Recommendation | None) -> None:
+def _can_own(owner: Person, table: Workstream, recommendation: Recommendation | None) -> Answer:
     choices = rules.may_own(table, recommendation)
-    require(rules.can_own(owner, choices, from_outside=queries.is_outside(owner)))
+    return rules.can_own(owner, choices, from_outside=queries.is_outside(owner))
 
 
 def _number(action: Action, *, by: Person) -> Action:
@@ -86,7 +86,7 @@ def _open_next(action: Action, *, by: Person) -> Action:
     following = Action(
         workstream=action.workstream,
         what=action.what,
-        owner=action.owner,
+        owner=_who_goes_on(action, by),
         due=rules.next_turn(action, today(), holidays),
         opened_on=today(),
         recommendation=action.recommendation,
@@ -95,6 +95,14 @@ def _open_next(action: Action, *, by: Person) -> Action:
         series_from=begins,
     )
     return _number(following, by=by)
+
+
+def _who_goes_on(action: Action, by: Person) -> Person:
+    """Answer who does the next turn: its owner; else whoever agrees, if she leads the table, or who leads it."""
+    if _can_own(action.owner, action.workstream, action.recommendation):
+        return action.owner
+    leads = [held.person for held in queries.leads_of([action.workstream_id])]
+    return by if by in leads else min(leads, key=lambda one: (one.alias.lower(), str(one.id)), default=by)
 
 
 def find_not_done(action: Action, *, by: Person, why: str = "") -> None:
@@ -143,7 +151,7 @@ def hand_over(action: Action, owner: Person, *, by: Person) -> None:
     """Give it to somebody else to do."""
     lock(action)
     require(rules.may_hand_over(by, action) & rules.goes_to(action, owner))
-    _require_can_own(owner, action.workstream, action.recommendation)
+    require(_can_own(owner, action.workstream, action.recommendation))
     action.owner = owner
     action.handed_on = today()
     record(by, "handed over", action)
