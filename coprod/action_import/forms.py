@@ -18,8 +18,8 @@ from coprod.people.models import Person
 LABELS = {
     Part.WHAT: "What is to be done",
     Part.OWNER: "Who does it",
-    Part.EMAIL: "Their e-mail address",
     Part.DUE: "By when",
+    Part.EMAIL: "Their e-mail address",
     Part.STATE: "How far it is",
     Part.OPENED: "When it was agreed",
     Part.SETTLED: "When it was done",
@@ -52,8 +52,8 @@ class ColumnsForm(Form):
     head = SelectField("Which row has the headings?", validate_choice=False)
     what = _FIELDS[Part.WHAT]
     owner = _FIELDS[Part.OWNER]
-    email = _FIELDS[Part.EMAIL]
     due = _FIELDS[Part.DUE]
+    email = _FIELDS[Part.EMAIL]
     state = _FIELDS[Part.STATE]
     opened = _FIELDS[Part.OPENED]
     settled = _FIELDS[Part.SETTLED]
@@ -101,7 +101,7 @@ class ColumnsForm(Form):
         if letter and letter not in self.letters:
             return "Choose one of these columns."
         if not letter:
-            return "Choose the column." if part in NEEDED else ""
+            return f"Choose the column that says “{LABELS[part]}”." if part in NEEDED else ""
         other = chosen.setdefault(letter, part)
         return "" if other == part else f"This column says “{LABELS[other]}” already."
 

@@ -139,7 +139,8 @@ def _table(key: UUID) -> Workstream:
 
 def _asked(table: Workstream, form: FileForm) -> str:
     before = queries.seen_by(me(), table)
-    return render_template("action_import/index.html", table=table, form=form, before=before)
+    days = rules.KEPT_UNFINISHED.days
+    return render_template("action_import/index.html", table=table, form=form, before=before, days=days)
 
 
 def _matching(brought: Import, form: ColumnsForm) -> str:

@@ -63,7 +63,7 @@ def test_a_log_comes_in_by_four_pages_and_leaves_its_report(room: Table, as_: An
     assert visitor.get(f"{address}/columns").location == address
     again = brought(room, as_, bring)
     assert "Nothing can come in as it is" in visitor.get(again).text
-    assert "2 rows left out: the log or another row says the same." in visitor.get(again).text
+    assert "2 rows left out: the log or another row says the same. <a" in visitor.get(again).text
 
 
 def test_names_are_said_on_the_page_and_their_rows_come_in(room: Table, as_: Any, bring: Any) -> None:
@@ -85,7 +85,8 @@ def test_a_log_that_is_left_is_gone(room: Table, as_: Any, bring: Any) -> None:
     visitor, address = as_(room.alex), brought(room, as_, bring)
     page = visitor.get(f"/workstreams/{room.steering.id}/action-imports").text
     assert "log.csv" in page
-    assert "Waiting" in page
+    assert "Not finished" in page
+    assert "What you do not finish goes after 7 days." in page
     answer = visitor.post(f"{address}/dropped")
     assert answer.location == f"/workstreams/{room.steering.id}/action-imports"
     assert "log.csv" not in visitor.get(answer.location).text
@@ -114,7 +115,7 @@ def test_files_that_cannot_be_read_are_asked_for_again_in_kind_words(
 def test_columns_are_asked_for_again_until_each_has_its_own(room: Table, as_: Any, bring: Any) -> None:
     address = bring(LOG).location
     for data, words in (
-        ({"head": "1", "what": "A", "owner": "B", "due": ""}, "Choose the column."),
+        ({"head": "1", "what": "A", "owner": "B", "due": ""}, "Choose the column that says “By when”."),
         ({"head": "1", "what": "A", "owner": "B", "due": "B"}, "This column says “Who does it” already."),
         ({"head": "1", "what": "Z", "owner": "B", "due": "C"}, "Choose one of these columns."),
         ({"head": "99", "what": "A", "owner": "B", "due": "C"}, "Choose the row with the headings."),
