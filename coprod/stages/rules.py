@@ -222,18 +222,19 @@ def _about(recommendation: Recommendation, words: str) -> Matter:
     return Matter(f"{words}: {recommendation.title}.", "recommendations.show", recommendation.id)
 
 
-def _standing(decisions: Iterable[Decision]) -> list[Decision]:
-    return [decision for decision in decisions if decision.state != DecisionState.REVERSED]
+def _newest(decisions: Iterable[Decision]) -> list[Decision]:
+    """List of the decisions that stand the newest on each recommendation: only that one owes a reply, or a pilot."""
+    standing = (decision for decision in decisions if decision.state != DecisionState.REVERSED)
+    return list({decision.recommendation_id: decision for decision in standing}.values())
 
 
 def _replies(facts: Facts) -> list[Matter]:
-    owed = [decision for decision in _standing(facts.decisions) if decision.reply is None]
+    owed = [decision for decision in _newest(facts.decisions) if decision.reply is None]
     return [_about(decision.recommendation, "Decided, and no reply yet") for decision in owed]
 
 
 def _pilots(facts: Facts) -> list[Matter]:
-    newest = {decision.recommendation_id: decision for decision in _standing(facts.decisions)}
-    wanted = [one for one in newest.values() if one.verdict in ACCEPTED and one.wants_pilot]
+    wanted = [one for one in _newest(facts.decisions) if one.verdict in ACCEPTED and one.wants_pilot]
     missing = [one for one in wanted if one.recommendation_id not in facts.piloted]
     return [_about(decision.recommendation, "Accepted, and no pilot yet") for decision in missing]
 

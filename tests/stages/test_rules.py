@@ -181,8 +181,11 @@ def test_after_week_10_waits_for_decisions_replies_and_pilots() -> None:
     put(gone, DecisionState.REVERSED)
     no_reply, no_pilot = "Decided, and no reply yet: One midwife.", "Accepted, and no pilot yet: One midwife."
 
+    before = Decision(recommendation=one, recommendation_id=one.id, number=0, verdict=Verdict.DEFER)
+    put(before, DecisionState.RECORDED)
+
     def left(**more: object) -> list[str]:
-        return [words for words, _ in told(all_agreed(cycle, decisions=[gone, decision], **more), Stage.AFTER)]
+        return [words for words, _ in told(all_agreed(cycle, decisions=[before, gone, decision], **more), Stage.AFTER)]
 
     assert left() == [no_reply, no_pilot]
     assert left(piloted={one.id}) == [no_reply]

@@ -9,7 +9,7 @@ from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering import queries, rules, services
-from coprod.steering.models import Decision, DecisionState, MeetingState, Verdict
+from coprod.steering.models import Decision, DecisionState, ItemKind, ItemState, MeetingState, Verdict
 from tests.steering.rooms import BECAUSE, Room
 
 NEXT = date(2025, 12, 11)
@@ -91,3 +91,53 @@ def test_correction_offers_no_other_answer_once_things_have_begun(room: Room, as
     kept = as_(room.alex).post(f"/decisions/{decision.id}/correction", data=words | {"verdict": "accept"})
     assert kept.status_code == 303
     assert decision.state == DecisionState.REVERSED
+
+
+# --- What was decided again.
+
+
+def test_only_the_newest_decision_is_looked_at_again_and_owes_a_reply(room: Room, clock, as_) -> None:
+    """Put off and never told, then decided again: nobody is asked to look at the first, or to tell of it, any more."""
+    first = room.decided(Verdict.DEFER, until=date(2025, 12, 1), review_on=date(2025, 12, 8))
+    meeting = room.later(NEXT)
+    second = services.decide(meeting, first.recommendation, Verdict.ACCEPT, by=room.alex, reason=BECAUSE)
+    db.session.commit()
+    clock(2025, 12, 9, 9)
+    assert queries.to_review(room.steering, date(2026, 1, 1)) == []
+    assert queries.to_tell_of_reviews(date(2025, 12, 9)) == []
+    assert [owed.decision for owed in queries.owed_replies(room.steering, NEXT)] == [second]
+    assert [owed.decision for owed in queries.owed_to_groups_of(room.robin, NEXT)] == [second]
+    newer = "There is a newer decision. Look at that one."
+    for refused in (
+        lambda: services.review(first, by=room.alex),
+        lambda: services.send_reply(first, "Not now.", by=room.alex),
+        lambda: services.correct(first, meeting, Verdict.ACCEPT, by=room.alex, reason=BECAUSE),
+    ):
+        with pytest.raises(Refused, match=newer):
+            refused()
+    page = inside(as_(room.alex).get(f"/decisions/{first.id}").text)
+    assert "This was decided again. Decision 2 is the one that counts now." in page
+    assert not [words for words in ("We have looked", "Correct it", "Write to the group", "hears by") if words in page]
+    for path in ("reply", "correction"):
+        refusal = as_(room.alex).get(f"/decisions/{first.id}/{path}")
+        assert (refusal.status_code, newer in refusal.text) == (403, True)
+    services.send_reply(second, "We say yes.", by=room.alex)
+    assert queries.to_tell_of_replies(date(2026, 2, 2)) == []
+
+
+def test_meeting_that_decides_again_has_nothing_more_to_say_of_the_first(room: Room, clock) -> None:
+    """The late reply, and the decision to look at again, are settled with what is decided in their place."""
+    first = room.decided(Verdict.DEFER, until=date(2025, 12, 1), review_on=date(2025, 12, 8))
+    services.close_meeting(first.meeting, by=room.alex)
+    clock(2025, 12, 11, 9)
+    meeting = room.later(NEXT)
+    about = {item.kind: item for item in meeting.items}
+    assert set(about) == {ItemKind.MINUTES, ItemKind.PUT_OFF, ItemKind.REVIEW, ItemKind.OVERDUE_REPLY}
+    services.decide(meeting, first.recommendation, Verdict.ACCEPT, by=room.alex, reason=BECAUSE)
+    told_of = {kind: (item.state, item.outcome) for kind, item in about.items()}
+    assert told_of == {
+        ItemKind.MINUTES: (ItemState.WAITING, ""),
+        ItemKind.PUT_OFF: (ItemState.DECIDED, ""),
+        ItemKind.REVIEW: (ItemState.TALKED_ABOUT, "Decision 2 is in its place."),
+        ItemKind.OVERDUE_REPLY: (ItemState.TALKED_ABOUT, "Decision 2 is in its place."),
+    }

@@ -27,7 +27,7 @@ from coprod.steering.models import (
     MinutesState,
     Verdict,
 )
-from coprod.steering.queries.register import decisions_on, decisions_where, put_off_until
+from coprod.steering.queries.register import decisions_on, decisions_where, is_newest, put_off_until
 from coprod.steering.queries.replies import owed_replies
 from coprod.steering.rules import Waits
 from coprod.workstreams.models import Workstream
@@ -136,8 +136,9 @@ def _called(decision: Decision) -> str:
 
 
 def to_review(steering: Workstream, last: date) -> Sequence[Decision]:
-    """List the decisions that are looked at again by this day, the first one first."""
+    """List the decisions that are looked at again by this day, the first one first; one decided anew is not."""
     found = decisions_where(
+        is_newest(),
         Decision.state == DecisionState.RECORDED,
         Decision.review_on <= last,
         Decision.meeting.has(Meeting.workstream_id == steering.id),

@@ -37,6 +37,12 @@ def decisions_where(*where: ColumnElement[bool]) -> Select[Decision]:
     )
 
 
+def is_newest() -> ColumnElement[bool]:
+    """Say which decisions are the newest on what they answer: only such a one owes a reply, or is looked at again."""
+    newest = select(func.max(Decision.number)).group_by(Decision.recommendation_id)
+    return Decision.number.in_(newest)
+
+
 def visible_to(person: Person) -> ColumnElement[bool]:
     """Say which decisions somebody may read: those their table asked for, and those it took."""
     tables = tables_of(person)
@@ -157,9 +163,8 @@ def decisions_at(meeting: Meeting) -> Sequence[Decision]:
 
 def put_off_until(steering: Workstream, last: date) -> Sequence[Decision]:
     """List what the group said “not now” to and looks at again by this day, the first one first (domain rule 24)."""
-    newest = select(func.max(Decision.number)).group_by(Decision.recommendation_id)
     found = decisions_where(
-        Decision.number.in_(newest),
+        is_newest(),
         Decision.verdict == Verdict.DEFER,
         Decision.until <= last,
         Decision.recommendation.has(Recommendation.state.in_(PUT_OFF)),

@@ -11,9 +11,9 @@ from coprod.programmes.models import Holiday
 from coprod.programmes.queries import bank_holidays
 from coprod.recommendations.models import Recommendation
 from coprod.steering import rules
-from coprod.steering.models import Decision, DecisionState, Meeting
+from coprod.steering.models import Decision, Meeting
 from coprod.steering.queries.meetings import tables_of
-from coprod.steering.queries.register import decisions_where
+from coprod.steering.queries.register import decisions_where, is_newest
 from coprod.workstreams.models import Workstream
 
 LONGEST_HOLIDAY = timedelta(30)
@@ -29,10 +29,14 @@ class OwedReply:
 
 
 def owed_replies(steering: Workstream, today: date) -> list[OwedReply]:
-    """List the decisions whose group has not been told yet, the first due first."""
+    """List the decisions whose group has not been told yet, the first due first.
+
+    Only the newest decision on a recommendation owes what it owes: where the group contested it, or it was put off,
+    and it was decided anew, that one is told, and the earlier one no more.
+    """
     found = decisions_where(
         ~Decision.reply.has(),
-        Decision.state != DecisionState.REVERSED,
+        is_newest(),
         Decision.meeting.has(Meeting.workstream_id == steering.id),
     )
     decisions = db.session.scalars(found.order_by(Decision.on, Decision.number)).all()
@@ -43,7 +47,7 @@ def owed_replies(steering: Workstream, today: date) -> list[OwedReply]:
 def owed_to_groups_of(person: Person, today: date) -> list[OwedReply]:
     """List the decisions on what this person's groups asked for of which the groups have not been told yet."""
     asked = Decision.recommendation.has(Recommendation.workstream_id.in_(tables_of(person)))
-    found = decisions_where(~Decision.reply.has(), Decision.state != DecisionState.REVERSED, asked)
+    found = decisions_where(~Decision.reply.has(), is_newest(), asked)
     decisions = db.session.scalars(found.order_by(Decision.on, Decision.number)).all()
     known = holidays_after([decision.on for decision in decisions])
     return [_owed(decision, known, today) for decision in decisions]

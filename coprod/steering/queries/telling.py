@@ -14,6 +14,7 @@ from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering import rules
 from coprod.steering.models import Contest, ContestState, Decision, DecisionState, GroupQuestion, Meeting, Reply
+from coprod.steering.queries.register import is_newest
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 REPLY, REPLY_OWED, REVIEW_DUE = "reply", "reply owed", "review due"
@@ -52,7 +53,7 @@ def is_still_to_second(person: Person, key: UUID) -> bool:
 def to_tell_of_replies(today: date, known: Collection[MessageState] = frozenset(WRITTEN)) -> list[UUID]:
     """List by their keys who is to hear today that a reply is owed and was not told since its last day."""
     owed = select(Meeting.workstream_id, Decision.on).join(Decision.meeting)
-    found = owed.where(Decision.state != DecisionState.REVERSED, ~Decision.reply.has())
+    found = owed.where(is_newest(), ~Decision.reply.has())
     rows = db.session.execute(found.distinct().order_by(Meeting.workstream_id, Decision.on)).all()
     holidays = days_off(min((row.on for row in rows), default=today), today)
     days = ((table, rules.owed_day(rules.reply_due(on, holidays), today, holidays)) for table, on in rows)
@@ -63,7 +64,7 @@ def to_tell_of_reviews(today: date, known: Collection[MessageState] = frozenset(
     """List by their keys who is to hear today that a decision is to be looked at again and was not told since."""
     due = select(Meeting.workstream_id, Decision.review_on).join(Decision.meeting)
     lately = Decision.review_on.between(today - 2 * CATCH_UP, today)
-    found = due.where(Decision.state == DecisionState.RECORDED, lately)
+    found = due.where(is_newest(), Decision.state == DecisionState.RECORDED, lately)
     rows = db.session.execute(found.distinct().order_by(Meeting.workstream_id, Decision.review_on)).all()
     holidays = days_off(today - CATCH_UP, today)
     days = ((table, rules.review_day(on, today, holidays) if on else None) for table, on in rows)

@@ -157,6 +157,7 @@ def close_item(meeting: Meeting, decision: Decision, *, by: Person) -> None:
     if item.state != ItemState.DECIDED:
         _move(item, "decided", "", by=by)
     item.decision = decision
+    _let_older_go(meeting, decision, by=by)
 
 
 def close_correction(meeting: Meeting, decision: Decision, later: Decision, *, by: Person) -> None:
@@ -167,6 +168,14 @@ def close_correction(meeting: Meeting, decision: Decision, later: Decision, *, b
     for item in meeting.items:
         if item.decision_id == decision.id:
             item.decision = later
+    _let_older_go(meeting, later, by=by)
+
+
+def _let_older_go(meeting: Meeting, decision: Decision, *, by: Person) -> None:
+    """Say of what waits about earlier decisions on the same that this one is in their place: they owe nothing more."""
+    for item in rules.waiting(meeting):
+        if item.recommendation_id == decision.recommendation_id:
+            _move(item, "talked about", f"Decision {decision.number} is in its place.", by=by)
 
 
 def approve_item(at: Meeting, meeting: Meeting, *, by: Person) -> None:

@@ -1,6 +1,6 @@
 """What a group says to an answer it was given, and what it is answered."""
 
-from coprod.core.answers import Answer, require
+from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
@@ -9,7 +9,7 @@ from coprod.recommendations import services as recommendations
 from coprod.steering import queries, rules
 from coprod.steering.models import Contest, Decision, GroupAccepts, GroupQuestion
 from coprod.steering.services import agenda
-from coprod.steering.services.holding import hold_decision
+from coprod.steering.services.holding import hold_decision, is_last
 from coprod.steering.services.telling import ask_for_a_second, tell_the_group, tell_the_lead
 
 
@@ -17,7 +17,7 @@ def accept_answer(decision: Decision, *, by: Person) -> GroupAccepts:
     """Say, once, that the group is content."""
     hold_decision(decision)
     before = queries.acceptance_of(decision)
-    require(rules.may_accept(by, decision, before is not None) & _is_last(decision))
+    require(rules.may_accept(by, decision, before is not None) & is_last(decision))
     accepted = GroupAccepts(decision=decision, on=today(), by_id=by.id)
     db.session.add(accepted)
     db.session.flush()
@@ -28,7 +28,7 @@ def accept_answer(decision: Decision, *, by: Person) -> GroupAccepts:
 def ask(decision: Decision, words: str, *, by: Person) -> GroupQuestion:
     """Ask the steering group something about its decision."""
     hold_decision(decision)
-    require(rules.may_answer(by, decision) & _is_last(decision))
+    require(rules.may_answer(by, decision) & is_last(decision))
     number = next_number(GroupQuestion.number, GroupQuestion.decision_id == decision.id)
     question = GroupQuestion(decision=decision, number=number, words=words, on=today(), by_id=by.id)
     db.session.add(question)
@@ -51,7 +51,7 @@ def answer_question(question: GroupQuestion, words: str, *, by: Person) -> None:
 def contest(decision: Decision, words: str, speaker: str = "", *, by: Person) -> Contest:
     """Ask for a decision to be looked at again; it goes nowhere until a second person of the group sends it."""
     hold_decision(decision)
-    require(rules.may_contest(by, decision) & _is_last(decision))
+    require(rules.may_contest(by, decision) & is_last(decision))
     raised = Contest(decision=decision, words=words, speaker=speaker, on=today(), raised_by_id=by.id)
     db.session.add(raised)
     db.session.flush()
@@ -65,7 +65,7 @@ def second(contest: Contest, *, by: Person) -> None:
     decision = contest.decision
     hold_decision(decision)
     lock(contest)
-    require(rules.CONTESTS.may(by, "sent", contest) & _is_last(decision))
+    require(rules.CONTESTS.may(by, "sent", contest) & is_last(decision))
     _move(contest, "sent", by=by)
     contest.sent_on, contest.sent_by_id = today(), by.id
     recommendations.contest(decision.recommendation, by=by)
@@ -84,7 +84,3 @@ def take_back(contest: Contest, *, by: Person) -> None:
 def _move(contest: Contest, name: str, *, by: Person) -> None:
     before, after = rules.CONTESTS.make(by, name, contest)
     record(by, name, contest, before=before, after=after)
-
-
-def _is_last(decision: Decision) -> Answer:
-    return rules.is_last(decision, queries.last_on(decision.recommendation))

@@ -16,7 +16,7 @@ from coprod.recommendations.models import Recommendation, State
 from coprod.steering import rules
 from coprod.steering.models import Decision, Meeting, Verdict
 from coprod.steering.services import agenda
-from coprod.steering.services.holding import hold, hold_decision
+from coprod.steering.services.holding import hold, hold_decision, is_last
 
 
 class Words(TypedDict, total=False):
@@ -80,7 +80,7 @@ def correct(
     hold(meeting)
     lock(decision)
     lock(decision.recommendation)
-    require(rules.may_correct(by, meeting, decision))
+    require(rules.may_correct(by, meeting, decision) & is_last(decision))
     if verdict != decision.verdict:
         recommendations.move(decision.recommendation, "decided again", by=by)
         recommendations.move(decision.recommendation, rules.MOVES[verdict], by=by)

@@ -7,7 +7,9 @@ the other, and neither waits for what the other holds.
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from coprod.core.answers import Answer
 from coprod.core.db import db, lock
+from coprod.steering import queries, rules
 from coprod.steering.models import Decision, ItemInterest, Meeting, MeetingItem, Presence
 from coprod.workstreams.models import Membership, Workstream
 
@@ -31,3 +33,8 @@ def hold_decision(decision: Decision) -> None:
     lock(decision)
     lock(decision.recommendation)
     db.session.refresh(decision, ["contests", "reply"])
+
+
+def is_last(decision: Decision) -> Answer:
+    """Answer whether nothing newer was decided on the same; the caller holds the decision."""
+    return rules.is_last(decision, queries.last_on(decision.recommendation))

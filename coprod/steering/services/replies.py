@@ -10,7 +10,7 @@ from coprod.recommendations.rules import DECIDED
 from coprod.steering import rules
 from coprod.steering.models import Decision, ItemKind, Reply
 from coprod.steering.services.agenda import settle_open_items
-from coprod.steering.services.holding import hold_decision
+from coprod.steering.services.holding import hold_decision, is_last
 from coprod.steering.services.telling import tell_the_group
 
 
@@ -20,7 +20,7 @@ def send_reply(decision: Decision, words: str, *, by: Person) -> Reply:
     Each of them hears, the way they chose, that there is something to read.
     """
     hold_decision(decision)
-    require(rules.may_reply(by, decision) & rules.says_something(words))
+    require(rules.may_reply(by, decision) & is_last(decision) & rules.says_something(words))
     reply = Reply(decision=decision, words=words, sent_on=today(), by_id=by.id)
     db.session.add(reply)
     db.session.flush()

@@ -43,20 +43,24 @@ def export_decisions() -> FlaskResponse:
 def decision(key: UUID) -> str:
     """Show one decision: the answer, why, who was there, what came of it."""
     found = queries.answered_seen_by(me(), key)
+    last = queries.last_on(found.recommendation)
+    is_last = rules.is_last(found, last)
     due, sits_there = queries.reply_due(found), is_member(me(), found.meeting.workstream)
     shown: dict[str, Any] = {
         "decision": found,
         "owners": {action.id: rules.owner_named(action, bool(sits_there)) for action in found.actions},
         "names_writer": sits_there or found.recorded_by.is_professional,
         "accepted": queries.acceptance_of(found),
+        "is_last": is_last,
+        "newer": None if is_last else last,
         "contest": rules.contest_sent(found),
-        "may_say": rules.may_answer(me(), found) & rules.is_last(found, queries.last_on(found.recommendation)),
+        "may_say": rules.may_answer(me(), found) & is_last,
         "may_answer_questions": rules.chair_at(me(), found),
         "due": due,
         "reply_status": rules.reply_status(due, today()),
         "corrected_by": queries.corrected_by(found),
-        "may_reply": rules.may_reply(me(), found),
-        "may_review": rules.may_review(me(), found, today()),
+        "may_reply": rules.may_reply(me(), found) & is_last,
+        "may_review": rules.may_review(me(), found, today()) & is_last,
         "may_correct": _may_correct(found),
     }
     return render_template("steering/decision.html", **shown, verdicts=rules.IN_WORDS)
@@ -116,7 +120,8 @@ def read_over_correction(key: UUID) -> str:
 def _may_correct(found: Decision) -> Answer:
     now = queries.open_meeting(found.meeting.workstream)
     chair = is_chair(me(), found.meeting.workstream)
-    return chair & (rules.may_correct(me(), now, found) if now else no("A correction needs an open meeting."))
+    last = rules.is_last(found, queries.last_on(found.recommendation))
+    return chair & (rules.may_correct(me(), now, found) if now else no("A correction needs an open meeting.")) & last
 
 
 def _to_correct(key: UUID) -> tuple[Decision, Meeting]:

@@ -19,16 +19,14 @@ from coprod.steering.views.blueprint import bp
 @bp.get("/decisions/<uuid:key>/reply")
 def reply(key: UUID) -> str:
     """Ask what to tell the group, with a first draft."""
-    found = queries.decision_seen_by(me(), key)
-    require(rules.may_reply(me(), found))
+    found = _to_tell(key)
     return _reply_page(found, ReplyForm(formdata=None, data={"words": rules.draft_reply(found)}))
 
 
 @bp.post("/decisions/<uuid:key>/reply")
 def send_reply(key: UUID) -> Response | tuple[str, int]:
     """Tell the group."""
-    found, form = queries.decision_seen_by(me(), key), ReplyForm()
-    require(rules.may_reply(me(), found))
+    found, form = _to_tell(key), ReplyForm()
     if not form.validate():
         return _reply_page(found, form), 422
     services.send_reply(found, form.words.data, by=me())
@@ -40,9 +38,13 @@ def send_reply(key: UUID) -> Response | tuple[str, int]:
 @leaves_no_event
 def read_over_reply(key: UUID) -> str:
     """Show how the answer reads; nothing is sent, and what was typed comes along."""
+    return _reply_page(_to_tell(key), ReplyForm())
+
+
+def _to_tell(key: UUID) -> Decision:
     found = queries.decision_seen_by(me(), key)
-    require(rules.may_reply(me(), found))
-    return _reply_page(found, ReplyForm())
+    require(rules.may_reply(me(), found) & rules.is_last(found, queries.last_on(found.recommendation)))
+    return found
 
 
 def _reply_page(found: Decision, form: ReplyForm) -> str:
