@@ -278,6 +278,16 @@ def test_a_second_person_agrees_in_the_review(reviewed: Room, as_) -> None:
     assert "Closed" in as_(reviewed.dee).get("/action-log/review").text
 
 
+def test_what_is_not_done_yet_and_far_off_leads_back_to_the_review(reviewed: Room, as_) -> None:
+    far = actions.open_action(reviewed.steering, "Far off", reviewed.max, date(2026, 3, 1), by=reviewed.alex)
+    far.opened_on = date(2025, 9, 1)
+    actions.say_done(far, by=reviewed.max)
+    other = as_(reviewed.dee)
+    assert "0 closed" in inside(other.get(f"/action-log/review/{far.number}").text)
+    answer = other.post(f"/action-log/review/{far.number}/not-done-yet", data={"why": "Half"})
+    assert answer.location == "/action-log/review"
+
+
 def test_review_asks_again_refuses_and_is_not_there_for_others(reviewed: Room, as_) -> None:
     chair, here = as_(reviewed.alex), "/action-log/review/1"
     family = {"evidence": "See 943 476 5919", "why": "See 943 476 5919"}

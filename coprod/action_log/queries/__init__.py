@@ -11,7 +11,7 @@ from coprod.action_log.queries.log import (
     tables,
     ticked,
 )
-from coprod.action_log.queries.review import Look, Review, look, one_at, review, time_of_review
+from coprod.action_log.queries.review import Look, Review, is_in_review, look, one_at, review, time_of_review
 from coprod.action_log.queries.sources import decisions_that_led_to
 from coprod.action_log.queries.views import own_view, view_named, views_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "decision_asked_for",
     "decisions_that_led_to",
     "every_line",
+    "is_in_review",
     "look",
     "one_at",
     "own_view",

@@ -99,6 +99,12 @@ def look(person: Person, table: Workstream, number: int, today: date, time: Betw
     )
 
 
+def is_in_review(table: Workstream, number: int, today: date, time: Between) -> bool:
+    """Answer whether the action of this number is gone through in the review."""
+    stands = _in_order(table, today, time)
+    return db.session.scalar(select(stands.c.place).where(stands.c.number == number)) is not None
+
+
 def one_at(table: Workstream, number: int) -> Action:
     """Find the action of this number at a table the person sits at."""
     return db.session.scalars(select(Action).where(Action.workstream_id == table.id, Action.number == number)).one()
@@ -128,6 +134,8 @@ def _part(stands: Subquery, today: date, time: Between) -> ColumnElement[int | N
         (and_(to_do, row.due < today), PARTS.index(Part.LATE)),
         (and_(to_do, row.due <= time.until), PARTS.index(Part.DUE)),
         (and_(to_do, row.opened_on >= time.since), PARTS.index(Part.NEW)),
+        # Said done and due much later: a second person is to look at it, so it is not closed.
+        (and_(to_do, row.state != ActionState.OPEN), PARTS.index(Part.DUE)),
         (row.state != ActionState.OPEN, PARTS.index(Part.CLOSED)),
     ]
     return case(*parts)

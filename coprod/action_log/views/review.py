@@ -61,13 +61,14 @@ def review_agree(number: int) -> Page:
 
 @bp.post("/action-log/review/<int:number>/not-done-yet")
 def review_not_done(number: int) -> Page:
-    """Say in the meeting that it is not done yet, and stay."""
+    """Say in the meeting that it is not done yet, and stay, unless it is due so late that nobody looks at it now."""
     table, form = steering_of(me()), NotDoneForm()
     if not form.validate():
         return _page(table, number, not_done=form), 422
     services.find_not_done(_one(table, number), by=me(), why=form.why.data or "")
     flash("It is open again.")
-    return redirect(url_for(".look", number=number), 303)
+    is_in_it = queries.is_in_review(table, number, today(), queries.time_of_review(table, today()))
+    return redirect(url_for(".look", number=number) if is_in_it else url_for(".review"), 303)
 
 
 @bp.post("/action-log/review/<int:number>/new-date")
