@@ -165,7 +165,7 @@ def test_nothing_else_is_there_for_a_supporter(
 
 def _value(rule: object, name: str, key: object) -> object:
     kind = type(rule._converters[name]).__name__  # type: ignore[attr-defined]
-    return {"UUIDConverter": key, "IntegerConverter": 1}.get(kind, "x")
+    return {"UUIDConverter": key, "Number": 1}.get(kind, "x")
 
 
 def test_wall_does_not_stand_in_the_way_of_strangers_or_of_what_is_not_there(
