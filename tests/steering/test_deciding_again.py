@@ -141,3 +141,18 @@ def test_meeting_that_decides_again_has_nothing_more_to_say_of_the_first(room: R
         ItemKind.REVIEW: (ItemState.TALKED_ABOUT, "Decision 2 is in its place."),
         ItemKind.OVERDUE_REPLY: (ItemState.TALKED_ABOUT, "Decision 2 is in its place."),
     }
+
+
+def test_what_a_meeting_itself_puts_off_comes_to_the_next_one_alone(room: Room) -> None:
+    """It was on the agenda at once, where nothing could be said to it, and the meeting could not close."""
+    first = room.decided()
+    services.close_meeting(first.meeting, by=room.alex)
+    meeting = room.later(NEXT)
+    until = date(2025, 12, 20)
+    later = services.correct(first, meeting, Verdict.DEFER, by=room.alex, reason=BECAUSE, until=until)
+    services.build_agenda(meeting, by=room.alex)
+    assert [item.kind for item in meeting.items] == [ItemKind.MINUTES]
+    services.approve_minutes(first.meeting, meeting, by=room.alex)
+    services.close_meeting(meeting, by=room.alex)
+    after = services.plan_meeting(room.steering, date(2025, 12, 18), meeting.starts_at, by=room.alex)
+    assert [item.thing_id for item in after.items if item.kind == ItemKind.PUT_OFF] == [later.recommendation_id]

@@ -118,7 +118,7 @@ def _dated(meeting: Meeting, horizon: date, since: date | None = None) -> list[W
     put_off = [
         Waits(ItemKind.PUT_OFF, one.recommendation_id, one.recommendation.title, "", one.recommendation_id)
         for one in put_off_until(meeting.workstream, horizon)
-        if one.until and one.until > first
+        if one.until and one.until > first and one.meeting_id != meeting.id
     ]
     return [*put_off, *_reviews(meeting, since or date.min)]
 

@@ -174,7 +174,7 @@ def close_correction(meeting: Meeting, decision: Decision, later: Decision, *, b
 def _let_older_go(meeting: Meeting, decision: Decision, *, by: Person) -> None:
     """Say of what waits about earlier decisions on the same that this one is in their place: they owe nothing more."""
     for item in rules.waiting(meeting):
-        if item.recommendation_id == decision.recommendation_id:
+        if item.recommendation_id == decision.recommendation_id and item.kind not in rules.TO_DECIDE:
             _move(item, "talked about", f"Decision {decision.number} is in its place.", by=by)
 
 
