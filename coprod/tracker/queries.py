@@ -66,15 +66,14 @@ def _decisions(keys: Sequence[UUID]) -> dict[UUID, tuple[Decision, date]]:
     return {one.recommendation_id: (one, first_answer(one).on) for one in standing}
 
 
-def _doing(keys: Sequence[UUID]) -> dict[UUID, list[Doing]]:
+def _doing(keys: Sequence[UUID]) -> dict[UUID | None, list[Doing]]:
     """Answer what is to be done because of each, but for what was let go."""
     found = select(Action.recommendation_id, Action.state, Action.due).where(
         Action.recommendation_id.in_(keys), Action.state != ActionState.CANCELLED
     )
-    doing: dict[UUID, list[Doing]] = defaultdict(list)
+    doing: dict[UUID | None, list[Doing]] = defaultdict(list)
     for key, state, due in db.session.execute(found.order_by(Action.due, Action.id)):
-        if key:
-            doing[key].append(Doing(state, due))
+        doing[key].append(Doing(state, due))
     return doing
 
 
