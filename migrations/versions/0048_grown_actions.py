@@ -1,6 +1,8 @@
 """Actions with numbers, notes, repeats and the session they come from."""
 
+from datetime import UTC
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +18,18 @@ ACTION = sa.table(
     sa.column("workstream_id", sa.Uuid()),
     sa.column("opened_on", sa.Date()),
     sa.column("number", sa.Integer()),
+    sa.column("state", sa.String()),
+    sa.column("settled_on", sa.Date()),
 )
+ENTRY = sa.table(
+    "journal_entry",
+    sa.column("at", sa.DateTime()),
+    sa.column("verb", sa.Text()),
+    sa.column("subject", sa.Text()),
+    sa.column("subject_id", sa.Uuid()),
+)
+SETTLED = {"done": "agreed done", "cancelled": "cancelled"}
+HERE = ZoneInfo("Europe/London")
 
 
 def _number_them() -> None:
@@ -26,6 +39,18 @@ def _number_them() -> None:
     for key, table in connection.execute(found).all():
         last[table] = last.get(table, 0) + 1
         connection.execute(sa.update(ACTION).where(ACTION.c.id == key).values(number=last[table]))
+
+
+def _say_when_they_were_settled() -> None:
+    """Give those that are done or cancelled the day the journal last tells of; where it tells of none, none is known."""
+    connection = op.get_bind()
+    told = sa.func.max(ENTRY.c.at)
+    for state, verb in SETTLED.items():
+        which = ACTION.c.state == state, ENTRY.c.subject == "action", ENTRY.c.verb == verb
+        found = sa.select(ACTION.c.id, told).join(ENTRY, ENTRY.c.subject_id == ACTION.c.id).where(*which)
+        for key, at in connection.execute(found.group_by(ACTION.c.id)).all():
+            day = at.replace(tzinfo=UTC).astimezone(HERE).date()
+            connection.execute(sa.update(ACTION).where(ACTION.c.id == key).values(settled_on=day))
 
 
 def upgrade() -> None:
@@ -81,6 +106,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_action_session_id_session"), "session", ["session_id"], ["id"])
 
     _number_them()
+    _say_when_they_were_settled()
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.alter_column("number", existing_type=sa.Integer(), nullable=False)
         batch_op.create_unique_constraint(batch_op.f("uq_action_workstream_id_number"), ["workstream_id", "number"])

@@ -37,6 +37,12 @@ WRITTEN = [
     ("action", "twin", {"workstream_id": "steering", "opened_on": "2025-10-14", "state": "said done"}),
     ("action", "ours", {"workstream_id": "stream", "opened_on": "2025-10-15", "state": "open"}),
     ("action", "ours too", {"workstream_id": "stream", "opened_on": "2025-10-16", "state": "cancelled"}),
+    ("action", "older", {"workstream_id": "stream", "opened_on": "2025-10-17", "state": "done"}),
+    ("journal_entry", "found", {"subject_id": "early", "verb": "said done", "at": "2025-10-20 08:00:00.000000"}),
+    ("journal_entry", "agreed", {"subject_id": "early", "verb": "agreed done", "at": "2025-10-21 22:59:00.000000"}),
+    ("journal_entry", "anew", {"subject_id": "early", "verb": "agreed done", "at": "2025-10-22 23:30:00.000000"}),
+    ("journal_entry", "let go", {"subject_id": "ours too", "verb": "cancelled", "at": "2025-10-30 23:30:00.000000"}),
+    ("journal_entry", "open", {"subject_id": "late", "verb": "cancelled", "at": "2025-10-30 23:30:00.000000"}),
     (
         "due_change",
         "moved",
@@ -50,6 +56,7 @@ MORE = {
     "meeting": {"place": "The library", "state": "closed"},
     "decision": {"recommendation_id": "asked", "meeting_id": "held", "state": "recorded"},
     "action": {"what": "Ring the ward", "owner_id": "Robin", "due": "2025-11-30", "evidence": ""},
+    "journal_entry": {"by_id": "Alex", "subject": "action", "before": "", "after": ""},
     "due_change": {"number": 1, "on": "2025-10-28", "by_id": "Robin"},
 }
 KEYS = {name: f"{number:032x}" for number, (_, name, _) in enumerate(WRITTEN, 1) if name}
@@ -94,12 +101,12 @@ def _rows(engine, reading):
         return {table: sorted(map(str, connection.execute(asked).all())) for table, asked in reading.items()}
 
 
-def _numbers(engine):
-    """Read which number each action has got, by the short name of it."""
+def _of_each_action(engine, column):
+    """Read what each action has got in this column, by the short name of it."""
     named = {key: name for name, key in KEYS.items()}
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT id, number FROM action")).all()
-    return {named[str(key).replace("-", "")]: number for key, number in found}
+        found = connection.execute(text(f"SELECT id, {column} FROM action")).all()
+    return {named[str(key).replace("-", "")]: got for key, got in found}
 
 
 def test_what_was_written_is_carried_forward_and_back(engine):
@@ -108,7 +115,10 @@ def test_what_was_written_is_carried_forward_and_back(engine):
     before = _rows(engine, reading)
     schema.upgrade(engine)
     assert _rows(engine, reading) == before
-    assert _numbers(engine) == {"early": 1, "twin": 2, "late": 3, "ours": 1, "ours too": 2}
+    numbers = {"early": 1, "twin": 2, "late": 3, "ours": 1, "ours too": 2, "older": 3}
+    assert _of_each_action(engine, "number") == numbers
+    settled = {name: str(on) for name, on in _of_each_action(engine, "settled_on").items() if on}
+    assert settled == {"early": "2025-10-23", "ours too": "2025-10-30"}
     schema.downgrade(engine, RELEASED)
     assert _reading(engine).keys() == reading.keys()
     assert _rows(engine, _reading(engine)) == before
