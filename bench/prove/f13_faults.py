@@ -179,6 +179,11 @@ def turns_slip(patch: pytest.MonkeyPatch) -> None:
     everywhere(patch, "next_turn", lambda *of: turn(*of) + timedelta(1), "coprod.actions")
 
 
+def the_next_turn_is_nobodys(patch: pytest.MonkeyPatch) -> None:
+    """What comes again stays with somebody who has left the table."""
+    everywhere(patch, "_who_goes_on", lambda action, by: action.owner, "coprod.actions")
+
+
 def done_for_good(patch: pytest.MonkeyPatch) -> None:
     """What is done cannot be opened again."""
     move_by(patch, actions.LIFECYCLE, "opened again", sources=frozenset({ActionState.CANCELLED}))
@@ -312,6 +317,7 @@ FAULTS: dict[Fault, Sought] = {
     turns_slip: _sought(
         ("give an action", "say it is done", "agree it is done"), *_stored("action", "agree it is done")
     ),
+    the_next_turn_is_nobodys: _sought(("say it is done", "agree it is done"), *_stored("action", "agree it is done")),
     done_for_good: _sought(("say it is done", "agree it is done", "open again"), ("open again", REFUSED)),
     worries_are_passed_over: _sought(("open a vote", "settle a worry"), ("open a vote", ALLOWED)),
     one_worry_does_not_count: _sought(("open a vote", "all answer", "count"), *_stored("vote", "count")),

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import String, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from coprod.actions.models import Action, DueChange
+from coprod.actions.models import Action, DueChange, Repeat
 from coprod.core.clock import HERE, now
 from coprod.core.db import db
 from coprod.outcomes.models import MeasureKind, Unit
@@ -271,15 +271,19 @@ class Stage:
         self.world.pilots["tried"].cycles.append(model.Cycle())
 
     def _to_do(self) -> None:
-        for table, owner, days in (
-            (STREAM, "Mo", 3),
-            (STREAM, "Robin", -2),
-            (STEERING, "Max", -1),
-            (STEERING, "Dee", 5),
+        """Zoe sits at no table any more, and what she does comes again."""
+        for table, owner, days, repeats in (
+            (STREAM, "Mo", 3, Repeat.ONCE),
+            (STREAM, "Robin", -2, Repeat.ONCE),
+            (STREAM, "Zoe", 4, Repeat.WEEKLY),
+            (STEERING, "Max", -1, Repeat.ONCE),
+            (STEERING, "Dee", 5, Repeat.ONCE),
         ):
             due = FIRST_DAY + timedelta(days)
-            made = make.an_action(self.table(table), self.person(owner), due=due, opened_on=DECIDED_ON)
-            self.world.actions[f"{table} {made.number}"] = model.Action(table, owner, [due])
+            said = {"due": due, "repeats": repeats, "opened_on": DECIDED_ON}
+            made = make.an_action(self.table(table), self.person(owner), **said)
+            weekly = repeats == Repeat.WEEKLY
+            self.world.actions[f"{table} {made.number}"] = model.Action(table, owner, [due], weekly=weekly)
 
     def _open_vote(self) -> None:
         """One vote is open; of another that came to nothing a worry still waits."""

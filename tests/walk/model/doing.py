@@ -72,9 +72,23 @@ def agree(world: World, by: str, key: str, words: str) -> None:
         while begins + timedelta(7 * turn) <= action.dues[0] or _on_a_working_day(begins, turn) < world.today:
             turn += 1
         following = Action(
-            action.table, action.owner, [_on_a_working_day(begins, turn)], action.asked, True, key, begins
+            action.table,
+            _who_goes_on(world, by, action),
+            [_on_a_working_day(begins, turn)],
+            action.asked,
+            True,
+            key,
+            begins,
         )
         world.actions[next_key(world, action.table)] = following
+
+
+def _who_goes_on(world: World, by: str, action: Action) -> str:
+    """Its owner; where that one cannot own it any more, whoever agrees and leads the table, else who leads it."""
+    if may_own(world, action.table, action.owner, action.asked):
+        return action.owner
+    leading = [who for who in seated(world, action.table) if leads(world, who, action.table)]
+    return by if by in leading else min(leading, default=by)
 
 
 def _on_a_working_day(begins, turn: int):

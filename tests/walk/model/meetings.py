@@ -61,8 +61,9 @@ def latest_on(world: World, key: str) -> int:
     return max((number for number, one in world.decisions.items() if one.asked == key), default=0)
 
 
-def stands(world: World, number: int) -> bool:
-    return world.decisions[number].state != "reversed"
+def is_newest(world: World, number: int) -> bool:
+    """An earlier decision on the same is not corrected, replied to or looked at again."""
+    return latest_on(world, world.decisions[number].asked) == number
 
 
 def put_off(world: World, last: date) -> list[str]:
@@ -116,12 +117,12 @@ def _dated(world: World, key: str, since: date | None) -> list[Waits]:
     meeting = world.meetings[key]
     found = []
     for name in put_off(world, last_of_month(meeting.on)):
-        until = world.decisions[latest_on(world, name)].until
-        if since is None or until > last_of_month(since):
+        one = world.decisions[latest_on(world, name)]
+        if one.meeting != key and (since is None or one.until > last_of_month(since)):
             found.append((TO_ANSWER[1], name, name))
     for number, one in world.decisions.items():
         due = one.state == "recorded" and one.review_on is not None and one.review_on <= meeting.on
-        if due and stands(world, number) and (since is None or one.review_on > since):
+        if due and is_newest(world, number) and (since is None or one.review_on > since):
             found.append((REVIEW, str(number), one.asked))
     return found
 
@@ -130,7 +131,7 @@ def _late(world: World) -> list[Waits]:
     return [
         (LATE, str(number), one.asked)
         for number, one in world.decisions.items()
-        if not one.replied and stands(world, number) and working_days_after(one.on, DAYS_TO_REPLY) < world.today
+        if not one.replied and is_newest(world, number) and working_days_after(one.on, DAYS_TO_REPLY) < world.today
     ]
 
 
@@ -322,6 +323,14 @@ def decide(world: World, by: str, key: str, asked: str, verdict: str, whole: boo
         meeting.items.append(item)
     item.state = "decided"
     world.asked[asked].state = AFTER[verdict]
+    _settle_what_is_replaced(meeting, asked)
+
+
+def _settle_what_is_replaced(meeting: Meeting, asked: str) -> None:
+    """An earlier decision on the same is not looked at again here, and owes no more."""
+    for item in meeting.items:
+        if item.kind in (REVIEW, LATE) and item.asked == asked and item.state == "waiting":
+            item.state = "talked about"
 
 
 def _write(world: World, key: str, asked: str, verdict: str, again: int, item: Item | None, corrects: int = 0) -> None:
@@ -340,7 +349,7 @@ def may_correct(world: World, by: str, key: str, number: int, verdict: str, whol
     able = able and can_decide(world, meeting, item_about(meeting, decision.asked))
     state = world.asked[decision.asked].state
     another = verdict == decision.verdict or state in (*AFTER.values(), "replied")
-    return able and whole and stands(world, number) and state not in WAITING and another
+    return able and whole and is_newest(world, number) and state not in WAITING and another
 
 
 def correct(world: World, by: str, key: str, number: int, verdict: str, whole: bool, again: int) -> None:
@@ -354,12 +363,13 @@ def correct(world: World, by: str, key: str, number: int, verdict: str, whole: b
         for item in meeting.items:
             if meeting.state == "open" and item.key == (REVIEW, str(number)) and item.state == "waiting":
                 item.state = "decided"
+    _settle_what_is_replaced(world.meetings[key], decision.asked)
 
 
 def may_review(world: World, by: str, number: int) -> bool:
     decision = world.decisions[number]
     due = decision.review_on is None or decision.review_on <= world.today
-    return chairs(world, by) and decision.state == "recorded" and stands(world, number) and due
+    return chairs(world, by) and decision.state == "recorded" and is_newest(world, number) and due
 
 
 def review(world: World, by: str, number: int) -> None:
@@ -370,7 +380,7 @@ def review(world: World, by: str, number: int) -> None:
 def may_reply(world: World, by: str, number: int, words: str) -> bool:
     decision = world.decisions[number]
     says = bool(words) and "noted" not in words.lower()
-    return chairs(world, by) and stands(world, number) and not decision.replied and says
+    return chairs(world, by) and is_newest(world, number) and not decision.replied and says
 
 
 def reply(world: World, by: str, number: int, words: str) -> None:
