@@ -57,18 +57,22 @@ def test_address_of_anybody_else_is_taken_like_any_other_p2(room: Room) -> None:
         assert by_contact(known.email) == known
 
 
-def test_one_who_has_an_account_by_now_is_chosen_from_the_list(room: Room) -> None:
+def test_one_who_was_let_in_is_not_told_of_and_is_chosen_where_she_sits_p2(room: Room) -> None:
+    """Whoever types the address of somebody who has an account by now learns nothing of it."""
     kim = services.outside_owner("Kim", "kim@example.org", by=room.alex)
-    kim.active = True
+    kim.active, kim.email = True, "kim@example.org"
     db.session.flush()
-    with pytest.raises(Refused, match="Choose them from the list"):
-        services.outside_owner("Kim", "kim@example.org", by=room.alex)
-    assert not queries.is_outside(kim)
+    named = services.outside_owner("Kim K", "kim@example.org", by=room.alex)
+    assert (named == kim, named.alias, named.active) == (False, "Kim K", False)
+    assert services.outside_owner("Kim", "kim@example.org", by=room.sam) == named
+    assert (queries.is_outside(kim), queries.is_outside(named)) == (False, True)
     with pytest.raises(Refused, match="Kim is not at this table"):
         services.open_action(room.steering, "Ring", kim, today(), by=room.alex)
     a_membership(room.steering, kim)
     db.session.expire_all()
     services.open_action(room.steering, "Ring", kim, today(), by=room.alex)
+    with pytest.raises(Refused, match="Choose them from the list"):
+        services.outside_owner("Kim", "kim@example.org", by=room.alex)
 
 
 def test_only_who_leads_a_table_may_name_somebody(room: Room) -> None:

@@ -1,5 +1,6 @@
 """Owners without an account: a name and an e-mail address, and no way to sign in."""
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from coprod.actions import queries, rules
@@ -19,15 +20,19 @@ def outside_owner(name: str, email: str, *, by: Person) -> Person:
     """Answer who has this name and address without an account, known from now on if not before.
 
     Only a professional at a table of whoever asks is pointed to: what else the address belongs to, nobody learns (P2).
-    The same address is the same person, under the name given first.
+    The same address is the same person, under the name given first; but not one who was let in since and has an
+    account: whoever types her address is to learn nothing of that either.
     """
     require(rules.may_name(by, queries.places_of(by)))
     address = same_address(email)
     if not looks_like_address(address):
         raise Refused(NO_ADDRESS)
-    known = queries.outside_owner_at(address)
-    if queries.professional_at_a_table_of(by, address) or (known and known.active):
+    if queries.professional_at_a_table_of(by, address):
         raise Refused(HERE_ALREADY)
+    known = queries.outside_owner_at(address)
+    if known and known.active:
+        db.session.execute(delete(OutsideOwner).where(OutsideOwner.person_id == known.id))
+        known = None
     return known or _keep(name, address, by=by)
 
 
