@@ -16,11 +16,14 @@ from coprod.messages.models import Message
 from coprod.outputs.models import Launch, Output, OutputKind, OutputState, Use
 from coprod.people.models import Person
 from coprod.people.services import begin_session, cookie_for
+from coprod.recommendations.services import submit
 from coprod.steering import services
 from coprod.steering.models import Decision, Verdict
 from coprod.steering.services import FirstAction
+from coprod.workstreams.models import MembershipState
 from tests.factories import keep
 from tests.journeys.visitors import DESK, PHONE, Visitor, at_a_browser
+from tests.recommendations.written import Round
 from tests.steering.rooms import Room
 
 WIDTHS = (320, 768, 1280)
@@ -90,6 +93,26 @@ def test_what_happened_to_what_we_said(keys: dict[str, UUID], live: str, browser
     _second_person_sends_it(_comes_in(browser, live, keys["mo"]), robin)
 
 
+@pytest.mark.browser
+def test_result_stands_by_side_as_it_was_fixed_at_opening(
+    app, live: str, clock: Callable[..., None], browser: Browser
+) -> None:
+    """B12, B13: ten parents were on the roll; six have left since, and what is said of each side is still the same."""
+    chain = Round(lived=10, professionals=10)
+    asked = chain.counted([5, 5, 5, 5, 4, 4, 4, 3, 3, 2] * 2)
+    submit(asked, by=chain.facilitator)
+    for held in chain.table.stream.memberships:
+        if held.person in chain.table.lived[4:]:
+            held.state = MembershipState.LEFT
+    db.session.commit()
+    robin = _comes_in(browser, live, chain.table.lived[0].id)
+    robin.go("/answers")
+    robin.sees(asked.title, "The steering group decides.")
+    robin.follow_like("Every step")
+    robin.sees("Lived experience", "Professionals", "Shown in the form that was fixed before the vote opened.")
+    assert robin.page.locator(".result dd").all_inner_texts() == ["9 for, 1 against", "9 for, 1 against"]
+
+
 def _reads_that_an_answer_is_late(robin: Visitor) -> None:
     robin.go("/answers")
     robin.sees("They still owe us their answer in writing. It was due by 1 December 2025. It is late.")
@@ -104,8 +127,22 @@ def _chair_sees_it_late_and_tells_the_group(alex: Visitor) -> None:
         alex.page.locator("main .lines a, main ol a, main ul a").first.click()
         alex.page.get_by_role("link", name="Write to the group").click()
         alex.sees("Late", "They should have heard by 1 December 2025.")
+        if number == 1:
+            _cannot_brush_off(alex)
         alex.press("Send the answer")
         alex.sees("The group has its answer.")
+
+
+def _cannot_brush_off(alex: Visitor) -> None:
+    draft = alex.page.locator("textarea[name=words]").input_value()
+    for words in ("Noted.", "Your words were taken on board."):
+        alex.fill(words=words)
+        with alex.page.expect_navigation() as coming:
+            alex.page.get_by_role("button", name="Send the answer").click()
+        assert coming.value
+        assert coming.value.status == 422
+        alex.sees("are no answer")
+    alex.fill(words=draft)
 
 
 def _one_message_a_person(keys: dict[str, UUID]) -> None:
@@ -125,7 +162,7 @@ def _reads_what_came_of_it(robin: Visitor) -> None:
     robin.sees("They decided", "Yes.", "No.", "Not now. They look again on 12 May 2026.", BECAUSE)
     robin.sees("Max does this by 16 January 2026: Ring each ward.")
     robin.sees("The map: used at the booking visit, since 10 April 2025.")
-    robin.does_not_see("noted", "taken on board", "It is late")
+    robin.does_not_see("It is late")
     _fits(robin)
 
 
