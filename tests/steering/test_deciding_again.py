@@ -156,3 +156,33 @@ def test_what_a_meeting_itself_puts_off_comes_to_the_next_one_alone(room: Room) 
     services.close_meeting(meeting, by=room.alex)
     after = services.plan_meeting(room.steering, date(2025, 12, 18), meeting.starts_at, by=room.alex)
     assert [item.thing_id for item in after.items if item.kind == ItemKind.PUT_OFF] == [later.recommendation_id]
+
+
+# --- Interests.
+
+
+def test_who_leaves_for_a_decision_to_look_at_again_is_not_counted_when_it_is_corrected(room: Room, as_) -> None:
+    """Domain rule 22: the item it is looked at again says who leaves, on the page and in what is written down."""
+    first = room.decided(review_on=date(2025, 12, 8))
+    services.send_reply(first, "We say yes.", by=room.alex)
+    services.close_meeting(first.meeting, by=room.alex)
+    meeting = room.later(NEXT)
+    [item] = [one for one in meeting.items if one.kind == ItemKind.REVIEW]
+    seats = {held.person.alias: held for held in room.steering.memberships}
+    services.declare(item, seats["Dee"], by=room.dee)
+    too_few = "1 with lived experience here. 2 are needed to decide."
+    refused = as_(room.alex).get(f"/decisions/{first.id}/correction")
+    assert (refused.status_code, too_few in refused.text) == (403, True)
+    with pytest.raises(Refused, match=too_few):
+        services.correct(first, meeting, Verdict.ACCEPT, by=room.alex, reason="We mistyped.")
+    services.take_back_interest(item.interests[0], by=room.dee)
+    services.declare(item, seats["Max"], by=room.max)
+    page = inside(as_(room.alex).get(f"/decisions/{first.id}/correction").text)
+    assert "3 of 4 are here" in page
+    assert "Max leaves the room for this." in page
+    later = services.correct(first, meeting, Verdict.ACCEPT, by=room.alex, reason="We mistyped.")
+    again = services.correct(later, meeting, Verdict.ACCEPT, by=room.alex, reason="We mistyped twice.")
+    for one in (later, again):
+        assert {held.person.alias for held in one.takers} == {"Alex", "Dee", "Eve"}
+        assert (one.members_present, one.lived_present) == (3, 2)
+    assert (item.state, item.decision) == (ItemState.DECIDED, again)

@@ -10,7 +10,7 @@ from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.people.models import Person, Side
 from coprod.recommendations.models import Recommendation
-from coprod.steering.models import ItemKind, ItemState, Meeting, MeetingItem, MeetingState
+from coprod.steering.models import Decision, ItemKind, ItemState, Meeting, MeetingItem, MeetingState
 from coprod.workstreams.models import Membership
 from coprod.workstreams.rules import is_chair, on_side, seated
 
@@ -87,6 +87,16 @@ def item_on(meeting: Meeting, recommendation: Recommendation) -> MeetingItem | N
     """Find the item at which a meeting answers a recommendation."""
     found = (item for item in meeting.items if item.recommendation_id == recommendation.id and item.kind in TO_ANSWER)
     return next(found, None)
+
+
+def item_to_correct_at(meeting: Meeting, decision: Decision) -> MeetingItem | None:
+    """Find the item at which a meeting corrects a decision: where it is looked at again, or where it was decided."""
+    about = (
+        item
+        for item in meeting.items
+        if item.decision_id == decision.id or (item.kind == ItemKind.REVIEW and item.thing_id == decision.id)
+    )
+    return next(about, None) or item_on(meeting, decision.recommendation)
 
 
 def waiting(meeting: Meeting) -> list[MeetingItem]:

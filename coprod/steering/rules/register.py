@@ -10,7 +10,7 @@ from coprod.recommendations import rules as recommendations
 from coprod.recommendations.models import Recommendation
 from coprod.steering.models import Decision, DecisionState, Meeting, Verdict
 from coprod.steering.rules.deciding import IN_WORDS, TO_BE_DECIDED
-from coprod.steering.rules.meetings import can_decide, item_on
+from coprod.steering.rules.meetings import can_decide, item_to_correct_at
 from coprod.workstreams.rules import is_chair
 
 
@@ -36,7 +36,7 @@ DECISIONS = Lifecycle[Decision](
 def may_correct(person: Person, meeting: Meeting, decision: Decision) -> Answer:
     """A decision that stands may be corrected by a new one beside it, at a meeting that can decide."""
     ours = decision.meeting.workstream_id == meeting.workstream_id
-    item = item_on(meeting, decision.recommendation)
+    item = item_to_correct_at(meeting, decision)
     here = YES if ours else no("It was decided at another table.")
     return can_decide(person, meeting, item) & here & stands(decision) & _is_answered(decision.recommendation)
 

@@ -104,7 +104,7 @@ def _write(
 ) -> Decision:
     words: dict[str, Any] = rules.what_belongs(verdict, said)
     require(rules.says_enough(verdict, words, today()))
-    item = rules.item_on(meeting, recommendation)
+    item = rules.item_to_correct_at(meeting, corrects) if corrects else rules.item_on(meeting, recommendation)
     room = rules.quorum(meeting, item)
     decision = Decision(
         number=next_number(Decision.number),

@@ -83,12 +83,13 @@ def first_of(form: DecisionForm) -> FirstAction | None:
 
 def decide_page(found: Meeting, asked: Recommendation, form: DecisionForm, **more: Any) -> str:
     """Show the recommendation and the form for an answer to it."""
+    item = more.pop("item", None) or rules.item_on(found, asked)
     shown: dict[str, Any] = {
         "meeting": found,
         "asked": asked,
         "form": form,
-        "quorum": rules.quorum(found, rules.item_on(found, asked)),
-        "item": rules.item_on(found, asked),
+        "quorum": rules.quorum(found, item),
+        "item": item,
         "may": rules.may_decide(me(), found, asked),
         "is_chair": is_chair(me(), found.workstream),
         "words": sending.words_sent(asked),

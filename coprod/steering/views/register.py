@@ -137,4 +137,5 @@ def _form_for(found: Decision, now: Meeting, **given: Any) -> DecisionForm:
 def _correction_page(found: Decision, now: Meeting, form: DecisionForm) -> str:
     asked = recommendations.one_seen_by(me(), found.recommendation_id)
     ways = {"look": url_for(".read_over_correction", key=found.id), "records": url_for(".correct", key=found.id)}
-    return decide_page(now, asked, form, correcting=found, may=rules.may_correct(me(), now, found), **ways)
+    item = rules.item_to_correct_at(now, found)
+    return decide_page(now, asked, form, correcting=found, item=item, may=rules.may_correct(me(), now, found), **ways)
