@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import true
 
 from bench.prove.stage import knowing
 from coprod.actions import rules as actions
@@ -96,6 +97,12 @@ def meetings_chair(person: Any, item: Any) -> Any:
     return meetings.chair_of(person, item.meeting)
 
 
+def two_meetings_at_once(patch: pytest.MonkeyPatch) -> None:
+    """A meeting opens while another goes on."""
+    alone = steering.may_open
+    everywhere(patch, "may_open", lambda person, meeting, going_on: alone(person, meeting, None), "coprod.steering")
+
+
 # --- Decisions, replies, contests.
 
 
@@ -143,6 +150,16 @@ def _sent_by_anybody_of_the_group(person: Person, contest: Contest) -> Answer:
 def content_with_what_is_contested(patch: pytest.MonkeyPatch) -> None:
     """A group is content, or asks once more, while somebody in it asks for another look."""
     everywhere(patch, "contest_going_on", lambda decision: None, "coprod.steering")
+
+
+def older_decisions_count(patch: pytest.MonkeyPatch) -> None:
+    """A decision that a newer one has replaced is looked at again, and answered to."""
+    everywhere(patch, "is_last", _always, "coprod.steering")
+
+
+def older_decisions_owe(patch: pytest.MonkeyPatch) -> None:
+    """A decision that a newer one has replaced still owes its reply."""
+    everywhere(patch, "is_newest", true, "coprod.steering")
 
 
 def corrected_while_it_waits(patch: pytest.MonkeyPatch) -> None:
@@ -285,6 +302,7 @@ def _stored(kind: str, *names: str) -> list[tuple[str, str]]:
 MEETING = ("plan a meeting", "open a meeting", "tick who is there", "decide", "close a meeting")
 DECIDED_BY_TOO_FEW = (("decide", ALLOWED), ("close a meeting", REFUSED), ("settle an item", REFUSED))
 BUILT = _stored("item", *MEETING, DAYS)
+OLDER = ("be content", "ask about a decision", "look at a decision again")
 FAULTS: dict[Fault, Sought] = {
     one_parent_is_enough: _sought(MEETING, *DECIDED_BY_TOO_FEW),
     half_is_rounded_down: _sought(MEETING, *DECIDED_BY_TOO_FEW),
@@ -308,6 +326,9 @@ FAULTS: dict[Fault, Sought] = {
     ),
     contested_alone: _sought(("contest", "second a contest"), ("second a contest", "ck_contest_two_people_send_it")),
     content_with_what_is_contested: _sought(("contest", "be content"), ("contest", ALLOWED), ("be content", ALLOWED)),
+    two_meetings_at_once: _sought(MEETING, ("open a meeting", ALLOWED)),
+    older_decisions_count: _sought(OLDER, *((name, ALLOWED) for name in OLDER)),
+    older_decisions_owe: _sought(MEETING, *BUILT),
     corrected_while_it_waits: _sought((*MEETING, "contest", "second a contest", "correct"), ("correct", ALLOWED)),
     done_by_one: _sought(
         ("say it is done", "agree it is done"), ("agree it is done", "ck_action_a_second_person_agrees")

@@ -22,6 +22,7 @@ from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Recommendation, State, Version
 from coprod.steering.models import (
     Contest,
+    ContestState,
     Decision,
     DecisionState,
     GroupAccepts,
@@ -232,6 +233,8 @@ class Stage:
         last = len(VERDICTS)
         self.decision(last).state, self.world.decisions[last].state = DecisionState.REVERSED, "reversed"
         self._decided(last + 1, "corrected", Verdict.ACCEPT, corrects=last)
+        self._contested(list(VERDICTS).index("contested once") + 1)
+        self._decided(last + 2, "contested once", Verdict.DECLINE)
 
     def _decided(self, number: int, name: str, verdict: Verdict, corrects: int = 0) -> None:
         replied = name not in ("accepted", "corrected")
@@ -247,6 +250,15 @@ class Stage:
             make.keep(Reply(decision=made, words="You asked.", sent_on=DECIDED_ON, by_id=self.ids["Alex"]))
         both = {"until": until, "review_on": review_on, "replied": replied, "corrects": corrects}
         self.world.decisions[number] = model.Decision(name, str(verdict), DECIDED_ON, "meeting 1", 7, 7, 3, **both)
+
+    def _contested(self, number: int) -> None:
+        """Two of the group asked for another look, and the answer came again."""
+        both = {"raised_by_id": self.ids["Robin"], "sent_by_id": self.ids["Ria"], "state": ContestState.SENT}
+        sent = Contest(decision=self.decision(number), words="Ask us.", speaker="Robin", on=DECIDED_ON, **both)
+        sent.sent_on = DECIDED_ON
+        make.keep(sent)
+        self.learn(f"contest {number}/0", sent)
+        self.world.decisions[number].contests.append(["sent", "Robin"])
 
     def _tried(self) -> None:
         """One pilot is being tested, and the next test is planned; of another the testing is done."""
