@@ -85,7 +85,7 @@ def people(brought: Import, sheet: Sheet, by: Person) -> People:
     can_own = {person.id for person in here}
     by_email = {email: person.id for email, person in colleagues.items() if person.id in can_own}
     by_email |= {email: person.id for email, person in named.items() if not person.active}
-    elsewhere = (set(colleagues) | {email for email, person in named.items() if person.active}) - set(by_email)
+    elsewhere = set(colleagues) - set(by_email)
     able = can_own | {person.id for person in outside}
     chosen = {name: UUID(key) for name, key in brought.owners.items() if UUID(key) in able}
     return People(dict(by_name), by_email, frozenset(elsewhere), chosen)

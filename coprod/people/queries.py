@@ -57,7 +57,7 @@ def security_log(person: Person, page: int) -> tuple[list[Noted], bool]:
 
 
 def seen_by(person: Person) -> Sequence[Person]:
-    """List everybody with an account, for those who keep the accounts; for all others there is no such list (P2)."""
+    """List everybody known, for those who keep the accounts; for all others there is no such list (P2)."""
     if not rules.may_keep_accounts(person):
         raise NoResultFound
     return db.session.scalars(_in_order(select(Person))).all()

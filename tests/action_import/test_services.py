@@ -233,11 +233,13 @@ def test_an_address_says_nothing_of_members_and_points_to_professionals_of_ones_
     assert [fault.cell for fault in sifted.refused] == ["C4"]
 
 
-def test_somebody_from_outside_who_has_an_account_now_is_chosen_from_the_list(room: Table) -> None:
+def test_address_of_one_who_was_let_in_since_is_taken_like_any_other_p2(room: Table) -> None:
+    """Whoever brings a log in learns of no account by it."""
     kim = action_services.outside_owner("Kim", "kim@example.org", by=room.alex)
     kim.active = True
-    sifted = queries.sifted(room.take("Action,Owner,E-mail,Due\nA,K,kim@example.org,5/12/2025\n"), room.alex)
-    assert (len(sifted.good), [fault.cell for fault in sifted.refused]) == (0, ["C2"])
+    services.bring_in(room.take("Action,Owner,E-mail,Due\nA,K,kim@example.org,5/12/2025\n"), by=room.alex)
+    [action] = actions_at(room)
+    assert (action.owner.alias, action.owner.active, action.owner != kim) == ("K", False, True)
 
 
 def test_a_name_that_nobody_goes_by_is_said_to_be_somebody_for_this_log(room: Table) -> None:
