@@ -86,6 +86,18 @@ def test_agenda_is_built_from_all_that_waits_and_twice_is_as_once(room: Room, mo
     assert services.not_on_it_yet(meeting) == []
 
 
+def test_agenda_calls_a_pilot_by_what_is_to_be_done_with_it_now(room: Room, monkeypatch) -> None:
+    """Its time was over when it came on; its owner says since that the testing is done."""
+    words = ["A leaflet: its time is over"]
+    source = [lambda steering, day: [Waits(ItemKind.PILOT, steering.id, words[-1], "Max")]]
+    monkeypatch.setattr(services.agenda, "SOURCES", source)
+    meeting = to_come(room)
+    services.change_item(meeting.items[0], 20, "Dee", by=room.alex)
+    words.append("A leaflet: adopt, adapt or stop")
+    services.build_agenda(meeting, by=room.alex)
+    assert [(item.title, item.minutes, item.speaker) for item in meeting.items] == [(words[-1], 20, "Dee")]
+
+
 def test_sources_of_later_features_are_kept_in_order(monkeypatch) -> None:
     known: list = []
     monkeypatch.setattr(services.agenda, "SOURCES", known)

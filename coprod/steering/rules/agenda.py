@@ -84,6 +84,13 @@ def gone(items: Iterable[MeetingItem], waits: Iterable[Waits]) -> list[MeetingIt
     return [item for item in built if key_of(item) not in known]
 
 
+def renamed(items: Iterable[MeetingItem], waits: Iterable[Waits]) -> list[tuple[MeetingItem, Waits]]:
+    """List the pilots still to be looked at, each as what is to be done with it is called now."""
+    now = {one.key: one for one in waits if one.kind == ItemKind.PILOT}
+    still = [item for item in items if item.state == ItemState.WAITING]
+    return [(item, now[key_of(item)]) for item in still if key_of(item) in now]
+
+
 def place_for(kind: ItemKind, items: list[MeetingItem]) -> int:
     """Answer where a new item goes: after the last of its kind, or of a kind that comes before it."""
     before = [place for place, item in enumerate(items, 1) if ORDER.index(item.kind) <= ORDER.index(kind)]

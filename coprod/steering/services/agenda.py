@@ -53,6 +53,8 @@ def build_agenda(meeting: Meeting, *, by: Person | None) -> None:
             meeting.items.remove(item)
             db.session.delete(item)
         db.session.flush()
+    for item, one in rules.renamed(meeting.items, waits):
+        item.title = one.title[:LONGEST_TITLE]
     for one in rules.missing(meeting.items, waits):
         _put_on(meeting, one)
     db.session.flush()
