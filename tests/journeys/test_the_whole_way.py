@@ -402,6 +402,7 @@ def _the_steering_group_decides(world: World) -> None:
     _ticks(alex, "Kit")
     alex.sees("This meeting can decide", "2 have lived experience")
     alex.follow(TITLE, within="main")
+    alex.follow("Read it and decide")
     alex.sees(ASKED, WORRY, "A second midwife is named for those days.")
     alex.choose("What do we decide?", "Yes, with changes")
     alex.fill(changes=CHANGES, reason=BECAUSE, action_what=FIRST_ACTION, action_due="12 January 2026")
