@@ -54,6 +54,13 @@ def item_about(meeting: Meeting, key: str) -> Item | None:
     return next((item for item in meeting.items if item.asked == key and item.kind in TO_ANSWER), None)
 
 
+def item_to_correct(world: World, meeting: Meeting, number: int) -> Item | None:
+    """Where a decision is corrected: where it is looked at again, or where it was taken."""
+    again = [item for item in meeting.items if item.key == (REVIEW, str(number))]
+    taken = [item for item in meeting.items if item.decided == number]
+    return next(iter(again + taken), None) or item_about(meeting, world.decisions[number].asked)
+
+
 # --- What waits.
 
 
@@ -316,12 +323,12 @@ def may_decide(world: World, by: str, key: str, asked: str, verdict: str, whole:
 
 def decide(world: World, by: str, key: str, asked: str, verdict: str, whole: bool, again: int) -> None:
     meeting = world.meetings[key]
-    _write(world, key, asked, verdict, again, item_about(meeting, asked))
+    number = _write(world, key, asked, verdict, again, item_about(meeting, asked))
     item = item_about(meeting, asked)
     if item is None:
         item = Item(TO_ANSWER[0], asked, asked)
         meeting.items.append(item)
-    item.state = "decided"
+    item.state, item.decided = "decided", number
     world.asked[asked].state = AFTER[verdict]
     _settle_what_is_replaced(meeting, asked)
 
@@ -333,7 +340,7 @@ def _settle_what_is_replaced(meeting: Meeting, asked: str) -> None:
             item.state = "talked about"
 
 
-def _write(world: World, key: str, asked: str, verdict: str, again: int, item: Item | None, corrects: int = 0) -> None:
+def _write(world: World, key: str, asked: str, verdict: str, again: int, item: Item | None, corrects: int = 0) -> int:
     number = max(world.decisions, default=0) + 1
     members, present, lived = counts(world, world.meetings[key], item)
     until = world.today + timedelta(again) if verdict == "defer" else None
@@ -341,12 +348,13 @@ def _write(world: World, key: str, asked: str, verdict: str, again: int, item: I
     world.decisions[number] = Decision(
         asked, verdict, world.today, key, members, present, lived, until, review, corrects
     )
+    return number
 
 
 def may_correct(world: World, by: str, key: str, number: int, verdict: str, whole: bool, again: int) -> bool:
     meeting, decision = world.meetings[key], world.decisions[number]
     able = chairs(world, by) and meeting.state == "open"
-    able = able and can_decide(world, meeting, item_about(meeting, decision.asked))
+    able = able and can_decide(world, meeting, item_to_correct(world, meeting, number))
     state = world.asked[decision.asked].state
     another = verdict == decision.verdict or state in (*AFTER.values(), "replied")
     return able and whole and is_newest(world, number) and state not in WAITING and another
@@ -356,13 +364,15 @@ def correct(world: World, by: str, key: str, number: int, verdict: str, whole: b
     decision = world.decisions[number]
     if verdict != decision.verdict:
         world.asked[decision.asked].state = AFTER[verdict]
-    here = item_about(world.meetings[key], decision.asked)
-    _write(world, key, decision.asked, verdict, again, here, number)
+    here = item_to_correct(world, world.meetings[key], number)
+    later = _write(world, key, decision.asked, verdict, again, here, number)
     decision.state = "reversed"
     for meeting in world.meetings.values():
         for item in meeting.items:
             if meeting.state == "open" and item.key == (REVIEW, str(number)) and item.state == "waiting":
-                item.state = "decided"
+                item.state, item.decided = "decided", later
+            if item.decided == number and meeting is world.meetings[key]:
+                item.decided = later
     _settle_what_is_replaced(world.meetings[key], decision.asked)
 
 

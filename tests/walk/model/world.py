@@ -53,6 +53,8 @@ class Item:
     asked: str = ""
     state: str = "waiting"
     leaving: set[str] = field(default_factory=set)
+    decided: int = 0
+    """The decision that was taken at it."""
 
     @property
     def key(self) -> tuple[str, str]:
