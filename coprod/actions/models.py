@@ -122,7 +122,6 @@ class ActionNote(Base):
     number: Mapped[int]
     words: Mapped[str]
     on: Mapped[date]
-    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    """Who wrote it; nobody once that person has herself erased."""
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     action: Mapped[Action] = relationship(back_populates="notes")
-    by: Mapped[Person | None] = relationship()
+    by: Mapped[Person] = relationship()
