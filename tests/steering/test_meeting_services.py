@@ -115,6 +115,7 @@ def test_agenda_keeps_up_with_what_is_sent_and_what_is_settled(room: Room) -> No
     asked = room.asked("A call")
     services.refresh_agendas()
     assert [item.title for item in meeting.items] == ["A call"]
+    services.declare(meeting.items[0], seat(room, room.dee), by=room.dee)
     asked.submitted_on = today()
     db.session.execute(type(asked).__table__.update().values(state=State.CLOSED))
     db.session.expire_all()
