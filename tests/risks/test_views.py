@@ -25,9 +25,11 @@ def test_list_tells_colour_with_its_word(room: Room, risk: Risk, as_) -> None:
     services.write_down(room.steering, RiskKind.DEPENDENCY, "The trust signs", room.max, by=room.alex)
     gone = services.write_down(room.steering, RiskKind.ISSUE, "No room", room.max, Rated(5, 2), by=room.alex)
     services.close(gone, "We found one", by=room.alex)
+    services.rate_anew(risk, Rated(4, 5), "Heard", by=room.dee, response="We ask two.")
     page = as_(room.dee).get(f"/workstreams/{room.steering.id}/risks").text
     for words in ("Red: high", "Likely, would stop us", "Not rated", "The trust signs", "1 closed", "No room"):
         assert words in page
+    assert "We ask two.<" in page.replace("\n", "").replace(" <", "<")
     assert "Write one down" not in page
     assert "Write one down" in as_(room.alex).get(f"/workstreams/{room.steering.id}/risks").text
     assert as_(room.robin).get(f"/workstreams/{room.steering.id}/risks").status_code == 404
