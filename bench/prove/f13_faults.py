@@ -162,11 +162,6 @@ def older_decisions_owe(patch: pytest.MonkeyPatch) -> None:
     everywhere(patch, "is_newest", true, "coprod.steering")
 
 
-def corrected_while_it_waits(patch: pytest.MonkeyPatch) -> None:
-    """What the group waits to hear about again is corrected, and its words are lost."""
-    everywhere(patch, "_is_answered", _always, "coprod.steering")
-
-
 # --- Actions.
 
 
@@ -329,7 +324,6 @@ FAULTS: dict[Fault, Sought] = {
     two_meetings_at_once: _sought(MEETING, ("open a meeting", ALLOWED)),
     older_decisions_count: _sought(OLDER, *((name, ALLOWED) for name in OLDER)),
     older_decisions_owe: _sought(MEETING, *BUILT),
-    corrected_while_it_waits: _sought((*MEETING, "contest", "second a contest", "correct"), ("correct", ALLOWED)),
     done_by_one: _sought(
         ("say it is done", "agree it is done"), ("agree it is done", "ck_action_a_second_person_agrees")
     ),
