@@ -1,5 +1,6 @@
 """What people type about risks, assumptions, issues and dependencies."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,9 +34,9 @@ class RatingForm(Form):
         return Rated(_number(self.likelihood.data), _number(self.impact.data))
 
     @property
+    @abstractmethod
     def about(self) -> RiskKind | None:
         """Answer what kind of thing is rated, as far as that is known."""
-        return None
 
     def validate_impact(self, _: Any) -> None:
         """Ask for both where it is a risk."""
