@@ -1,13 +1,15 @@
-"""What a recommendation is to change, measured: indicators and their readings."""
+"""What a recommendation is to change, measured: indicators, their readings, and what is proposed and not yet counted."""
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coprod.core.db import Base
+from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 
 
@@ -36,8 +38,26 @@ class Unit(StrEnum):
     SCORE = "score"
 
 
+class HowOften(StrEnum):
+    """How often a measure is read; what is read before and after only has two points, and never a trend."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    ONCE = "before and after"
+
+
+class ProposalState(StrEnum):
+    """Where a proposed reading has got to."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    SENT_BACK = "sent back"
+    TAKEN_BACK = "taken back"
+
+
 class Indicator(Base):
-    """One measure, with its baseline, its target and which way is better."""
+    """One measure, with its definition sheet, its baseline, its target and which way is better."""
 
     __tablename__ = "indicator"
     __table_args__ = (UniqueConstraint("recommendation_id", "name"),)
@@ -51,8 +71,23 @@ class Indicator(Base):
     source: Mapped[str] = mapped_column(default="")
     baseline: Mapped[float | None]
     target: Mapped[float | None]
+    numerator: Mapped[str] = mapped_column(default="")
+    """What is counted, in words."""
+    denominator: Mapped[str] = mapped_column(default="")
+    """Out of what, in words."""
+    how_often: Mapped[HowOften] = mapped_column(default=HowOften.MONTH)
+    groups: Mapped[list[str]] = mapped_column(default=list)
+    """The groups a count is broken down by, in the order in which a reading gives their parts; none for most."""
     recommendation: Mapped[Recommendation] = relationship()
     readings: Mapped[list["Reading"]] = relationship(order_by="Reading.month", back_populates="indicator")
+    """What a second person has approved: nothing else counts, or shows outside the keepers."""
+    proposals: Mapped[list["ProposedReading"]] = relationship(
+        order_by="ProposedReading.month, ProposedReading.id", back_populates="indicator"
+    )
+    phases: Mapped[list["NewPhase"]] = relationship(order_by="NewPhase.starts", back_populates="indicator")
+    events: Mapped[list["ChartEvent"]] = relationship(
+        order_by="ChartEvent.day, ChartEvent.id", back_populates="indicator"
+    )
     keepers: Mapped[list["Keeper"]] = relationship(
         primaryjoin="foreign(Keeper.recommendation_id) == Indicator.recommendation_id",
         order_by="Keeper.id",
@@ -61,7 +96,7 @@ class Indicator(Base):
 
 
 class Reading(Base):
-    """What an indicator was in one month."""
+    """What an indicator was in one month, quarter or week."""
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -71,9 +106,11 @@ class Reading(Base):
 
     indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicator.id"))
     month: Mapped[date]
-    """The first day of the month."""
+    """The first day of the month, of the quarter or of the week it is of."""
     value: Mapped[float]
     denominator: Mapped[int | None]
+    parts: Mapped[list[Any]] = mapped_column(default=list)
+    """What was counted in each group of a broken-down measure: the value is their sum."""
     note: Mapped[str] = mapped_column(default="")
     indicator: Mapped[Indicator] = relationship(back_populates="readings")
     corrections: Mapped[list["Correction"]] = relationship(order_by="Correction.number", back_populates="reading")
@@ -93,8 +130,69 @@ class Correction(Base):
     on: Mapped[date]
     value: Mapped[float]
     denominator: Mapped[int | None]
+    parts: Mapped[list[Any]] = mapped_column(default=list)
     why: Mapped[str]
     reading: Mapped[Reading] = relationship(back_populates="corrections")
+
+
+class ProposedReading(Base):
+    """A reading, or the putting right of one, that waits for a second person; only the keepers see it.
+
+    It becomes a reading when it is approved, and stays to say who proposed it and who approved.
+    """
+
+    __tablename__ = "proposed_reading"
+    __table_args__ = (CheckConstraint("by_id <> settled_by_id OR state = 'taken back'", "second_person"),)
+
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicator.id"), index=True)
+    month: Mapped[date]
+    """The first day of the month, of the quarter or of the week it is of."""
+    value: Mapped[float]
+    denominator: Mapped[int | None]
+    parts: Mapped[list[Any]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(default="")
+    why: Mapped[str] = mapped_column(default="")
+    """Why a reading that counts already is to be put right; empty for a new one."""
+    state: Mapped[ProposalState] = mapped_column(default=ProposalState.WAITING)
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    on: Mapped[date]
+    settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    settled_on: Mapped[date | None]
+    reply: Mapped[str] = mapped_column(default="")
+    """What is to be looked at again, where it was sent back."""
+    indicator: Mapped[Indicator] = relationship(back_populates="proposals")
+    by: Mapped[Person] = relationship(foreign_keys=by_id)
+
+
+class NewPhase(Base):
+    """From when the limits of a measure are worked out afresh, and why; what was before is kept as it was."""
+
+    __tablename__ = "new_phase"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "starts"),
+        CheckConstraint("length(why) > 0", "says_why"),
+    )
+
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicator.id"))
+    starts: Mapped[date]
+    """The period of the first reading of the phase."""
+    why: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    on: Mapped[date]
+    indicator: Mapped[Indicator] = relationship(back_populates="phases")
+
+
+class ChartEvent(Base):
+    """Something that happened, as a note on the line."""
+
+    __tablename__ = "chart_event"
+    __table_args__ = (CheckConstraint("length(words) > 0", "says_what"),)
+
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicator.id"), index=True)
+    day: Mapped[date]
+    words: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    indicator: Mapped[Indicator] = relationship(back_populates="events")
 
 
 class Keeper(Base):
