@@ -7,9 +7,10 @@ the page prints it with the macro of that name from templates/components/.
 module               facts -> drawing                            macro
 ===================  ==========================================  ====================================
 chart_facts          LineChartFacts and what both charts eat
-line_chart           LineChartFacts -> draw_line_chart           line_chart(chart): words, chart, key and
-                                                                 readings_table(chart)
+line_chart           LineChartFacts -> draw_line_chart           line_chart(chart): chart, key, notes, the
+                                                                 readings_table(chart), kept charts
 line_chart           LineChartFacts -> draw_sparkline            sparkline(line)
+line_chart           many, and months -> draw_small_multiples    small_multiples(charts, links)
 thread               ThreadFacts: what both thread drawings eat
 thread_panorama      ThreadFacts -> draw_thread_panorama         thread_panorama(panorama), with an
                                                                  optional {% call %} for the heading

@@ -1,8 +1,12 @@
 """How much room a chart has in each width, and where readings and values lie in it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 LETTER = 0.56
+BARE_TOP = 16.0
+NOTE_ROOM = 20.0
+CLOSE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Frame:
     letters: float
     labelled: bool = True
     signs: float = 1.0
+    notes: float = 0.0
 
     @property
     def inner(self) -> float:
@@ -28,6 +33,16 @@ class Frame:
     def room_for(self, text: str) -> float:
         """About how wide these words get."""
         return LETTER * self.letters * len(text)
+
+    @property
+    def brackets(self) -> float:
+        """How far down the brackets of the cycles end: above the letters of the notes."""
+        return self.top - self.notes
+
+    def fitted(self, *, cycles: bool, notes: bool) -> "Frame":
+        """Waste no room above where there is nothing to write."""
+        top = (self.top if cycles else BARE_TOP) + (NOTE_ROOM if notes else 0)
+        return replace(self, top=top, height=self.height - self.top + top, notes=NOTE_ROOM if notes else 0)
 
 
 FRAMES = (
@@ -40,16 +55,33 @@ SMALL = Frame("small", 240, 80, 2, 48, 12, 12, 16, signs=0.6)
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where readings and values lie in a frame."""
+    """Where readings and values lie in a frame: side by side, or each at its place among the months of others."""
 
     frame: Frame
     count: int
     low: float
     high: float
+    places: Sequence[int] = ()
+
+    @property
+    def pitch(self) -> float:
+        """How far apart neighbours lie."""
+        return self.frame.inner / self.count
+
+    @property
+    def dense(self) -> bool:
+        """Whether dots of the usual size would run into each other."""
+        return self.pitch < CLOSE
+
+    @property
+    def signs(self) -> float:
+        """How large signs are drawn."""
+        return self.frame.signs * (0.6 if self.dense else 1)
 
     def x(self, index: float) -> float:
         """How far along the reading with this index is."""
-        return self.frame.left + (index + 0.5) * self.frame.inner / self.count
+        place = self.places[int(index)] if self.places else index
+        return self.frame.left + (place + 0.5) * self.pitch
 
     def y(self, value: float) -> float:
         """How high a value is."""

@@ -5,12 +5,29 @@ from time import process_time
 
 import pytest
 
-from coprod.drawings.chart_facts import Better, ChartReading, CycleSpan, LineChartFacts, Meaning, Sign
-from coprod.drawings.line_chart import draw_line_chart, draw_sparkline
+from coprod.drawings.chart_facts import (
+    Better,
+    ChartReading,
+    CycleSpan,
+    Kind,
+    Levels,
+    LineChartFacts,
+    Meaning,
+    Note,
+    Sign,
+    Stretch,
+)
+from coprod.drawings.chart_words import letter
+from coprod.drawings.line_chart import draw_line_chart, draw_small_multiples, draw_sparkline
 from coprod.drawings.shapes import Cased
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+LEVELS = Levels(50, (39.36, 60.64), (42.91, 57.09))
+CONTROL = (Stretch(0, 19, Kind.CONTROL_CHART, 12, LEVELS),)
 VALUES = (48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48, 51, 53, 58, 56, 59, 54, 57, 62)
+
+
+SHIFTED = ChartReading("Oct 2025", 62, sign=Sign.SHIFT, meaning=Meaning.NEITHER)
 
 
 def readings(values) -> tuple[ChartReading, ...]:
@@ -55,16 +72,37 @@ def test_suppressed_reading_is_in_words_and_never_in_the_picture(macro):
     assert "Fewer than 5" in macro("line_chart")(chart)
 
 
-def test_fewer_than_six_readings_give_a_line_and_a_table_but_no_limits(macro):
-    chart = draw_line_chart(facts((40, 44, 41, 47, 46), mean=44, limits=(30, 60), near=(35, 55), target=45))
+def test_bare_line_has_a_target_and_a_table_but_no_limits(macro):
+    chart = draw_line_chart(facts((40, 44, 41, 47, 46), stretches=(Stretch(0, 4, Kind.LINE),), target=45))
     printed = str(macro("line_chart")(chart))
 
     for picture in chart.pictures:
         assert picture.shapes("chart-mean") == picture.shapes("chart-limit") == picture.shapes("chart-near") == ()
         assert len(picture.shapes("chart-target")) == 1
-    assert [entry.mark for entry in chart.legend] == ["ordinary", "target"]
+    assert [entry.words for entry in chart.legend] == ["One reading", "Target 45"]
     assert "<details" in printed
     assert " open>" in printed
+
+
+def test_trial_limits_and_a_median_are_called_so():
+    trial = Stretch(0, 7, Kind.CONTROL_CHART, 8, LEVELS)
+    median = Stretch(0, 19, Kind.RUN_CHART, 12, Levels(50))
+    first = draw_line_chart(facts(VALUES[:8], stretches=(trial,)))
+    second = draw_line_chart(facts(stretches=(median,), readings=(*readings(VALUES)[:-1], SHIFTED)))
+
+    assert [word.text for word in first.pictures[0].shapes("chart-right")] == [
+        "Upper trial limit 60.6",
+        "Mean 50",
+        "Lower trial limit 39.4",
+    ]
+    assert [entry.words for entry in first.legend][-2:] == ["Trial limits 39.4 and 60.6", "Baseline: the first 8"]
+    assert [entry.words for entry in second.legend] == [
+        "Ordinary ups and downs",
+        "Shift: 7 on one side of the median",
+        "Median 50",
+        "Baseline: the first 12",
+    ]
+    assert second.pictures[0].shapes("chart-limit") == ()
 
 
 @pytest.mark.parametrize("values", [(), (7,), (None, None, None), (None, 9)])
@@ -78,7 +116,7 @@ def test_too_few_shown_readings_give_no_chart(macro, values):
 
 
 def test_control_lines_are_named_at_the_right_and_kept_apart():
-    chart = draw_line_chart(facts(mean=50, limits=(39.36, 60.64), near=(42.91, 57.09), target=60, baseline=12))
+    chart = draw_line_chart(facts(stretches=CONTROL, target=60))
     wide, middle, narrow = chart.pictures
 
     for picture in (wide, middle):
@@ -87,7 +125,9 @@ def test_control_lines_are_named_at_the_right_and_kept_apart():
         assert all(after.at[1] - before.at[1] >= 15 for before, after in pairwise(names))
         assert names[1].css == "chart-strong"
     assert narrow.shapes("chart-right") == ()
-    assert len(wide.shapes("chart-limit")) == len(wide.shapes("chart-near")) == 2
+    for css in ("chart-limit", "chart-near"):
+        (lines,) = wide.shapes(css)
+        assert lines.d.count("M") == 2
     assert [entry.words for entry in chart.legend] == [
         "Ordinary ups and downs",
         "Target 60",
@@ -104,14 +144,12 @@ def test_target_is_drawn_double():
 
 
 def test_baseline_is_shaded_and_named_where_there_is_room():
-    def names(**changes):
-        return [
-            [word.text for word in picture.shapes("chart-first")]
-            for picture in draw_line_chart(facts(**changes)).pictures
-        ]
+    def names(baseline):
+        drawn = draw_line_chart(facts(stretches=(Stretch(0, 19, Kind.CONTROL_CHART, baseline, LEVELS),)))
+        return [[word.text for word in picture.shapes("chart-first")] for picture in drawn.pictures]
 
-    assert names(baseline=12) == [["Baseline: the first 12"], ["Baseline: the first 12"], ["First 12"]]
-    assert names(baseline=1) == [[], [], []]
+    assert names(12) == [["Baseline: the first 12"], ["Baseline: the first 12"], ["First 12"]]
+    assert names(1) == [[], [], []]
     assert draw_line_chart(facts()).pictures[0].shapes("chart-baseline") == ()
 
 
@@ -164,13 +202,22 @@ def test_signs_have_a_shape_each_and_what_they_mean_as_their_class(macro):
         for reading, sign, meaning in zip(readings(VALUES)[:4], signs, meanings, strict=True)
     ]
     hidden = replace(readings(VALUES)[4], value=None, sign=Sign.OUTSIDE, meaning=Meaning.CONCERN)
-    chart = draw_line_chart(facts(readings=(*marked, hidden, *readings(VALUES)[5:]), mean=50))
+    chart = draw_line_chart(facts(readings=(*marked, hidden, *readings(VALUES)[5:]), stretches=CONTROL))
     wide = chart.pictures[0]
 
-    assert [shape.kind for shape in wide.shapes("chart-sign chart-improvement")] == ["box", "circle"]
-    assert [shape.kind for shape in wide.shapes("chart-sign chart-concern")] == ["path"]
-    assert [shape.kind for shape in wide.shapes("chart-sign chart-neither")] == ["path"]
-    assert len(wide.shapes("chart-ring")) == 1
+    (better,), (worse,), (neither,), (ring,) = (
+        wide.shapes(css)
+        for css in (
+            "chart-sign chart-improvement",
+            "chart-sign chart-concern",
+            "chart-sign chart-neither",
+            "chart-ring",
+        )
+    )
+    assert ("h12v12h-12Z" in better.d, "a7 7" in better.d, better.d.count("M")) == (True, True, 2)
+    assert ("l7.5 13h-15Z" in worse.d, worse.d.count("M")) == (True, 1)
+    assert ("l8.5 8.5-8.5 8.5-8.5-8.5Z" in neither.d, neither.d.count("M")) == (True, 1)
+    assert ("a11.5 11.5" in ring.d, ring.d.count("M")) == (True, 1)
     assert [entry.mark for entry in chart.legend] == [
         "ordinary",
         "outside",
@@ -178,8 +225,17 @@ def test_signs_have_a_shape_each_and_what_they_mean_as_their_class(macro):
         "two-of-three",
         "shift",
         "mean",
+        "limit",
+        "baseline",
     ]
-    assert chart.rows[4].note == ""
+    assert [row.note for row in chart.rows][:5] == [
+        "Shift: improvement",
+        "Trend: concern",
+        "Two of three: neither better nor worse",
+        "Outside: improvement",
+        "",
+    ]
+    assert chart.signed
     assert "What it shows" in macro("line_chart")(chart)
 
 
@@ -212,20 +268,115 @@ def test_better_way_is_said_in_words():
     ]
 
 
+def two_phases() -> tuple[Stretch, ...]:
+    second = Stretch(20, 59, Kind.CONTROL_CHART, 12, Levels(54, (40, 68)), "A second clinic joined.")
+    return (replace(CONTROL[0], last=19), second)
+
+
+def test_new_limits_hold_from_where_they_begin_and_say_why(macro):
+    chart = draw_line_chart(facts(VALUES * 3, stretches=two_phases(), target=60))
+    wide = chart.pictures[0]
+    (means,) = wide.shapes("chart-mean")
+    starts = [float(part.split(" ")[0]) for part in means.d.split("M")[1:]]
+    ends = [float(part.split("H")[1]) for part in means.d.split("M")[1:]]
+
+    assert ends[0] == starts[1], "neither crosses into the other"
+    assert len(wide.shapes("chart-baseline")) == 2
+    assert "Mean 54" in [word.text for word in wide.shapes("chart-right")]
+    assert "Mean 50" not in [word.text for word in wide.shapes("chart-right")]
+    assert chart.legend[-1].words == "Baseline: the first 12 from Nov 2025"
+    assert chart.notes == (chart.notes[0],)
+    assert (chart.notes[0].letter, chart.notes[0].label) == ("A", "Nov 2025")
+    assert chart.rows[20].note == chart.notes[0].words == "New limits from here: A second clinic joined."
+    assert "A second clinic joined." in macro("line_chart")(chart)
+
+
+def test_charts_from_before_new_limits_are_kept_beside(macro):
+    old = facts(VALUES * 3, key="knew-1", stretches=CONTROL)
+    chart = draw_line_chart(facts(VALUES * 3, stretches=two_phases(), kept=(old,)))
+    printed = str(macro("line_chart")(chart))
+
+    assert [kept.key for kept in chart.kept] == ["knew-1"]
+    assert "The chart with the limits from before" in printed
+    assert printed.count('<svg class="chart ') == 6
+
+
+def test_events_are_letters_on_the_line_that_never_lie_on_each_other(macro):
+    events = tuple(Note(at, f"Event {at}") for at in (3, 4, 5, 58, 59, 59))
+    dated = Note(7, "The ward closed", "3 Oct 2024")
+    chart = draw_line_chart(facts(VALUES * 3, events=(*events, dated)))
+
+    assert [note.letter for note in chart.notes] == list("ABCDEFG")
+    assert [(note.label, note.words) for note in chart.notes][3] == ("3 Oct 2024", "The ward closed")
+    for picture in chart.pictures:
+        drop, *letters = picture.shapes("chart-note")
+        assert drop.d.count("M") == 7
+        assert all(after.at[0] - before.at[0] >= 10 for before, after in pairwise(letters))
+        assert all(0 < word.at[0] < picture.width - 5 for word in letters)
+    assert "The ward closed" in macro("line_chart")(chart)
+
+
+def test_cycles_and_notes_stand_over_each_other():
+    both = facts(cycles=(CycleSpan(1, "card", 3, 9),), events=(Note(3, "Snow"),))
+    wide = draw_line_chart(both).pictures[0]
+    cycle = wide.shapes("chart-cycle")[-1]
+    note = wide.shapes("chart-note")[-1]
+
+    assert cycle.at[1] < note.at[1] - 15
+    assert draw_line_chart(both).rows[3].note == "Cycle 1 begins: card. Snow"
+    assert wide.height > draw_line_chart(facts(cycles=both.cycles)).pictures[0].height
+
+
+def test_letters_go_on_after_z():
+    assert [letter(place) for place in (0, 25, 26, 53)] == ["A", "Z", "A2", "B3"]
+
+
+def crowded() -> LineChartFacts:
+    """Sixty readings, each of them a sign, with new limits, cycles, events and a target."""
+    signs = [Sign.SHIFT, Sign.TREND, Sign.TWO_OF_THREE, Sign.OUTSIDE]
+    marked = tuple(
+        replace(one, sign=signs[index % 4], meaning=Meaning.IMPROVEMENT)
+        for index, one in enumerate(readings(VALUES * 3))
+    )
+    return facts(
+        readings=marked,
+        stretches=two_phases(),
+        target=60,
+        cycles=tuple(CycleSpan(number, "phone call", 12 * number, 12 * number + 9) for number in range(1, 5)),
+        events=(Note(30, "The ward closed for six weeks."), Note(44, "A new team began.")),
+        summary="It got better: the last 7 readings lie above the mean, but the chart does not show why.",
+    )
+
+
 def test_sixty_readings_are_quick_and_light(macro, parse):
-    many = facts(VALUES * 3, baseline=12, target=60)
-    took = []
+    """At most 5 milliseconds, and 12 KB printed: of the usual chart all widths together, of the fullest each."""
+    usual, took = facts(VALUES * 3, stretches=two_phases(), target=60), []
     for _ in range(5):
         start = process_time()
-        chart = draw_line_chart(many)
+        chart = draw_line_chart(crowded())
         took.append(process_time() - start)
-    pictures = [str(macro("picture")(picture)) for picture in chart.pictures]
+    fullest = [str(macro("picture")(picture)) for picture in chart.pictures]
 
     assert min(took) < (0.005 if sys.gettrace() is None else 0.05), "only the coverage tracer may slow it"
-    assert sum(len(picture.encode()) for picture in pictures) < 12_000
-    for picture in pictures:
+    assert sum(len(str(macro("picture")(one)).encode()) for one in draw_line_chart(usual).pictures) < 12_000
+    for picture in fullest:
+        assert len(picture.encode()) < 12_000
         assert "style=" not in picture
         parse(picture)
+
+
+def test_small_multiples_share_their_months_and_keep_their_own_scale(macro):
+    months = [one.label for one in readings(VALUES)]
+    late = replace(facts((2, 3, 4), word="No telling"), readings=readings(VALUES)[17:], key="late")
+    first, second, none = draw_small_multiples([facts(word="Better", key="all"), late, facts((), key="none")], months)
+
+    assert (first.word, second.word, none.line.picture) == ("Better", "No telling", None)
+    ends = [dots_of(one.line.picture)[-1].split(" ")[0] for one in (first, second)]
+    assert ends[0] == ends[1], "the same month lies at the same place"
+    assert len(dots_of(second.line.picture)) == 3
+    printed = str(macro("small_multiples")((first, second, none)))
+    assert printed.count("<svg") == 2
+    assert printed.index("Better") < printed.index("No telling")
 
 
 def test_three_pictures_of_one_chart_share_no_id(macro):
@@ -236,7 +387,7 @@ def test_three_pictures_of_one_chart_share_no_id(macro):
 
 
 def test_sparkline_ends_in_its_latest_shown_value(macro):
-    line = draw_sparkline(facts((48, 52, 54, None), target=60, mean=50, limits=(40, 61), near=(43, 57)))
+    line = draw_sparkline(facts((48, 52, 54, None), target=60, stretches=CONTROL))
 
     assert line.latest == "54"
     assert [shape.text for shape in line.picture.shapes("") if shape.kind == "word"] == ["54"]

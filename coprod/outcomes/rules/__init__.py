@@ -1,7 +1,14 @@
 """What a measure is, what may be shown of it, and what its chart says."""
 
-from coprod.outcomes.rules.measuring import (
+from coprod.outcomes.rules.charting import (
     BETTER,
+    chart_of,
+    charts_together,
+    control_chart_of,
+    verdict_of,
+    verdict_words,
+)
+from coprod.outcomes.rules.measuring import (
     EARLIEST,
     FEWER,
     LEAST_FOR_A_PERCENTAGE,
@@ -9,7 +16,6 @@ from coprod.outcomes.rules.measuring import (
     SMALLEST_COUNT,
     TOO_FEW,
     baseline_words,
-    chart_of,
     instead_of,
     is_sound,
     latest_words,
@@ -21,7 +27,6 @@ from coprod.outcomes.rules.measuring import (
     reading_faults,
     said,
     target_words,
-    verdict_words,
     with_unit,
 )
 
@@ -35,6 +40,8 @@ __all__ = [
     "TOO_FEW",
     "baseline_words",
     "chart_of",
+    "charts_together",
+    "control_chart_of",
     "instead_of",
     "is_sound",
     "latest_words",
@@ -46,6 +53,7 @@ __all__ = [
     "reading_faults",
     "said",
     "target_words",
+    "verdict_of",
     "verdict_words",
     "with_unit",
 ]

@@ -11,9 +11,18 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from statistics import median
 
-from coprod.drawings.chart_facts import ENOUGH_FOR_LIMITS, Better, Meaning, Sign
+from coprod.drawings.chart_facts import (
+    ENOUGH_FOR_LIMITS,
+    ENOUGH_FOR_SIGNS,
+    Better,
+    Kind,
+    Levels,
+    Meaning,
+    Sign,
+    Stretch,
+)
 
-BASELINE = 12
+BASELINE = ENOUGH_FOR_SIGNS
 RUN = 7
 TO_THE_LIMIT = Fraction("2.66")
 TO_THE_NEAR_LINE = Fraction(2, 3)
@@ -36,22 +45,6 @@ class Phase:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened at a point, counted from 0, to be noted on the line."""
-
-    at_index: int
-    words: str
-
-
-class Kind(StrEnum):
-    """What can be drawn of a phase: a bare line, a run chart with its median, or a control chart with its limits."""
-
-    LINE = "line"
-    RUN_CHART = "run chart"
-    CONTROL_CHART = "control chart"
-
-
 class Assurance(StrEnum):
     """What the limits say of a target."""
 
@@ -61,46 +54,12 @@ class Assurance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """The lines across a phase: the mean, or the median of a run chart, and the limits and near lines round a mean."""
-
-    centre: float
-    limits: tuple[float, float] | None = None
-    near: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """What the rules call one point, and what that means; `up` tells which way a sign points."""
 
     sign: Sign = Sign.ORDINARY
     meaning: Meaning = Meaning.NEITHER
     up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The points from one re-basing to the next, with the lines that hold there.
-
-    `baseline` is how many of its first shown points make the lines; a trial has too few, and calls no point a sign.
-    """
-
-    first: int
-    last: int
-    reason: str
-    kind: Kind
-    baseline: int = 0
-    levels: Levels | None = None
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether there are lines, made of too few points to call any of them a sign."""
-        return self.levels is not None and self.baseline < BASELINE
-
-    @property
-    def tells(self) -> bool:
-        """Whether there are enough points to call one of them a sign."""
-        return self.baseline >= BASELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +100,6 @@ def control_chart(
     return ControlChart(tuple(points), tuple(marks), tuple(stretches), assurance)
 
 
-def chart_before(phases: Sequence[Phase]) -> tuple[Phase, ...]:
-    """Give the phases of the chart as it was before the latest re-basing: the old chart is kept, and drawn beside."""
-    return tuple(sorted(phases, key=lambda phase: phase.starts_at_index)[:-1])
-
-
 def _bounds(count: int, phases: Iterable[Phase]) -> list[tuple[int, int, str]]:
     """List where each phase begins and ends, and why; one that begins after the last point is not there yet."""
     starts = {0: ""} | {phase.starts_at_index: phase.reason for phase in phases}
@@ -180,12 +134,12 @@ def _lines(values: Sequence[Fraction | None], baseline: int) -> _Lines | None:
 
 def _stretch(first: int, last: int, reason: str, lines: _Lines | None) -> Stretch:
     if lines is None:
-        return Stretch(first, last, reason, Kind.LINE)
+        return Stretch(first, last, Kind.LINE, reason=reason)
     if lines.reach is None:
-        return Stretch(first, last, reason, Kind.RUN_CHART, lines.made_of, Levels(float(lines.centre)))
+        return Stretch(first, last, Kind.RUN_CHART, lines.made_of, Levels(float(lines.centre)), reason)
     near = TO_THE_NEAR_LINE * lines.reach
     levels = Levels(float(lines.centre), _around(lines.centre, lines.reach), _around(lines.centre, near))
-    return Stretch(first, last, reason, Kind.CONTROL_CHART, lines.made_of, levels)
+    return Stretch(first, last, Kind.CONTROL_CHART, lines.made_of, levels, reason)
 
 
 def _around(centre: Fraction, reach: Fraction) -> tuple[float, float]:

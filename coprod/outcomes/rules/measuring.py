@@ -1,13 +1,12 @@
 """Who may measure, which small numbers are never shown, and how an indicator is said in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from math import isfinite
 
 from coprod.core.answers import YES, Answer, no
-from coprod.drawings.chart_facts import Better, ChartReading, CycleSpan, LineChartFacts
 from coprod.drawings.shapes import value_words
-from coprod.outcomes.models import Correction, Direction, Indicator, Keeper, Reading, Unit
+from coprod.outcomes.models import Correction, Indicator, Keeper, Reading, Unit
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.rules import is_chair, is_facilitator
@@ -18,7 +17,6 @@ SMALLEST_COUNT = 5
 LEAST_FOR_A_PERCENTAGE = 10
 MOST = 1_000_000
 EARLIEST = date(2000, 1, 1)
-BETTER = {Direction.UP: Better.INCREASE, Direction.DOWN: Better.DECREASE, Direction.NEITHER: Better.NEUTRAL}
 
 
 def may_measure(person: Person, recommendation: Recommendation, keepers: Iterable[Keeper]) -> Answer:
@@ -124,7 +122,7 @@ def month_words(month: date) -> str:
     return f"{month:%B} {month.year}"
 
 
-# --- An indicator in words and as a chart.
+# --- An indicator in words.
 
 
 def latest_words(indicator: Indicator) -> str:
@@ -145,40 +143,3 @@ def baseline_words(indicator: Indicator) -> str:
 def target_words(indicator: Indicator) -> str:
     """Say where it is to get to."""
     return "" if indicator.target is None else with_unit(indicator.unit, indicator.target)
-
-
-def verdict_words(indicator: Indicator) -> str:
-    """Say the three numbers side by side; whether it got better is for the rules of the control chart to say."""
-    latest, baseline, target = latest_words(indicator), baseline_words(indicator), target_words(indicator)
-    sentences = [f"Latest {_mid(latest)}." if indicator.readings else "No reading yet."]
-    sentences += [f"{name} {_mid(words)}." for name, words in (("Baseline", baseline), ("Target", target)) if words]
-    return " ".join(sentences)
-
-
-def _mid(words: str) -> str:
-    """Put words inside a sentence."""
-    return words[0].lower() + words[1:]
-
-
-def chart_of(indicator: Indicator, spans: Sequence[CycleSpan] = ()) -> LineChartFacts:
-    """Give what may be shown of an indicator to be drawn: never a small number, nor what would tell it."""
-    return LineChartFacts(
-        key=indicator.id.hex[:8],
-        title=indicator.name,
-        unit=_each_month(indicator),
-        readings=tuple(_charted(indicator.unit, reading) for reading in indicator.readings),
-        better=BETTER[indicator.better],
-        target=indicator.target,
-        cycles=tuple(spans),
-        summary=verdict_words(indicator),
-    )
-
-
-def _charted(unit: Unit, reading: Reading) -> ChartReading:
-    instead = instead_of(unit, reading.value, reading.denominator)
-    return ChartReading(f"{reading.month:%b %Y}", None if instead else reading.value, instead)
-
-
-def _each_month(indicator: Indicator) -> str:
-    counted = f": {indicator.who_is_counted}" if indicator.who_is_counted else ""
-    return f"{indicator.unit.value.capitalize()} each month{counted}"
