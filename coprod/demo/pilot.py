@@ -9,7 +9,7 @@ from coprod.outcomes import services as outcomes
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Unit
 from coprod.people.models import Person
 from coprod.pilots import services
-from coprod.pilots.models import Compared, Pilot, TestCycle
+from coprod.pilots.models import BoardAnswer, Compared, Pilot, StepKind, TestCycle, Touched
 
 FIVE = time(17)
 FIRST_MONTH = date(2024, 3, 1)
@@ -101,6 +101,8 @@ AIM = {
     "by_when": date(2025, 12, 31),
     "for_whom": "parents at two clinics",
 }
+REPORT_BACK = "A report to the board after a year"
+ASKED_FIRST = "Ask three parents whether a call is welcome"
 SAFETY = "Every parent can ask for someone else. The owner looks at each complaint the same day."
 
 
@@ -118,6 +120,7 @@ class Test:
     compared: Compared
     surprised: str
     learning: str = ""
+    heard: str = ""
 
     __test__ = False
 
@@ -146,6 +149,7 @@ TESTS = (
         Compared.AS_PREDICTED,
         "Calls took longer. Parents asked more than we thought.",
         "The call works. A text helps those who miss it.",
+        "I knew who to ask for.",
     ),
     Test(
         "The call, then a text with her name",
@@ -166,7 +170,7 @@ def run(stage: Stage) -> None:
     owner = stage.people["Clinic Example"]
     pilot = _begin(stage, owner)
     measured = _measure(stage)
-    _read(measured, owner)
+    _read(measured, owner, stage.chair)
     watched = [measured[KNEW], measured[WAIT]]
     with at(TESTS[0].begins):
         services.move(pilot, "testing begun", by=owner)
@@ -181,6 +185,7 @@ def _begin(stage: Stage, owner: Person) -> Pilot:
             stage.asked["midwife"],
             by=stage.chair,
             funding_board="Executive Board",
+            budget=18_000,
             title="One named midwife",
             site="A team at two clinics",
             owner=owner,
@@ -189,8 +194,15 @@ def _begin(stage: Stage, owner: Person) -> Pilot:
             **AIM,
         )
     with at(date(2024, 2, 12)):
+        services.note_answer(pilot.asks[0], BoardAnswer.ALL, 18_000, REPORT_BACK, by=stage.chair)
         services.move(pilot, "funded", by=stage.chair, granted="£18,000")
         services.move(pilot, "set up", by=owner)
+        train = services.add_step(pilot, StepKind.SET_UP, "Show four midwives how", owner, FIRST_MONTH, by=owner)
+        check = services.add_step(pilot, StepKind.SAFETY, ASKED_FIRST, owner, date(2025, 2, 24), by=owner)
+        services.finish_step(train, by=owner)
+    with at(date(2024, 2, 26)):
+        services.finish_step(check, "All three would like it.", by=owner)
+        services.spend(pilot, date(2024, 2, 26), 2_400, "Time of four midwives", by=owner)
     with at(FIRST_MONTH):
         services.move(pilot, "baseline begun", by=owner)
     return pilot
@@ -215,12 +227,12 @@ def _measure(stage: Stage) -> dict[Measure, Indicator]:
         }
 
 
-def _read(measured: dict[Measure, Indicator], owner: Person) -> None:
+def _read(measured: dict[Measure, Indicator], owner: Person, chair: Person) -> None:
     for one, indicator in measured.items():
         for place, (value, among) in enumerate(zip(one.readings, one.denominators, strict=True)):
             month = _months_after(one.first, place)
             with at(_months_after(month, 1)):
-                outcomes.add_reading(indicator, month, value, among, by=owner)
+                outcomes.approve(outcomes.add_reading(indicator, month, value, among, by=owner), by=chair)
 
 
 def _months_after(month: date, count: int) -> date:
@@ -241,4 +253,6 @@ def _test(test_cycle: TestCycle, test: Test, watched: list[Indicator], owner: Pe
     with at(test.ends, FIVE):
         services.finish_doing(test_cycle, by=owner)
         services.study(test_cycle, test.result, test.compared, test.surprised, by=owner)
+        if test.heard:
+            services.say_how_it_was(test_cycle, Touched.PARENT, test.heard, by=owner)
         return services.act(test_cycle, "adapted", test.learning, by=owner) if test.learning else None

@@ -246,7 +246,12 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         not_taken="{who} did not take suggested words for: {what}",
         taken_back="{who} took back words suggested for: {what}",
     ),
-    "indicator": _all(For.ANSWERED, measure_added="{who} added something to measure: {what}"),
+    "indicator": _all(
+        For.ANSWERED,
+        measure_added="{who} added something to measure: {what}",
+        limits_begun_afresh="{who} began the limits afresh on the chart of: {what}",
+        event_noted="{who} noted something that happened on the chart of: {what}",
+    ),
     "reading": _all(
         For.ANSWERED,
         reading_added="{who} added a number to: {what}",
@@ -294,6 +299,11 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     "pilot": _all(
         For.ANSWERED,
         proposed="{who} proposed a pilot: {what}",
+        board_asked="{who} asked a board for money: {what}",
+        board_answered="{who} noted what a board answered: {what}",
+        money_spent="{who} noted what was spent on: {what}",
+        step_added="{who} noted what has to be done for: {what}",
+        step_done="{who} noted that a step is done of: {what}",
         funded="{who} noted the money for: {what}",
         not_funded="{who} noted that there is no money for: {what}",
         set_up="{who} set up: {what}",
@@ -309,6 +319,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         planned="{who} planned {what}",
         planned_again="{who} planned again {what}",
         noted="{who} noted what was done in {what}",
+        number_noted="{who} noted a number in {what}",
+        adoption_allowed="{who} noted why it may be taken up all the same: {what}",
         studied="{who} looked at what came of {what}",
         begun="{who} began {what}",
         done="{who} ended the doing of {what}",
@@ -341,6 +353,11 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         begun="{who} began to look into a question: {what}",
         concluded="{who} concluded what was looked into: {what}",
     ),
+    "story": _all(
+        For.KEEPERS,
+        checked="{who} let a story go to those it was told for, about: {what}",
+        sent_back="{who} asked for a change in a story about: {what}",
+    ),
     "handover": _all(
         For.KEEPERS,
         offered="{who} offered to hand the group over",
@@ -354,6 +371,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
 
 UNSAID: Mapping[str, str] = {
     "action_import": "What came in stands in the log, and is told of each action there.",
+    "proposed_reading": "Nothing is told of a reading before a second person has approved it.",
     "note_correction": "Who says what in the notes should read otherwise is nobody’s to guess.",
     "poll": "A vote leaves nothing but its result (B6, B7).",
     "worry": "A worry is the group’s, and nobody’s (P5).",

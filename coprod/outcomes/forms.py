@@ -1,22 +1,23 @@
 """What people type about indicators and their readings."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
+from flask_wtf.file import FileField
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import TextInput
 
-from coprod.core.forms import Form, clean
+from coprod.core.forms import DayField, Form, clean
+from coprod.core.spreadsheets.reading import MOST_BYTES, TAKEN, Sheet, Unreadable, read
 from coprod.outcomes import rules
-from coprod.outcomes.models import Direction, Indicator, MeasureKind, Unit
+from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Unit
+from coprod.outcomes.rules import bringing, proposing
+from coprod.outcomes.rules.bringing import A_NUMBER, A_WHOLE_NUMBER, MOST_ROWS
+from coprod.outcomes.rules.periods import ASKED, period_words, read_period
 
-MONTH_FORMATS = ("%B %Y", "%b %Y", "%Y-%m", "%m/%Y", "%m.%Y")
-A_NUMBER = "Write a number, such as 62 or 4.5."
-A_WHOLE_NUMBER = "Write a whole number, such as 40."
-A_MONTH = "Write the month like this: October 2025."
 KINDS = {
     MeasureKind.OUTCOME: "An outcome: the change we want",
     MeasureKind.PROCESS: "A process: whether it is being done",
@@ -29,26 +30,18 @@ UNITS = {
     Unit.SCORE: "A score",
 }
 WAYS = {Direction.UP: "Up is better", Direction.DOWN: "Down is better", Direction.NEITHER: "Neither"}
-
-
-def _number(typed: str) -> float:
-    return float(typed.removesuffix("%").replace(",", ""))
-
-
-def _whole_number(typed: str) -> int:
-    """More digits than anybody counts are no number."""
-    if len(typed) > len(f"{rules.MOST:,}") + 1:
-        raise ValueError(typed)
-    return int(typed.replace(",", ""))
-
-
-def _month(typed: str) -> date:
-    for shape in MONTH_FORMATS:
-        try:
-            return datetime.strptime(typed, shape).date()  # noqa: DTZ007 - a month has no zone
-        except ValueError:
-            continue
-    raise ValueError(typed)
+OFTEN = {
+    HowOften.WEEK: "Every week",
+    HowOften.MONTH: "Every month",
+    HowOften.QUARTER: "Every quarter",
+    HowOften.ONCE: "Once before and once after: two points, never a trend",
+}
+PERIODS = {
+    HowOften.WEEK: ("A day of the week", "For example, 14 October 2025"),
+    HowOften.MONTH: ("Month", "For example, October 2025"),
+    HowOften.QUARTER: ("Quarter", "For example, Q4 2025"),
+    HowOften.ONCE: ("Month", "For example, October 2025"),
+}
 
 
 class _Typed(Field):
@@ -75,19 +68,13 @@ class _Typed(Field):
 class NumberField(_Typed):
     """A number, as people write it: 62, 62%, 1,200 or 4.5."""
 
-    fault, read = A_NUMBER, staticmethod(_number)
+    fault, read = A_NUMBER, staticmethod(bringing.number)
 
 
 class WholeNumberField(_Typed):
     """A whole number of people."""
 
-    fault, read = A_WHOLE_NUMBER, staticmethod(_whole_number)
-
-
-class MonthField(_Typed):
-    """A month, read as its first day: October 2025, Oct 2025, 2025-10 or 10/2025."""
-
-    fault, read = A_MONTH, staticmethod(_month)
+    fault, read = A_WHOLE_NUMBER, staticmethod(bringing.whole_number)
 
 
 def _given(sentence: str) -> Callable[[Any, Any], None]:
@@ -118,14 +105,23 @@ class IndicatorForm(Form):
     kind = RadioField("What kind of measure is it?", [InputRequired("Choose a kind.")], choices=_choices(KINDS))
     unit = RadioField("What is one reading?", [InputRequired("Choose what a reading is.")], choices=_choices(UNITS))
     better = RadioField("Which way is better?", [InputRequired("Choose a way.")], choices=_choices(WAYS))
+    numerator = StringField("What is counted? (numerator)", [Length(max=200)])
+    denominator = StringField("Out of what? (denominator)", [Length(max=200)])
     who_is_counted = StringField("Who is counted?", [Length(max=200)])
     source = StringField("Where do the numbers come from?", [Length(max=200)])
+    how_often = RadioField("How often is it read?", choices=_choices(OFTEN), default=str(HowOften.MONTH))
+    groups = TextAreaField("Is it broken down by group?", [Length(max=600)])
     baseline = NumberField("Where does it stand now? (baseline)")
     target = NumberField("Where should it get to? (target)")
 
     def __init__(self, taken: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.taken = {name.casefold() for name in taken}
+
+    @property
+    def named_groups(self) -> list[str]:
+        """Answer the groups it is broken down by: one a line."""
+        return [line.strip() for line in (self.groups.data or "").splitlines() if line.strip()]
 
     def validate_name(self, field: StringField) -> None:
         """Refuse a name that is taken."""
@@ -141,11 +137,12 @@ class IndicatorForm(Form):
         found = {
             name: rules.reading_faults(Unit(self.unit.data), level, 10).get("value") for name, level in levels.items()
         }
+        found["groups"] = proposing.groups_fault(Unit(self.unit.data), self.named_groups)
         return blame(self, {name: sentence for name, sentence in found.items() if sentence}) and fine
 
 
 class _NumbersForm(Form):
-    """What reading and correction ask alike."""
+    """What reading and correction ask alike: a value and out of how many, or a count for each group."""
 
     value = NumberField("Value", [_given(A_NUMBER)])
     denominator = WholeNumberField("Out of how many people?")
@@ -154,28 +151,68 @@ class _NumbersForm(Form):
         super().__init__(**kwargs)
         self.indicator = indicator
 
+    @property
+    def parts(self) -> list[Any]:
+        """Answer the fields of the groups, in their order."""
+        return [self[_part(place)] for place in range(len(self.indicator.groups))]
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """Answer value, denominator and parts; the value of what is broken down is the sum of its parts."""
+        if self.indicator.groups:
+            counts = [part.data for part in self.parts]
+            return {"value": sum(counts), "denominator": None, "parts": counts}
+        return {"value": self.value.data, "denominator": self.denominator.data, "parts": []}
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Look at the fields, then at the numbers together."""
         fine = bool(super().validate(extra_validators))
+        if self.indicator.groups:
+            return self._parts_fit() and fine
         if self.value.data is None or self.denominator.errors:
             return False
         return blame(self, rules.reading_faults(self.indicator.unit, self.value.data, self.denominator.data)) and fine
 
+    def _parts_fit(self) -> bool:
+        if any(part.data is None for part in self.parts):
+            return False
+        sentence = proposing.parts_fault(self.indicator, [part.data for part in self.parts])
+        return blame(self, {_part(0): sentence} if sentence else {})
+
+
+def _part(place: int) -> str:
+    return f"part_{place}"
+
+
+def _broken_down(base: type[_NumbersForm], indicator: Indicator) -> type[Any]:
+    """Ask for each group of a broken-down measure instead of for its value."""
+    if not indicator.groups:
+        return base
+    counts = {
+        _part(place): WholeNumberField(name, [_given(A_WHOLE_NUMBER)]) for place, name in enumerate(indicator.groups)
+    }
+    return type(base.__name__, (base,), counts | {"value": None, "denominator": None})
+
 
 class ReadingForm(_NumbersForm):
-    """Ask what an indicator was in one month."""
+    """Ask what an indicator was in one period."""
 
-    month = MonthField("Month", [_given(A_MONTH)])
+    month = StringField()
     note = StringField("A note, if you want", [Length(max=200)])
+    starts: date
 
     def __init__(self, indicator: Indicator, today: date, **kwargs: Any) -> None:
         super().__init__(indicator, **kwargs)
         self.today = today
+        self.month.label.text, self.month.description = PERIODS[indicator.how_often]
 
-    def validate_month(self, field: MonthField) -> None:
-        """Refuse a month to come, and one that has a reading."""
-        fault = field.data and rules.month_fault(self.indicator, field.data, self.today)
-        if fault:
+    def validate_month(self, field: StringField) -> None:
+        """Refuse a period to come, and one that has a reading."""
+        try:
+            self.starts = read_period(self.indicator.how_often, field.data or "")
+        except ValueError:
+            raise ValidationError(ASKED[self.indicator.how_often]) from None
+        if fault := proposing.period_fault(self.indicator, self.starts, self.today):
             raise ValidationError(fault)
 
 
@@ -183,3 +220,87 @@ class CorrectionForm(_NumbersForm):
     """Ask what a reading should have been, and why it was wrong."""
 
     why = TextAreaField("Why was it wrong?", [DataRequired("Say why it was wrong."), Length(max=400)])
+
+
+def reading_form(indicator: Indicator, today: date, **kwargs: Any) -> ReadingForm:
+    """Make the form that asks for a reading of this measure."""
+    form: ReadingForm = _broken_down(ReadingForm, indicator)(indicator, today, **kwargs)
+    return form
+
+
+def correction_form(indicator: Indicator, **kwargs: Any) -> CorrectionForm:
+    """Make the form that asks what a reading of this measure should have been."""
+    form: CorrectionForm = _broken_down(CorrectionForm, indicator)(indicator, **kwargs)
+    return form
+
+
+class _Rows(TextAreaField):
+    """Rows of a spreadsheet: each cell is looked through by itself, so that two of them never seem one number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = TextAreaField.__name__
+
+
+class BringForm(Form):
+    """Rows that are pasted from a spreadsheet, or brought as a file."""
+
+    rows = _Rows("Paste the rows")
+    file = FileField("Or choose a file", description=TAKEN)
+    sheet: Sheet
+
+    def validate_rows(self, field: Any) -> None:
+        """Read what was pasted, or else the file, and say kindly why it cannot be read."""
+        file = self.file.data
+        if not (field.data or file):
+            raise ValidationError("Paste some rows, or choose a file.")
+        try:
+            found = read(field.data.encode(), "Rows") if field.data else read(file.stream.read(MOST_BYTES + 1), "File")
+        except Unreadable as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        self.sheet = found[0]
+        if len(self.sheet.rows) > MOST_ROWS:
+            raise ValidationError(f"Bring {MOST_ROWS} rows at most at a time.")
+
+
+class SendBackForm(Form):
+    """Ask what is to be looked at again."""
+
+    reply = StringField(
+        "What should be looked at again?", [DataRequired("Say what to look at again."), Length(max=200)]
+    )
+
+
+class PhaseForm(Form):
+    """Ask from which reading on the limits are worked out afresh, and why."""
+
+    starts = SelectField("From which reading on?", validate_choice=False)
+    why = StringField("Why?", [DataRequired("Say why the limits begin afresh."), Length(max=200)])
+
+    def __init__(self, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.days = {one.month.isoformat(): one.month for one in indicator.readings[1:]}
+        self.indicator = indicator
+        self.starts.choices = [
+            SelectChoice(key, period_words(indicator.how_often, day)) for key, day in self.days.items()
+        ]
+
+    def validate_starts(self, field: Any) -> None:
+        """Take a reading after the first at which no phase begins yet."""
+        day = self.days.get(field.data)
+        fault = proposing.phase_fault(self.indicator, day) if day else "Choose a reading after the first."
+        if fault:
+            raise ValidationError(fault)
+
+
+class EventForm(Form):
+    """Ask what happened, and when."""
+
+    day = DayField("When was it?", [InputRequired("Write the day like this: 14 October 2025.")])
+    words = StringField("What happened?", [DataRequired("Say what happened."), Length(max=60)])
+    today: date
+
+    def validate_day(self, field: DayField) -> None:
+        """Refuse a day to come."""
+        if field.data and field.data > self.today:
+            raise ValidationError("That day has not come yet.")

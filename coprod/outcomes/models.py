@@ -1,4 +1,4 @@
-"""What a recommendation is to change, measured: indicators, their readings, and what is proposed and not yet counted."""
+"""What a recommendation is to change, measured: indicators, their readings, and what waits to be approved."""
 
 from datetime import date
 from enum import StrEnum

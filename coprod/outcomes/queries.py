@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
 from coprod.core.db import db
-from coprod.outcomes.models import Indicator, Keeper, MeasureKind, Reading
+from coprod.outcomes.models import Indicator, Keeper, MeasureKind, ProposedReading, Reading
+from coprod.outcomes.rules import may_keep
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
 KIND_ORDER = case({kind.value: place for place, kind in enumerate(MeasureKind)}, value=Indicator.kind)
-READINGS = (selectinload(Indicator.readings).selectinload(Reading.corrections), selectinload(Indicator.keepers))
+READINGS = (
+    selectinload(Indicator.readings).selectinload(Reading.corrections),
+    selectinload(Indicator.keepers),
+    selectinload(Indicator.phases),
+    selectinload(Indicator.events),
+)
 
 
 def recommendation_is_seen_by(person: Person) -> ColumnElement[bool]:
@@ -37,6 +44,7 @@ def _seen_by(person: Person) -> Select[Indicator]:
             joinedload(Indicator.recommendation)
             .joinedload(Recommendation.steering)
             .selectinload(Workstream.memberships),
+            selectinload(Indicator.proposals).joinedload(ProposedReading.by),
             *READINGS,
         )
     )
@@ -52,6 +60,15 @@ def reading_seen_by(person: Person, key: UUID) -> Reading:
     reading_of = select(Reading.indicator_id).where(Reading.id == key).scalar_subquery()
     indicator = db.session.scalars(_seen_by(person).where(Indicator.id == reading_of)).one()
     return next(reading for reading in indicator.readings if reading.id == key)
+
+
+def proposal_seen_by(person: Person, key: UUID) -> ProposedReading:
+    """Find one proposed reading: for the keepers of its measure alone, whatever became of it."""
+    proposed_for = select(ProposedReading.indicator_id).where(ProposedReading.id == key).scalar_subquery()
+    indicator = db.session.scalars(_seen_by(person).where(Indicator.id == proposed_for)).one()
+    if not may_keep(person, indicator):
+        raise NoResultFound
+    return next(proposal for proposal in indicator.proposals if proposal.id == key)
 
 
 def recommendation_seen_by(person: Person, key: UUID) -> Recommendation:

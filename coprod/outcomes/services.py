@@ -1,13 +1,29 @@
 """Everything that changes what is measured."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from coprod.core.answers import require
+from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.outcomes import queries, rules
-from coprod.outcomes.models import Correction, Direction, Indicator, Keeper, MeasureKind, Reading, Unit
+from coprod.outcomes.models import (
+    ChartEvent,
+    Correction,
+    Direction,
+    HowOften,
+    Indicator,
+    Keeper,
+    MeasureKind,
+    NewPhase,
+    ProposedReading,
+    Reading,
+    Unit,
+)
+from coprod.outcomes.rules import proposing
+from coprod.outcomes.rules.bringing import Row
+from coprod.outcomes.rules.periods import period_of
 from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.rules import is_chair
@@ -21,20 +37,24 @@ def add_indicator(
     better: Direction,
     *,
     by: Person,
-    who_is_counted: str = "",
-    source: str = "",
+    how_often: HowOften = HowOften.MONTH,
+    groups: Sequence[str] = (),
     baseline: float | None = None,
     target: float | None = None,
+    **words: str,
 ) -> Indicator:
-    """Begin to measure something about a recommendation."""
+    """Begin to measure something about a recommendation; the words are those of its definition sheet.
+
+    They are `numerator`, `denominator`, `who_is_counted` and `source`.
+    """
     lock(recommendation)
     require(rules.may_measure(by, recommendation, queries.keepers_of(recommendation)))
     levels = {"baseline": baseline, "target": target}
     given = {which: level for which, level in levels.items() if level is not None}
-    require(rules.is_sound(rules.level_faults(unit, given).values()))
-    indicator = Indicator(recommendation=recommendation, name=name, kind=kind, unit=unit, better=better)
-    indicator.who_is_counted, indicator.source = who_is_counted, source
+    require(rules.is_sound([*rules.level_faults(unit, given).values(), proposing.groups_fault(unit, groups)]))
+    indicator = Indicator(recommendation=recommendation, name=name, kind=kind, unit=unit, better=better, **words)
     indicator.baseline, indicator.target = baseline, target
+    indicator.how_often, indicator.groups = how_often, list(groups)
     db.session.add(indicator)
     db.session.flush()
     record(by, "measure added", indicator)
@@ -42,32 +62,122 @@ def add_indicator(
 
 
 def add_reading(
-    indicator: Indicator, month: date, value: float, denominator: int | None = None, *, by: Person, note: str = ""
-) -> Reading:
-    """Write down what an indicator was in a month; any day of the month will do."""
+    indicator: Indicator,
+    month: date,
+    value: float,
+    denominator: int | None = None,
+    *,
+    by: Person,
+    note: str = "",
+    parts: Sequence[int] = (),
+) -> ProposedReading:
+    """Propose what an indicator was in a period, told by any day of it; it counts once a second person approves."""
     lock(indicator)
     require(rules.may_keep(by, indicator))
-    month = month.replace(day=1)
-    faults = rules.reading_faults(indicator.unit, value, denominator)
-    require(rules.is_sound([rules.month_fault(indicator, month, today()), *faults.values()]))
-    reading = Reading(month=month, value=value, denominator=denominator, note=note)
-    indicator.readings = sorted([*indicator.readings, reading], key=lambda one: one.month)
+    starts = period_of(indicator.how_often, month)
+    require(rules.is_sound([proposing.period_fault(indicator, starts, today())]))
+    require(proposing.is_sound_reading(indicator, {"value": value, "denominator": denominator, "parts": parts}))
+    made = ProposedReading(month=starts, value=value, denominator=denominator, parts=list(parts), note=note)
+    return _proposed(indicator, made, "reading proposed", by)
+
+
+def bring_in(indicator: Indicator, rows: Iterable[Row], *, by: Person) -> int:
+    """Propose every row that was brought from a spreadsheet; answer how many."""
+    return len([add_reading(indicator, one.month, one.value, one.denominator, by=by, parts=one.parts) for one in rows])
+
+
+def correct(
+    reading: Reading, value: float, denominator: int | None, why: str, *, by: Person, parts: Sequence[int] = ()
+) -> ProposedReading:
+    """Propose to put a reading right; what it is counts on until a second person approves."""
+    indicator = reading.indicator
+    lock(indicator)
+    require(proposing.may_correct(by, indicator, reading.month))
+    require(proposing.is_sound_reading(indicator, {"value": value, "denominator": denominator, "parts": parts}))
+    made = ProposedReading(month=reading.month, value=value, denominator=denominator, parts=list(parts), why=why)
+    return _proposed(indicator, made, "correction proposed", by)
+
+
+def _proposed(indicator: Indicator, made: ProposedReading, verb: str, by: Person) -> ProposedReading:
+    made.by, made.on = by, today()
+    indicator.proposals.append(made)
     db.session.flush()
-    record(by, "reading added", reading)
+    record(by, verb, made)
+    return made
+
+
+def approve(proposal: ProposedReading, *, by: Person) -> Reading:
+    """Let a proposed reading count, or a reading be put right; what it was stays beside the reason."""
+    _settle(proposal, "approved", by=by)
+    reading = _put_right(proposal) if proposal.why else _count(proposal)
+    db.session.flush()
+    record(by, "reading corrected" if proposal.why else "reading added", reading)
     return reading
 
 
-def correct(reading: Reading, value: float, denominator: int | None, why: str, *, by: Person) -> None:
-    """Put a reading right, and keep what it was beside the reason."""
-    lock(reading)
-    require(rules.may_keep(by, reading.indicator))
-    require(rules.is_sound(rules.reading_faults(reading.indicator.unit, value, denominator).values()))
-    kept = Correction(number=len(reading.corrections) + 1, on=today(), why=why)
-    kept.value, kept.denominator = reading.value, reading.denominator
+def approve_all(proposals: Iterable[ProposedReading], *, by: Person) -> int:
+    """Approve all of these; answer how many."""
+    return len([approve(one, by=by) for one in proposals])
+
+
+def send_back(proposal: ProposedReading, reply: str, *, by: Person) -> None:
+    """Say what is to be looked at again; it never counts."""
+    if not reply:
+        require(no("Say what to look at again."))
+    proposal.reply = reply
+    _settle(proposal, "sent back", by=by)
+
+
+def take_back(proposal: ProposedReading, *, by: Person) -> None:
+    """Take back what one proposed oneself."""
+    _settle(proposal, "taken back", by=by)
+
+
+def _settle(proposal: ProposedReading, name: str, *, by: Person) -> None:
+    lock(proposal.indicator)
+    lock(proposal)
+    before, after = proposing.LIFECYCLE.make(by, name, proposal)
+    proposal.settled_by_id, proposal.settled_on = by.id, today()
+    record(by, name, proposal, before=before, after=after)
+
+
+def _count(proposal: ProposedReading) -> Reading:
+    indicator = proposal.indicator
+    reading = Reading(month=proposal.month, value=proposal.value, denominator=proposal.denominator)
+    reading.parts, reading.note = list(proposal.parts), proposal.note
+    indicator.readings = sorted([*indicator.readings, reading], key=lambda one: one.month)
+    return reading
+
+
+def _put_right(proposal: ProposedReading) -> Reading:
+    reading = next(one for one in proposal.indicator.readings if one.month == proposal.month)
+    kept = Correction(number=len(reading.corrections) + 1, on=today(), why=proposal.why)
+    kept.value, kept.denominator, kept.parts = reading.value, reading.denominator, list(reading.parts)
     reading.corrections.append(kept)
-    reading.value, reading.denominator = value, denominator
+    reading.value, reading.denominator, reading.parts = proposal.value, proposal.denominator, list(proposal.parts)
+    return reading
+
+
+def begin_phase(indicator: Indicator, starts: date, why: str, *, by: Person) -> None:
+    """Work the limits out afresh from this reading on, for a reason; the chart as it was is kept."""
+    lock(indicator)
+    require(rules.may_keep(by, indicator))
+    require(rules.is_sound([proposing.phase_fault(indicator, starts), "" if why else "Say why."]))
+    phase = NewPhase(starts=starts, why=why, by_id=by.id, on=today())
+    indicator.phases = sorted([*indicator.phases, phase], key=lambda one: one.starts)
     db.session.flush()
-    record(by, "reading corrected", reading)
+    record(by, "limits begun afresh", indicator)
+
+
+def note_event(indicator: Indicator, day: date, words: str, *, by: Person) -> None:
+    """Note on the line that something happened."""
+    lock(indicator)
+    require(rules.may_keep(by, indicator))
+    require(rules.is_sound(["That day has not come yet." if day > today() else "", "" if words else "Say what."]))
+    event = ChartEvent(day=day, words=words, by_id=by.id)
+    indicator.events = sorted([*indicator.events, event], key=lambda one: one.day)
+    db.session.flush()
+    record(by, "event noted", indicator)
 
 
 def appoint_keeper(recommendation: Recommendation, person: Person, *, by: Person) -> None:

@@ -40,7 +40,7 @@ from coprod.payments.rules import BankDetails
 from coprod.payments.sealing import seal
 from coprod.people import services as accounts
 from coprod.people.models import Passkey, Person, Side, SignedIn
-from coprod.pilots.models import Pilot, PilotState, TestCycleState
+from coprod.pilots.models import Feedback, FundingAsk, Pilot, PilotState, PilotStep, StepKind, TestCycleState, Touched
 from coprod.principles.models import Principle, Priority
 from coprod.programmes.models import Phase, Programme
 from coprod.recommendations.models import (
@@ -75,6 +75,7 @@ from coprod.steering.models import (
     Reply,
     Terms,
 )
+from coprod.stories.models import Story, StoryState, Turn
 from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
 from coprod.voting.models import Kind as PollKind
@@ -92,7 +93,7 @@ from tests.factories import (
     an_admin,
     keep,
 )
-from tests.outcomes.builders import an_indicator
+from tests.outcomes.builders import a_proposal, an_indicator
 from tests.pilots.builders import a_decision, a_pilot, a_test_cycle
 
 DAY = date(2025, 11, 17)
@@ -549,6 +550,7 @@ class _Maker:
         self._asked("other ", State.SUBMITTED)
         self._decided()
         self._tried()
+        self._stories()
 
     def _asked(self, which: str, state: State, name: str = "") -> Recommendation:
         self.number += 1
@@ -649,6 +651,7 @@ class _Maker:
         indicator = an_indicator(made, "Knew who rings", 48, 52, 62)
         self.world.things["indicator"] = indicator.id
         self.world.things["reading"] = indicator.readings[0].id
+        self.world.things["proposed reading"] = a_proposal(indicator, self.who["facilitator"]).id
         owner = self.who["chair"]
         pilot = a_pilot(made, owner)
         self.world.things["pilot"] = pilot.id
@@ -664,6 +667,33 @@ class _Maker:
         reviewed = db.session.get_one(Pilot, another)
         for _ in range(2):
             a_test_cycle(reviewed, TestCycleState.ADOPT)
+        self.note("funding ask", FundingAsk(pilot=pilot, number=1, board="A board", pounds=100, asked_on=DAY))
+        step = PilotStep(pilot=pilot, kind=StepKind.SET_UP, what="Train four midwives", owner=owner, due=DAY)
+        self.note("pilot step", step)
+        said = Feedback(test_cycle=pilot.test_cycles[0], by_id=self.who["member"].id, whose=Touched.PARENT, on=DAY)
+        said.words = "She rang me."
+        self.note("feedback on a test cycle", said)
+
+    def _stories(self) -> None:
+        """What a member told of a change, for each audience, checked and not, and in a group of four parents."""
+        for which, name, audience, state in (
+            ("", "story", Audience.GROUP, StoryState.TOLD),
+            ("", "story for the steering group", Audience.STEERING, StoryState.CHECKED),
+            ("", "story for everybody", Audience.PARTNERSHIP, StoryState.CHECKED),
+            ("", "unchecked story", Audience.PARTNERSHIP, StoryState.TOLD),
+            ("", "story sent back", Audience.STEERING, StoryState.SENT_BACK),
+            ("other ", "story for everybody", Audience.PARTNERSHIP, StoryState.CHECKED),
+        ):
+            made = db.session.get_one(Recommendation, self.world.things[f"{which}submitted recommendation"])
+            words = self.word(f"{which}{name}")
+            told = Evidence(kind=EvidenceKind.TESTIMONY, title=words, says=words, added_on=DAY)
+            told.workstream, told.content_note = made.workstream, words
+            told.testimony = Testimony(person=self.who[f"{which}member"], audience=audience)
+            story = Story(testimony=told.testimony, recommendation=made, turn=Turn.BETTER, state=state)
+            story.how_much = story.name = words
+            if state == StoryState.SENT_BACK:
+                story.to_change = self.word("what to change in a story")
+            self.note(f"{which}{name}", story)
 
     def what_is_private(self) -> None:
         """What one person alone, or two, may know."""

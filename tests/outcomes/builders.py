@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.outcomes.models import Direction, Indicator, MeasureKind, ProposedReading, Reading, Unit
+from coprod.people.models import Person
 from coprod.recommendations.models import Recommendation, State
 from coprod.workstreams.models import Workstream
 from tests.factories import keep
@@ -27,5 +28,13 @@ def an_indicator(
         Reading(month=date(2020 + place // 12, place % 12 + 1, 1), value=value, denominator=people)
         for place, value in enumerate(values)
     ]
+    keep(made)
+    return made
+
+
+def a_proposal(indicator: Indicator, by: Person, **fields: Any) -> ProposedReading:
+    """A reading that waits for a second person."""
+    chosen = {"month": date(2025, 6, 1), "value": 50, "denominator": 40, "on": date(2025, 7, 1)} | fields
+    made = ProposedReading(indicator=indicator, by=by, **chosen)
     keep(made)
     return made

@@ -8,7 +8,7 @@ from coprod.outcomes import queries, rules
 from coprod.outcomes.models import MeasureKind, Unit
 from coprod.workstreams.models import MembershipState
 from tests import factories as make
-from tests.outcomes.builders import a_recommendation, an_indicator
+from tests.outcomes.builders import a_proposal, a_recommendation, an_indicator
 
 
 def sees(person, indicator) -> bool:
@@ -60,6 +60,16 @@ def test_a_reading_is_seen_where_its_measure_is(table) -> None:
         queries.reading_seen_by(table.cyd, reading.id)
 
 
+def test_what_waits_is_seen_by_the_keepers_alone(table) -> None:
+    """Features 77: nothing shows outside the keepers before a second person has approved."""
+    proposal = a_proposal(an_indicator(table.recommendation), table.sam)
+    for person in (table.sam, table.alex):
+        assert queries.proposal_seen_by(person, proposal.id) == proposal
+    for person in (table.robin, table.mia, table.kim, table.cyd):
+        with pytest.raises(NoResultFound):
+            queries.proposal_seen_by(person, proposal.id)
+
+
 def test_outcomes_come_first_then_the_doing_then_harm_elsewhere(table) -> None:
     for name, kind in (
         ("Days to wait", MeasureKind.BALANCING),
@@ -84,7 +94,7 @@ def test_the_list_costs_the_same_however_long(table, query_count, rows, readings
     kept = [kept for one in found for reading in one.readings for kept in reading.corrections]
     keepers = [one.keepers for one in found]
     assert (len(charts), len(charts[0].readings), kept, keepers) == (rows, readings, [], [[]] * rows)
-    assert len(query_count) == 4
+    assert len(query_count) == 6
 
 
 @pytest.mark.parametrize("readings", [20, 60])
@@ -97,4 +107,4 @@ def test_one_costs_the_same_however_many_readings(table, query_count, readings) 
     indicator = queries.one_seen_by(sam, key)
     assert rules.may_keep(sam, indicator)
     assert len(rules.chart_of(indicator).readings) == readings
-    assert len(query_count) == 6
+    assert len(query_count) == 9

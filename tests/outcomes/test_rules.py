@@ -100,16 +100,6 @@ def test_a_level_that_could_never_be_a_reading_is_explained() -> None:
     assert faults == {"target": "A percentage lies between 0 and 100."}
 
 
-def test_a_month_takes_one_reading_and_must_have_come() -> None:
-    indicator = measure(Unit.PERCENT, 50)
-    assert (
-        rules.month_fault(indicator, date(2024, 1, 1), TODAY) == "January 2024 has a reading already. Correct that one."
-    )
-    assert rules.month_fault(indicator, date(2025, 12, 1), TODAY) == "That month has not come yet."
-    assert rules.month_fault(indicator, date(1999, 12, 1), TODAY) == "That month is too long ago."
-    assert rules.month_fault(indicator, date(2025, 11, 1), TODAY) == ""
-
-
 def test_the_first_fault_is_the_reason() -> None:
     assert rules.is_sound(["", "One.", "Two."]).reason == "One."
     assert rules.is_sound(["", ""])

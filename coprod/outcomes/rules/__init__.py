@@ -22,19 +22,20 @@ from coprod.outcomes.rules.measuring import (
     level_faults,
     may_keep,
     may_measure,
-    month_fault,
     month_words,
     reading_faults,
     said,
     target_words,
     with_unit,
 )
+from coprod.outcomes.rules.proposing import LIFECYCLE
 
 __all__ = [
     "BETTER",
     "EARLIEST",
     "FEWER",
     "LEAST_FOR_A_PERCENTAGE",
+    "LIFECYCLE",
     "MOST",
     "SMALLEST_COUNT",
     "TOO_FEW",
@@ -48,7 +49,6 @@ __all__ = [
     "level_faults",
     "may_keep",
     "may_measure",
-    "month_fault",
     "month_words",
     "reading_faults",
     "said",

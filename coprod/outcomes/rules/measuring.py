@@ -68,17 +68,6 @@ def _denominator_fault(unit: Unit, denominator: int | None) -> str:
     return "" if denominator > 0 else "Where nobody was counted there is no reading: leave the month out."
 
 
-def month_fault(indicator: Indicator, month: date, today: date) -> str:
-    """Say why this month can have no new reading, or nothing where it can."""
-    if month > today:
-        return "That month has not come yet."
-    if month < EARLIEST:
-        return "That month is too long ago."
-    if any(reading.month == month for reading in indicator.readings):
-        return f"{month_words(month)} has a reading already. Correct that one."
-    return ""
-
-
 def is_sound(faults: Iterable[str]) -> Answer:
     """Answer no, with the first fault that is one."""
     return next((no(sentence) for sentence in faults if sentence), YES)

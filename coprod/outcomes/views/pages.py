@@ -1,0 +1,143 @@
+"""Pages that show what is measured, begin to measure it, and give it out as lines for a spreadsheet."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Response as File
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from coprod.core.answers import Answer, require
+from coprod.core.clock import today
+from coprod.core.spreadsheets import as_file
+from coprod.core.web import me
+from coprod.drawings.line_chart import draw_line_chart, draw_sparkline
+from coprod.outcomes import queries, rules, services
+from coprod.outcomes.forms import OFTEN, WAYS, EventForm, IndicatorForm, PhaseForm, ReadingForm, reading_form
+from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Unit
+from coprod.outcomes.rules import proposing, telling
+from coprod.outcomes.views.blueprint import bp
+from coprod.recommendations.models import Recommendation
+
+WORDS = ("name", "numerator", "denominator", "who_is_counted", "source")
+
+
+@bp.get("/of/<uuid:recommendation_key>")
+def index(recommendation_key: UUID) -> str:
+    """List what is measured about one recommendation."""
+    recommendation = queries.recommendation_seen_by(me(), recommendation_key)
+    indicators = queries.indicators_of(recommendation)
+    return render_template(
+        "outcomes/index.html",
+        recommendation=recommendation,
+        cards=[(one, _small(one), telling.words_of(one)) for one in indicators],
+        may_add=_may_measure(recommendation),
+    )
+
+
+def _small(indicator: Indicator) -> Any:
+    """Draw a small chart; two points are no line."""
+    return None if indicator.how_often == HowOften.ONCE else draw_sparkline(rules.chart_of(indicator))
+
+
+@bp.get("/of/<uuid:recommendation_key>/new")
+def new(recommendation_key: UUID) -> str:
+    """Ask what is to be measured."""
+    recommendation = queries.recommendation_seen_by(me(), recommendation_key)
+    require(_may_measure(recommendation))
+    return render_template("outcomes/new.html", recommendation=recommendation, form=IndicatorForm())
+
+
+@bp.post("/of/<uuid:recommendation_key>/new")
+def add(recommendation_key: UUID) -> Response | tuple[str, int]:
+    """Begin to measure it."""
+    recommendation = queries.recommendation_seen_by(me(), recommendation_key)
+    form = IndicatorForm([one.name for one in queries.indicators_of(recommendation)])
+    if not form.validate():
+        return render_template("outcomes/new.html", recommendation=recommendation, form=form), 422
+    indicator = services.add_indicator(recommendation, by=me(), **_typed(form))
+    flash("It is measured from now on. Add its first reading.")
+    return redirect(url_for(".show", key=indicator.id), 303)
+
+
+def _may_measure(recommendation: Recommendation) -> Answer:
+    return rules.may_measure(me(), recommendation, queries.keepers_of(recommendation))
+
+
+def _typed(form: IndicatorForm) -> dict[str, Any]:
+    words = {name: form[name].data or "" for name in WORDS}
+    levels = {name: form[name].data for name in ("baseline", "target")}
+    kind, unit, better = MeasureKind(form.kind.data), Unit(form.unit.data), Direction(form.better.data)
+    chosen = {"kind": kind, "unit": unit, "better": better, "how_often": HowOften(form.how_often.data)}
+    return words | levels | chosen | {"groups": form.named_groups}
+
+
+@bp.get("/<uuid:key>")
+def show(key: UUID) -> str:
+    """Show one indicator: words, chart, table, and for its keepers what waits and how to add to it."""
+    return shown(queries.one_seen_by(me(), key))
+
+
+def shown(
+    indicator: Indicator,
+    form: ReadingForm | None = None,
+    phase_form: PhaseForm | None = None,
+    event_form: EventForm | None = None,
+) -> str:
+    """Show one indicator with its forms, of which one may have been filled in wrong."""
+    may_keep, keyed = rules.may_keep(me(), indicator), {"formdata": None}
+    return render_template(
+        "outcomes/show.html",
+        indicator=indicator,
+        words=telling.words_of(indicator),
+        chart=_chart(indicator),
+        sheet=telling.sheet_of(indicator, OFTEN, WAYS),
+        groups=telling.groups_of(indicator),
+        readings=telling.readings_of(indicator),
+        notes=[(telling.when(indicator, one), one.note) for one in indicator.readings if one.note],
+        corrections=_corrections(indicator),
+        proposals=_proposals(indicator) if may_keep else [],
+        may_keep=may_keep,
+        form=form or reading_form(indicator, today(), **keyed),
+        phase_form=phase_form or PhaseForm(indicator, **keyed),
+        event_form=event_form or EventForm(**keyed),
+        wrong=form or phase_form or event_form,
+    )
+
+
+def _chart(indicator: Indicator) -> Any:
+    if not indicator.readings or indicator.how_often == HowOften.ONCE:
+        return None
+    return draw_line_chart(rules.chart_of(indicator))
+
+
+def _proposals(indicator: Indicator) -> list[tuple[Any, str, str, Answer]]:
+    """List what waits, with when and what in words, and whether the reader may approve it."""
+    return [
+        (
+            one,
+            telling.when(indicator, one),
+            telling.proposed_words(indicator, one),
+            proposing.LIFECYCLE.may(me(), "approved", one),
+        )
+        for one in proposing.waiting(indicator)
+    ]
+
+
+def _corrections(indicator: Indicator) -> list[tuple[str, str, str, date]]:
+    return [
+        (telling.when(indicator, reading), rules.said(indicator.unit, kept), kept.why, kept.on)
+        for reading in indicator.readings
+        for kept in reading.corrections
+    ]
+
+
+@bp.get("/<uuid:key>/readings.csv")
+def export(key: UUID) -> File:
+    """Hand out what the page shows, and no more, as lines for a spreadsheet (O7)."""
+    indicator = queries.one_seen_by(me(), key)
+    head, rows = telling.table_of(indicator)
+    answer = File(as_file(head, rows), content_type="text/csv; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename="readings.csv")
+    return answer
