@@ -25,8 +25,10 @@ from coprod.workstreams.models import Kind, Membership, Workstream
 
 Lending = Callable[[Person], Select[UUID]]
 Leaning = Callable[[Evidence], bool]
+Keeping = Callable[[], Select[UUID]]
 _LENDING: list[Lending] = []
 _LEANING: list[Leaning] = []
+_KEEPING: list[Keeping] = []
 
 
 def lends(lending: Lending) -> Lending:
@@ -50,6 +52,22 @@ def is_linked(evidence: Evidence) -> bool:
     return bool(found) or any(leaning(evidence) for leaning in _LEANING)
 
 
+def keeps_in(keeping: Keeping) -> Keeping:
+    """Let a later feature keep testimonies inside their group, whoever they are for: the keys of their evidence."""
+    _KEEPING.append(keeping)
+    return keeping
+
+
+def _is_kept_in() -> ColumnElement[bool]:
+    return or_(false(), *(Evidence.id.in_(keeping()) for keeping in _KEEPING))
+
+
+def kept_in(keys: Collection[UUID]) -> set[UUID]:
+    """Answer which of these pieces of evidence stay inside their group for now, whomever they were given to."""
+    found = select(Evidence.id).where(Evidence.id.in_(keys), _is_kept_in())
+    return set(db.session.scalars(found.order_by(Evidence.id))) if keys and _KEEPING else set()
+
+
 # --- Who may read what.
 
 
@@ -62,7 +80,7 @@ def _may_read(person: Person, day: date) -> ColumnElement[bool]:
     lent = or_(false(), *(Evidence.id.in_(lending(person)) for lending in _LENDING))
     return or_(
         and_(Evidence.kind != EvidenceKind.TESTIMONY, or_(here, lent)),
-        and_(shown, or_(here, _is_for(person))),
+        and_(shown, or_(here, and_(_is_for(person), ~_is_kept_in()))),
         and_(Testimony.person_id == person.id, Testimony.state == TestimonyState.GIVEN),
     )
 
@@ -80,7 +98,8 @@ def _is_for(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _keys_for(person: Person, day: date) -> Select[UUID]:
+def keys_for(person: Person, day: date) -> Select[UUID]:
+    """Select the keys of everything this person may read on this day."""
     return (
         select(Evidence.id)
         .join(Workstream, Workstream.id == Evidence.workstream_id)
@@ -101,7 +120,7 @@ _ORDER = (Evidence.kind, Evidence.title, Evidence.id)
 
 
 def _seen_by(person: Person) -> Select[Evidence]:
-    return _whole().where(Evidence.id.in_(_keys_for(person, today())))
+    return _whole().where(Evidence.id.in_(keys_for(person, today())))
 
 
 def seen_by(person: Person) -> Sequence[Evidence]:
@@ -174,7 +193,7 @@ def ended_before(day: date) -> Sequence[UUID]:
 
 @files.belongs_to
 def _files_of_evidence(person: Person, day: date) -> Select[UUID | None]:
-    return select(Evidence.file_id).where(Evidence.file_id.is_not(None), Evidence.id.in_(_keys_for(person, day)))
+    return select(Evidence.file_id).where(Evidence.file_id.is_not(None), Evidence.id.in_(keys_for(person, day)))
 
 
 # --- Reviews.

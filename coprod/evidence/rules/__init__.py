@@ -1,6 +1,6 @@
 """Who may read and add what a group knows; whose a testimony is to withdraw; and what each kind must say."""
 
-from coprod.evidence.rules.changing import TESTIMONY, may_add, may_delete, may_edit, may_write_for
+from coprod.evidence.rules.changing import TESTIMONY, WHOSE_WORDS, may_add, may_delete, may_edit, may_write_for
 from coprod.evidence.rules.kinds import (
     AUDIENCES,
     KINDS,
@@ -36,6 +36,7 @@ __all__ = [
     "LONGEST_SAYS",
     "LONGEST_TITLE",
     "TESTIMONY",
+    "WHOSE_WORDS",
     "WITHDRAWN",
     "WORDS",
     "Said",

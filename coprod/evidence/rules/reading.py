@@ -36,12 +36,14 @@ def may_read(
     places: Collection[Membership] = (),
     *,
     lent: bool = False,
+    kept_in: bool = False,
 ) -> Answer:
     """Answer whether this person may read this now.
 
     Her group reads all of its library; a testimony is for those it was given to, as long as it is given, and for
     nobody else whatever it is linked to. `places` are all of the person's, with their groups; `lent` says that a later
-    feature shows it to her. Where it was withdrawn, those it was for read that it was.
+    feature shows it to her, `kept_in` that one keeps it inside its group for now. Where it was withdrawn, those it was
+    for read that it was.
     """
     unknown = no("There is nothing here for you to read.")
     testimony = evidence.testimony
@@ -50,7 +52,8 @@ def may_read(
     if testimony is None:
         return YES if _sits_at(places, evidence.workstream_id) or lent else unknown
     shown = testimony.state == TestimonyState.WITHDRAWN or is_given(testimony, today)
-    return YES if shown and _is_for(testimony.audience, evidence.workstream, places) else unknown
+    audience = Audience.GROUP if kept_in else testimony.audience
+    return YES if shown and _is_for(audience, evidence.workstream, places) else unknown
 
 
 def _is_for(audience: Audience, stream: Workstream, places: Collection[Membership]) -> bool:

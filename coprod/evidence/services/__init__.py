@@ -1,6 +1,6 @@
 """What changes a group's library, its testimonies and its reviews."""
 
-from coprod.evidence.services.library import add, delete, edit, hold
+from coprod.evidence.services.library import add, delete, edit, hold, when_changed
 from coprod.evidence.services.reviews import (
     add_find,
     add_search,
@@ -35,6 +35,7 @@ __all__ = [
     "leave_out",
     "make_up_for_a_crash",
     "put_back",
+    "when_changed",
     "when_gone",
     "withdraw",
     "withdraw_again",

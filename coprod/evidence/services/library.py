@@ -1,5 +1,6 @@
 """Adding to a group's library, changing what stands there, taking out what nothing leans on."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,15 @@ from coprod.files.services import Taken
 from coprod.people.models import Person
 from coprod.workstreams.models import Workstream
 from coprod.workstreams.rules import is_member
+
+Following = Callable[[Evidence], None]
+_FOLLOWING: list[Following] = []
+
+
+def when_changed(following: Following) -> Following:
+    """Let a later feature look anew at a testimony whose teller changed its words, or for whom it is."""
+    _FOLLOWING.append(following)
+    return following
 
 
 def add(
@@ -123,6 +133,8 @@ def _change_for_whom(evidence: Evidence, audience: Audience | None, until: date 
     else:
         evidence.testimony.audience = audience or evidence.testimony.audience
         evidence.testimony.until = until
+        for follow in _FOLLOWING:
+            follow(evidence)
 
 
 def delete(evidence: Evidence, *, by: Person) -> None:

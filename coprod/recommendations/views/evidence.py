@@ -23,9 +23,10 @@ from coprod.workstreams import queries as workstream_queries
 def glance(recommendation: Recommendation, words: dict[str, str], *, to_change: bool = False) -> dict[str, Any]:
     """Answer what the pages need that show the evidence to whoever asks."""
     places = workstream_queries.memberships_of(me())
+    kept_in = library.kept_in([link.evidence_id for link in recommendation.evidence])
 
     def may_read(evidence: Evidence) -> bool:
-        return bool(reading.may_read(me(), evidence, today(), places, lent=True))
+        return bool(reading.may_read(me(), evidence, today(), places, lent=True, kept_in=evidence.id in kept_in))
 
     return {
         "parts": rules.at_a_glance(recommendation, words, may_read, today()),
