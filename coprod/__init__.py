@@ -49,6 +49,7 @@ from coprod.safeguarding.views import bp as safeguarding
 from coprod.stages.views import bp as stages
 from coprod.statements.views import bp as statements
 from coprod.steering.views import bp as steering
+from coprod.stories.views import bp as stories
 from coprod.supporters.views import bp as supporters
 from coprod.threads.views import bp as threads
 from coprod.tracker.views import bp as tracker
@@ -92,6 +93,7 @@ FEATURES = (
     action_log,
     action_import,
     pilots,
+    stories,
     tracker,
     stages,
     handovers,

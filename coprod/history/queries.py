@@ -34,6 +34,7 @@ from coprod.risks.models import Risk
 from coprod.stages.models import Gate
 from coprod.statements.models import Theme
 from coprod.steering.models import Decision, Meeting
+from coprod.stories.models import Story
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import memberships_of
 
@@ -216,6 +217,7 @@ KINDS: dict[str, Kind] = {
     "evidence": Kind(Evidence, Evidence.title, group=Evidence.workstream_id),
     "output": Kind(Output, Output.name, group=Output.workstream_id),
     "evidence_review": Kind(Review, Review.question, group=Review.workstream_id),
+    "story": Kind(Story, Recommendation.title, (_of(Story),), group=_ASKED),
     "handover": Kind(Handover, _NONE, group=Handover.workstream_id),
 }
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload
 
 from coprod.core.db import Root, asked_once, db
+from coprod.evidence.models import Testimony
 from coprod.my_data import rules
 from coprod.my_data.models import AskState, DataAsk
 from coprod.my_data.rules import Held
@@ -66,6 +67,8 @@ def is_hers(held: Held, key: UUID) -> ColumnElement[bool]:
 def _says_so(table: Table, column: str, key: UUID) -> ColumnElement[bool]:
     if column == "membership_id":
         return table.c[column].in_(select(Membership.id).where(Membership.person_id == key))
+    if column == "testimony_id":
+        return table.c[column].in_(select(Testimony.id).where(Testimony.person_id == key))
     return table.c[column] == key
 
 

@@ -14,6 +14,7 @@ from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.rules import chart_of
 from coprod.outputs import queries as outputs
+from coprod.recommendations.queries import in_words
 from coprod.steering.rules import owner_named
 from coprod.threads import queries, rules
 from coprod.workstreams.rules import is_member
@@ -53,6 +54,7 @@ def show(key: UUID) -> str:
         owners={action.id: owner_named(action, action.id in openable) for action in story.actions},
         statuses={action.id: status(action, today()) for action in story.actions},
         next_words=rules.next_words(story),
+        in_peoples_words=in_words(me(), [key])[key],
         sits_there=bool(is_member(me(), story.recommendation.workstream)),
     )
 

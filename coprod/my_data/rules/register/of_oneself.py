@@ -167,6 +167,21 @@ OF_ONESELF = (
         change="evidence.mine",
     ),
     Held(
+        "What you told us of a change",
+        ("story.testimony_id",),
+        Fate.GOES,
+        {
+            "recommendation_id>recommendation.title": "About",
+            "turn": "How it is",
+            "how_much": "How much it changed",
+            "name": "Under which name",
+            "state": "How it stands",
+            "to_change": "What you were asked to change",
+        },
+        ("test_cycle_id",),
+        change="stories.mine",
+    ),
+    Held(
         "What you asked about your data",
         ("data_ask.person_id",),
         Fate.GOES,

@@ -1,0 +1,59 @@
+"""Lists of stories cost the same however many there are, and say nothing of what ended."""
+
+from datetime import timedelta
+
+from coprod.core.clock import today
+from coprod.core.db import db
+from coprod.evidence.models import Audience
+from coprod.recommendations import queries as recommendations
+from coprod.stories import queries, services
+from coprod.stories.models import Turn
+from tests.stories.conftest import Table, Telling
+
+
+def test_in_peoples_words_beside_the_numbers_the_worse_first(table: Table, telling: Telling) -> None:
+    key = table.recommendation.id
+    for says, turn in (("It helps.", Turn.BETTER), ("It harms.", Turn.WORSE)):
+        services.check(telling(says, turn, how_much="Much", name="Ash"), by=table.sam)
+    telling("Not checked yet.", Turn.SAME)
+    (found,) = recommendations.in_words(table.alex, [key])[key]
+    assert [(one.says, one.turn, one.how_much, one.name) for one in found.told] == [
+        ("It harms.", "It is worse now.", "Much", "Ash"),
+        ("It helps.", "It is better now.", "Much", "Ash"),
+    ]
+    assert (found.endpoint, found.key) == ("stories.index", key)
+
+
+def test_what_ended_is_read_by_nobody_beside_the_numbers(table: Table, telling: Telling) -> None:
+    story = telling()
+    story.testimony.until = today() - timedelta(1)
+    db.session.flush()
+    assert queries.on(table.mia, [table.recommendation.id]) == []
+    assert queries.told_by(table.robin) == [story]
+
+
+def test_lists_cost_the_same_with_one_and_with_three(table: Table, telling: Telling, query_count: list[str]) -> None:
+    key, costs = table.recommendation.id, []
+    for more in (1, 2):
+        for number in range(more):
+            telling(f"Story {more} {number}")
+        db.session.flush()
+        db.session.expire_all()
+        asked = [
+            lambda: [one.recommendation.workstream.memberships for one in queries.on(table.mia, [key])],
+            lambda: [one.testimony.evidence.says for one in queries.told_by(table.robin)],
+            lambda: queries.to_check(table.recommendation),
+            lambda: queries.in_words(table.mia, [key]),
+        ]
+        query_count.clear()
+        for ask in asked:
+            ask()
+        costs.append(len(query_count))
+    assert costs[0] == costs[1]
+
+
+def test_to_check_is_what_goes_wider_and_nobody_checked(table: Table, telling: Telling) -> None:
+    waiting, checked = telling(), telling("Calm.")
+    telling("Ours.", audience=Audience.GROUP)
+    services.check(checked, by=table.sam)
+    assert queries.to_check(table.recommendation) == [waiting]
