@@ -358,11 +358,6 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         checked="{who} let a story go to those it was told for, about: {what}",
         sent_back="{who} asked for a change in a story about: {what}",
     ),
-    "story": _all(
-        For.KEEPERS,
-        checked="{who} let a story go to those it was told for, about: {what}",
-        sent_back="{who} asked for a change in a story about: {what}",
-    ),
     "handover": _all(
         For.KEEPERS,
         offered="{who} offered to hand the group over",

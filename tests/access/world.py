@@ -76,7 +76,6 @@ from coprod.steering.models import (
     Terms,
 )
 from coprod.stories.models import Story, StoryState, Turn
-from coprod.stories.models import Story, StoryState, Turn
 from coprod.supporters.models import Share, Support
 from coprod.voting import services as voting
 from coprod.voting.models import Kind as PollKind
@@ -552,7 +551,6 @@ class _Maker:
         self._decided()
         self._tried()
         self._stories()
-        self._stories()
 
     def _asked(self, which: str, state: State, name: str = "") -> Recommendation:
         self.number += 1
@@ -675,27 +673,6 @@ class _Maker:
         said = Feedback(test_cycle=pilot.test_cycles[0], by_id=self.who["member"].id, whose=Touched.PARENT, on=DAY)
         said.words = "She rang me."
         self.note("feedback on a test cycle", said)
-
-    def _stories(self) -> None:
-        """What a member told of a change, for each audience, checked and not, and in a group of four parents."""
-        for which, name, audience, state in (
-            ("", "story", Audience.GROUP, StoryState.TOLD),
-            ("", "story for the steering group", Audience.STEERING, StoryState.CHECKED),
-            ("", "story for everybody", Audience.PARTNERSHIP, StoryState.CHECKED),
-            ("", "unchecked story", Audience.PARTNERSHIP, StoryState.TOLD),
-            ("", "story sent back", Audience.STEERING, StoryState.SENT_BACK),
-            ("other ", "story for everybody", Audience.PARTNERSHIP, StoryState.CHECKED),
-        ):
-            made = db.session.get_one(Recommendation, self.world.things[f"{which}submitted recommendation"])
-            words = self.word(f"{which}{name}")
-            told = Evidence(kind=EvidenceKind.TESTIMONY, title=words, says=words, added_on=DAY)
-            told.workstream, told.content_note = made.workstream, words
-            told.testimony = Testimony(person=self.who[f"{which}member"], audience=audience)
-            story = Story(testimony=told.testimony, recommendation=made, turn=Turn.BETTER, state=state)
-            story.how_much = story.name = words
-            if state == StoryState.SENT_BACK:
-                story.to_change = self.word("what to change in a story")
-            self.note(f"{which}{name}", story)
 
     def _stories(self) -> None:
         """What a member told of a change, for each audience, checked and not, and in a group of four parents."""

@@ -56,8 +56,6 @@ AFTER_A_FORM = {
     "safeguarding.show",
     "stories.edit",
     "stories.show",
-    "stories.edit",
-    "stories.show",
     "steering.closing",
     "steering.correction",
     "programmes.new",
