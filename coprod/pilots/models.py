@@ -57,6 +57,28 @@ class Compared(StrEnum):
     WORSE = "worse than predicted"
 
 
+class BoardAnswer(StrEnum):
+    """What a board says to a funding ask."""
+
+    ALL = "yes"
+    PART = "yes, in part"
+    NOTHING = "no"
+
+
+class StepKind(StrEnum):
+    """What a step is for: to get ready, or to make sure that nobody comes to harm."""
+
+    SET_UP = "set-up"
+    SAFETY = "safety check"
+
+
+class Touched(StrEnum):
+    """Whose words on a test cycle these are."""
+
+    PARENT = "a parent"
+    WORKER = "a worker"
+
+
 class Aimed:
     """What has an aim: how much, by when, for whom."""
 
@@ -83,13 +105,88 @@ class Pilot(Aimed, Base):
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     begins: Mapped[date]
     ends: Mapped[date]
-    funding_board: Mapped[str] = mapped_column(default="")
+    budget: Mapped[int | None]
+    """What it costs, in whole pounds; nothing where that is not known, or it costs none."""
     granted: Mapped[str] = mapped_column(default="")
     override_reason: Mapped[str] = mapped_column(default="")
     learning: Mapped[str] = mapped_column(default="")
     recommendation: Mapped[Recommendation] = relationship()
     owner: Mapped[Person] = relationship()
     test_cycles: Mapped[list["TestCycle"]] = relationship(order_by="TestCycle.number", back_populates="pilot")
+    asks: Mapped[list["FundingAsk"]] = relationship(order_by="FundingAsk.number", back_populates="pilot")
+    spendings: Mapped[list["Spending"]] = relationship(order_by="Spending.number", back_populates="pilot")
+    steps: Mapped[list["PilotStep"]] = relationship(order_by="PilotStep.due, PilotStep.id", back_populates="pilot")
+    milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.number", back_populates="pilot")
+
+
+class FundingAsk(Base):
+    """What a named board is asked for, and what it answers, with its conditions."""
+
+    __tablename__ = "funding_ask"
+    __table_args__ = (
+        UniqueConstraint("pilot_id", "number"),
+        CheckConstraint("pounds IS NULL OR pounds > 0", "asks_for_something"),
+        CheckConstraint("granted IS NULL OR granted > 0", "grants_something"),
+        CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", "answered_on_a_day"),
+    )
+
+    pilot_id: Mapped[UUID] = mapped_column(ForeignKey("pilot.id"))
+    number: Mapped[int]
+    board: Mapped[str]
+    what_for: Mapped[str] = mapped_column(default="")
+    pounds: Mapped[int | None]
+    asked_on: Mapped[date]
+    answer: Mapped[BoardAnswer | None]
+    granted: Mapped[int | None]
+    conditions: Mapped[str] = mapped_column(default="")
+    answered_on: Mapped[date | None]
+    pilot: Mapped[Pilot] = relationship(back_populates="asks")
+
+
+class Spending(Base):
+    """Money of the pilot that was spent."""
+
+    __tablename__ = "pilot_spending"
+    __table_args__ = (UniqueConstraint("pilot_id", "number"), CheckConstraint("pounds > 0", "spends_something"))
+
+    pilot_id: Mapped[UUID] = mapped_column(ForeignKey("pilot.id"))
+    number: Mapped[int]
+    on: Mapped[date]
+    pounds: Mapped[int]
+    what_for: Mapped[str]
+    pilot: Mapped[Pilot] = relationship(back_populates="spendings")
+
+
+class PilotStep(Base):
+    """One thing to do before a pilot can begin: what, by whom, by when; and what a safety check found."""
+
+    __tablename__ = "pilot_step"
+    __table_args__ = (
+        CheckConstraint("kind = 'set-up' OR done_on IS NULL OR length(found) > 0", "check_says_what_it_found"),
+    )
+
+    pilot_id: Mapped[UUID] = mapped_column(ForeignKey("pilot.id"), index=True)
+    kind: Mapped[StepKind]
+    what: Mapped[str]
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    due: Mapped[date]
+    done_on: Mapped[date | None]
+    found: Mapped[str] = mapped_column(default="")
+    pilot: Mapped[Pilot] = relationship(back_populates="steps")
+    owner: Mapped[Person] = relationship()
+
+
+class Milestone(Base):
+    """Something the people who asked for a pilot are told."""
+
+    __tablename__ = "pilot_milestone"
+    __table_args__ = (UniqueConstraint("pilot_id", "number"),)
+
+    pilot_id: Mapped[UUID] = mapped_column(ForeignKey("pilot.id"))
+    number: Mapped[int]
+    on: Mapped[date]
+    words: Mapped[str]
+    pilot: Mapped[Pilot] = relationship(back_populates="milestones")
 
 
 class TestCycle(Aimed, Base):
@@ -118,6 +215,48 @@ class TestCycle(Aimed, Base):
     compared: Mapped[Compared | None]
     surprised: Mapped[str] = mapped_column(default="")
     learning: Mapped[str] = mapped_column(default="")
+    override_reason: Mapped[str] = mapped_column(default="")
+    """Why the steering group lets it be adopted although the rule says no."""
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("test_cycle.id"), index=True)
+    """The test cycle this one was adapted from."""
     pilot: Mapped[Pilot] = relationship(back_populates="test_cycles")
     owner: Mapped[Person] = relationship()
     measures: Mapped[list[Indicator]] = relationship(secondary=test_cycle_indicator, order_by=Indicator.name)
+    numbers: Mapped[list["CycleNumber"]] = relationship(order_by="CycleNumber.number", back_populates="test_cycle")
+    feedback: Mapped[list["Feedback"]] = relationship(
+        order_by="Feedback.on, Feedback.id", back_populates="test_cycle", cascade="all, delete-orphan"
+    )
+
+
+class CycleNumber(Base):
+    """One number that was written down while a test cycle ran, with its day."""
+
+    __tablename__ = "test_cycle_number"
+    __table_args__ = (
+        UniqueConstraint("test_cycle_id", "number"),
+        CheckConstraint("denominator IS NULL OR denominator > 0", "denominator_counts"),
+    )
+
+    test_cycle_id: Mapped[UUID] = mapped_column(ForeignKey("test_cycle.id"))
+    number: Mapped[int]
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicator.id"), index=True)
+    on: Mapped[date]
+    value: Mapped[float]
+    denominator: Mapped[int | None]
+    test_cycle: Mapped[TestCycle] = relationship(back_populates="numbers")
+    indicator: Mapped[Indicator] = relationship()
+
+
+class Feedback(Base):
+    """A few words of somebody a test cycle touched, who said yes to their being shown; never with a name."""
+
+    __tablename__ = "test_cycle_feedback"
+    __table_args__ = (CheckConstraint("length(words) > 0", "says_something"),)
+
+    test_cycle_id: Mapped[UUID] = mapped_column(ForeignKey("test_cycle.id"), index=True)
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who typed it, so that they can take it back; shown to nobody."""
+    whose: Mapped[Touched]
+    words: Mapped[str]
+    on: Mapped[date]
+    test_cycle: Mapped[TestCycle] = relationship(back_populates="feedback")

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from coprod.core.db import db
 from coprod.outcomes.queries import recommendation_is_seen_by
 from coprod.people.models import Person
-from coprod.pilots.models import Pilot, PilotState, TestCycle
+from coprod.pilots.models import Feedback, FundingAsk, Milestone, Pilot, PilotState, PilotStep, TestCycle
 from coprod.pilots.rules import ACCEPTED
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Decision, Verdict
@@ -39,15 +39,55 @@ def pilots_seen_by(person: Person) -> Sequence[Pilot]:
 
 
 def one_seen_by(person: Person, key: UUID) -> Pilot:
-    """Find one, if this person may see it."""
-    return db.session.scalars(_seen_by(person).where(Pilot.id == key)).one()
+    """Find one, if this person may see it, with all its own page shows."""
+    more = (
+        selectinload(Pilot.test_cycles).selectinload(TestCycle.feedback),
+        selectinload(Pilot.asks),
+        selectinload(Pilot.spendings),
+        selectinload(Pilot.milestones),
+        selectinload(Pilot.steps).joinedload(PilotStep.owner),
+    )
+    return db.session.scalars(_seen_by(person).where(Pilot.id == key).options(*more)).one()
 
 
 def test_cycle_seen_by(person: Person, key: UUID) -> TestCycle:
     """Find one test cycle, if this person may see its pilot."""
-    pilot_of_it = select(TestCycle.pilot_id).where(TestCycle.id == key).scalar_subquery()
-    pilot = db.session.scalars(_seen_by(person).where(Pilot.id == pilot_of_it)).one()
+    pilot = _one_with(person, select(TestCycle.pilot_id).where(TestCycle.id == key).scalar_subquery())
     return next(one for one in pilot.test_cycles if one.id == key)
+
+
+def ask_seen_by(person: Person, key: UUID) -> FundingAsk:
+    """Find what a board is asked, if this person may see its pilot."""
+    pilot = _one_with(person, select(FundingAsk.pilot_id).where(FundingAsk.id == key).scalar_subquery())
+    return next(one for one in pilot.asks if one.id == key)
+
+
+def step_seen_by(person: Person, key: UUID) -> PilotStep:
+    """Find a step, if this person may see its pilot."""
+    pilot = _one_with(person, select(PilotStep.pilot_id).where(PilotStep.id == key).scalar_subquery())
+    return next(one for one in pilot.steps if one.id == key)
+
+
+def feedback_seen_by(person: Person, key: UUID) -> Feedback:
+    """Find what somebody said of a test cycle, if this person may see its pilot."""
+    cycle_of_it = select(TestCycle.pilot_id).join(TestCycle.feedback).where(Feedback.id == key).scalar_subquery()
+    pilot = _one_with(person, cycle_of_it)
+    return next(said for one in pilot.test_cycles for said in one.feedback if said.id == key)
+
+
+def _one_with(person: Person, key: ScalarSelect[UUID]) -> Pilot:
+    return db.session.scalars(_seen_by(person).where(Pilot.id == key)).one()
+
+
+def is_milestone_of(person: Person, key: UUID) -> bool:
+    """Answer whether this milestone is of a pilot that this person's group asked for."""
+    sits = exists().where(
+        Membership.person_id == person.id,
+        Membership.workstream_id == Recommendation.workstream_id,
+        Membership.state == MembershipState.JOINED,
+    )
+    found = select(Milestone.id).join(Milestone.pilot).join(Pilot.recommendation)
+    return db.session.scalar(found.where(Milestone.id == key, sits)) is not None
 
 
 def pilots_on(keys: Sequence[UUID]) -> Sequence[Pilot]:
@@ -74,7 +114,13 @@ def pilot_of(recommendation: Recommendation) -> Pilot | None:
 
 def verdict_on(recommendation: Recommendation) -> Verdict | None:
     """Answer the steering group's latest verdict on a recommendation."""
-    chosen = select(Decision.verdict).where(Decision.recommendation_id == recommendation.id)
+    decision = decision_on(recommendation)
+    return decision.verdict if decision else None
+
+
+def decision_on(recommendation: Recommendation) -> Decision | None:
+    """Find the steering group's latest decision on a recommendation."""
+    chosen = select(Decision).where(Decision.recommendation_id == recommendation.id)
     return db.session.scalars(chosen.order_by(Decision.number.desc()).limit(1)).one_or_none()
 
 

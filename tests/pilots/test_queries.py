@@ -99,4 +99,4 @@ def test_one_pilot_costs_the_same_however_much_it_has(table, query_count, rows, 
     pilot = queries.one_seen_by(person, key)
     measures = indicators_of(pilot.recommendation)
     assert (len(pilot.test_cycles), len(measures), len(rules.headline(measures))) == (rows, rows, 3)
-    assert len(query_count) == 9
+    assert len(query_count) == 16

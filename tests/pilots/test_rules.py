@@ -10,7 +10,18 @@ import pytest
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
 from coprod.people.models import Person, Side
 from coprod.pilots import rules
-from coprod.pilots.models import Compared, Pilot, PilotState, TestCycle, TestCycleState
+from coprod.pilots.models import (
+    BoardAnswer,
+    Compared,
+    CycleNumber,
+    FundingAsk,
+    Pilot,
+    PilotState,
+    PilotStep,
+    Spending,
+    TestCycle,
+    TestCycleState,
+)
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Verdict
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream
@@ -102,6 +113,7 @@ def test_every_move_of_a_test_cycle_from_every_state_by_everybody() -> None:
     answers = {}
     for name, state, who in itertools.product(rules.TEST_CYCLE.moves, T, (*EVERYBODY, "owner of the test cycle")):
         around = a_pilot_in_its_place()
+        a_cycle(around.pilot, T.ADAPT)
         test_cycle = a_cycle(around.pilot, state, result="52", surprised="Nothing", learning="Cards get lost")
         test_cycle.compared = Compared.WORSE
         test_cycle.owner_id = around.people["owner of the test cycle"].id
@@ -175,12 +187,145 @@ def test_a_planned_test_cycle_does_not_hold_the_review_back(around) -> None:
     assert rules.LIFECYCLE.may(around.people["owner"], "reviewed", around.pilot)
 
 
-def test_balancing_measures_are_found_once_and_nothing_is_called_a_concern_yet(around) -> None:
+def test_balancing_measures_are_found_once(around) -> None:
     outcome, waiting = a_measure(MeasureKind.OUTCOME), a_measure(MeasureKind.BALANCING, 10, 90, 200)
     for _ in range(2):
         a_cycle(around.pilot, T.ADOPT).measures = [outcome, waiting]
     assert rules.balancing_of(around.pilot) == [waiting]
-    assert rules.concern_on_balancing([waiting])
+
+
+ORDINARY = (48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48)
+
+
+def a_long_measure(*more: float, kind: MeasureKind = MeasureKind.BALANCING, **fields: object) -> Indicator:
+    """Twelve ordinary months of 2024, and what came after; down is better."""
+    made = a_measure(kind, name="Days to wait", **fields)
+    months = [date(2024 + place // 12, place % 12 + 1, 1) for place in range(12 + len(more))]
+    made.readings = [
+        Reading(month=month, value=value, denominator=None)
+        for month, value in zip(months, (*ORDINARY, *more), strict=True)
+    ]
+    return made
+
+
+def test_adopting_is_refused_for_a_concern_on_a_balancing_measure_since_the_testing_began(around) -> None:
+    """Journey 22: a sign of harm elsewhere, and the override with a reason."""
+    pilot, chair = around.pilot, around.people["chair"]
+    pilot.state = P.REVIEWED
+    for _ in range(2):
+        a_cycle(pilot, T.ADOPT).measures = [a_long_measure(51, 53, 62)]
+    refused = rules.LIFECYCLE.may(chair, "adopted", pilot)
+    assert refused.reason == "A balancing measure shows a concern. Days to wait: March 2025 (outside)."
+    pilot.override_reason = "The ward was shut that month"
+    assert rules.LIFECYCLE.may(chair, "adopted", pilot)
+
+
+@pytest.mark.parametrize(
+    ("measure", "free"),
+    [
+        (a_long_measure(51, 53, 62), False),
+        (a_long_measure(51, 53, 38), True),
+        (a_long_measure(51, 62, 50), True),
+        (a_long_measure(51, 53, 50), True),
+        (a_long_measure(51, 53, 62, kind=MeasureKind.OUTCOME), True),
+        (a_measure(MeasureKind.BALANCING, 10, 90, 200), True),
+    ],
+    ids=["outside", "outside the good way", "before the testing", "ordinary", "no balancing measure", "too few"],
+)
+def test_only_a_sign_of_harm_elsewhere_since_then_is_a_concern(measure, free) -> None:
+    assert bool(rules.concern_on_balancing([measure], date(2025, 3, 3))) == free
+
+
+def test_the_first_test_cycle_is_not_adopted_without_an_override(around) -> None:
+    said = {"result": "52", "compared": Compared.WORSE, "surprised": "Nothing"}
+    first, owner = a_cycle(around.pilot, T.STUDYING, **said), around.people["owner"]
+    assert rules.TEST_CYCLE.may(owner, "adopted", first).reason == "Two test cycles are needed. This is the first."
+    first.override_reason = "Parents ask for it now"
+    assert rules.TEST_CYCLE.may(owner, "adopted", first)
+    first.state = T.ADOPT
+    second = a_cycle(around.pilot, T.STUDYING, **said)
+    assert rules.TEST_CYCLE.may(owner, "adopted", second)
+    second.measures = [a_long_measure(51, 53, 62)]
+    assert rules.TEST_CYCLE.may(owner, "adopted", second).reason.startswith("A balancing measure shows a concern")
+
+
+def test_the_screen_says_variation_and_assurance_in_words() -> None:
+    """Journey 22: target 60 is hit and miss, 65 fails, 35 passes."""
+    up = {"better": Direction.UP, "unit": Unit.PERCENT}
+    words = []
+    for target in (60, 65, 35, None):
+        measure = a_long_measure(51, 53, 58, 56, 59, 54, 57, 62, kind=MeasureKind.OUTCOME, target=target)
+        measure.better, measure.unit = up["better"], Unit.DAYS
+        words.append(rules.assurance(measure))
+    assert [one.split(": ")[-1] for one in words[:2]] == ["hit and miss.", "it fails, as things are."]
+    assert words[2].endswith("it passes, as things are.")
+    assert words[3] == "No target is set."
+    assert rules.variation(measure).startswith("It got better")
+    few = a_measure(MeasureKind.OUTCOME, 48, 52, target=60)
+    assert rules.assurance(few) == "Target 60 days: too early to tell."
+
+
+# --- Money and steps.
+
+
+def an_ask(pilot: Pilot, **fields: object) -> FundingAsk:
+    made = FundingAsk(board="Better Start", number=len(pilot.asks) + 1, what_for="", conditions="", **fields)
+    pilot.asks.append(made)
+    return made
+
+
+def test_what_is_left_is_said_in_a_sentence(around) -> None:
+    pilot = around.pilot
+    assert rules.left_words(pilot) == "No sum is granted."
+    pilot.spendings.append(Spending(pounds=500))
+    assert rules.left_words(pilot) == "No sum is granted. Spent: £500."
+    an_ask(pilot, granted=18_000, answer=BoardAnswer.ALL)
+    assert rules.left_words(pilot) == "£17,500 of £18,000 is left."
+    pilot.spendings.append(Spending(pounds=18_000))
+    assert rules.left_words(pilot) == "£500 more is spent than the £18,000 that was granted."
+
+
+def test_an_ask_and_its_answer_in_words(around) -> None:
+    asked = an_ask(around.pilot, pounds=18_000)
+    assert (rules.asked_words(asked), rules.answer_words(asked)) == ("£18,000", "No answer yet.")
+    asked.what_for, asked.answer, asked.granted = "half a post", BoardAnswer.ALL, 18_000
+    assert (rules.asked_words(asked), rules.answer_words(asked)) == ("£18,000, half a post", "Yes: £18,000.")
+    asked.pounds, asked.granted, asked.answer, asked.conditions = None, None, BoardAnswer.NOTHING, "Ask next year."
+    assert rules.answer_words(asked) == "No. Its conditions: Ask next year."
+    asked.what_for = ""
+    assert rules.asked_words(asked) == "Nothing more is known."
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "answer", "granted", "conditions", "faulty"),
+    [
+        (100, None, None, "", ["answer"]),
+        (100, BoardAnswer.ALL, None, "", ["granted"]),
+        (None, BoardAnswer.ALL, None, "", []),
+        (100, BoardAnswer.ALL, 0, "", ["granted"]),
+        (100, BoardAnswer.ALL, 100, "", []),
+        (100, BoardAnswer.PART, None, "", ["granted"]),
+        (100, BoardAnswer.PART, None, "A room", []),
+        (100, BoardAnswer.NOTHING, 10, "", ["granted"]),
+        (100, BoardAnswer.NOTHING, None, "", []),
+    ],
+)
+def test_what_a_board_answers_fits_together(around, asked_for, answer, granted, conditions, faulty) -> None:
+    asked = an_ask(around.pilot, pounds=asked_for)
+    assert list(rules.answer_faults(asked, answer, granted, conditions)) == faulty
+
+
+def test_a_step_is_late_after_its_day_until_it_is_done() -> None:
+    step, day = PilotStep(due=date(2025, 3, 1)), date(2025, 3, 1)
+    assert [rules.step_words(step, one) for one in (day, date(2025, 3, 2))] == ["open", "late"]
+    step.done_on = date(2025, 3, 5)
+    assert rules.step_words(step, date(2025, 4, 1)) == "done"
+
+
+def test_small_numbers_on_the_way_are_not_said() -> None:
+    measure = Indicator(name="Complaints", unit=Unit.COUNT)
+    few, many = CycleNumber(indicator=measure, value=3), CycleNumber(indicator=measure, value=30)
+    assert [rules.number_words(one) for one in (few, many)] == ["Complaints: fewer than 5", "Complaints: 30 people"]
 
 
 def test_a_pilot_is_open_until_nothing_can_become_of_it(around) -> None:

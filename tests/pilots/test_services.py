@@ -7,9 +7,10 @@ import pytest
 from coprod.core.answers import Refused
 from coprod.core.db import db
 from coprod.core.journal import Entry
+from coprod.messages.models import Message
 from coprod.outcomes import services as outcomes
-from coprod.pilots import queries, services
-from coprod.pilots.models import Compared, PilotState, TestCycleState
+from coprod.pilots import queries, rules, services
+from coprod.pilots.models import BoardAnswer, Compared, Feedback, PilotState, StepKind, TestCycleState, Touched
 from coprod.recommendations.models import State
 from coprod.steering.models import ItemKind, ItemState, Meeting, MeetingState, Verdict
 from coprod.steering.services import agenda as meetings
@@ -34,10 +35,11 @@ def test_the_chair_proposes_what_was_accepted_and_the_owner_keeps_its_readings(t
     made = services.propose(
         table.recommendation, by=table.alex, owner=table.kim, funding_board="Better Start", **PROPOSAL
     )
-    assert (made.state, made.owner, made.funding_board) == (PilotState.PROPOSED, table.kim, "Better Start")
+    assert (made.state, made.owner) == (PilotState.PROPOSED, table.kim)
+    assert [(one.board, one.asked_on, one.answer) for one in made.asks] == [("Better Start", date(2025, 11, 17), None)]
     assert queries.pilot_of(table.recommendation) == made
     assert table.recommendation.state == State.REPLIED
-    assert verbs() == {"proposed", "keeper of readings appointed"}
+    assert verbs() == {"proposed", "keeper of readings appointed", "board asked"}
     outcomes.add_reading(indicator, date(2025, 10, 1), 52, 40, by=table.kim)
 
 
@@ -164,9 +166,25 @@ def test_a_study_needs_the_comparison(table, pilot) -> None:
         services.act(test_cycle, "adopted", by=table.kim)
     services.study(test_cycle, **STUDY, by=table.kim)
     assert (test_cycle.result, test_cycle.compared) == ("52 in 100", Compared.WORSE)
-    assert services.act(test_cycle, "adopted", by=table.kim) is None
-    assert (test_cycle.state, len(pilot.test_cycles)) == (TestCycleState.ADOPT, 1)
-    assert verbs() == {"done", "studied", "adopted"}
+    with pytest.raises(Refused, match="This is the first"):
+        services.act(test_cycle, "adopted", by=table.kim)
+    assert verbs() == {"done", "studied"}
+
+
+def test_a_second_test_cycle_is_adopted_and_the_first_only_by_an_override_with_a_reason(table, pilot) -> None:
+    first = a_test_cycle(pilot, TestCycleState.STUDYING, **STUDY)
+    with pytest.raises(Refused, match="Only the chair"):
+        services.override(first, "Parents ask for it now", by=table.kim)
+    with pytest.raises(Refused, match="Say why"):
+        services.override(first, "", by=table.alex)
+    services.override(first, "Parents ask for it now", by=table.alex)
+    assert services.act(first, "adopted", by=table.kim) is None
+    assert (first.state, first.override_reason) == (TestCycleState.ADOPT, "Parents ask for it now")
+    with pytest.raises(Refused, match="is at: adopt"):
+        services.override(first, "Again", by=table.alex)
+    second = a_test_cycle(pilot, TestCycleState.STUDYING, **STUDY)
+    services.act(second, "adopted", by=table.kim)
+    assert (second.state, second.override_reason) == (TestCycleState.ADOPT, "")
 
 
 def test_adapting_opens_the_next_test_cycle_filled_in(table, pilot) -> None:
@@ -180,7 +198,7 @@ def test_adapting_opens_the_next_test_cycle_filled_in(table, pilot) -> None:
     assert (following.change, following.prediction, following.aim) == (first.change, first.prediction, first.aim)
     assert (following.begins, following.ends) == (date(2025, 5, 1), date(2025, 6, 30))
     assert (following.measures, following.result, following.did) == (first.measures, "", "")
-    assert first.learning == "Bigger letters"
+    assert (first.learning, following.follows_id) == ("Bigger letters", first.id)
 
 
 def test_abandoning_keeps_what_was_learned(table, pilot) -> None:
@@ -222,3 +240,140 @@ def test_pilot_that_is_decided_in_a_meeting_is_done_with_there(table) -> None:
     services.move(pilot, "adapted", by=table.alex)
     (item,) = [item for item in meeting.items if item.kind == ItemKind.PILOT]
     assert (item.state, item.outcome) == (ItemState.TALKED_ABOUT, "The pilot is adapted.")
+
+
+# --- Money.
+
+
+def test_a_board_is_asked_and_its_answer_with_its_conditions_comes_before_the_money(table) -> None:
+    pilot = services.propose(
+        table.recommendation, by=table.alex, owner=table.kim, funding_board="Better Start", budget=18_000, **PROPOSAL
+    )
+    with pytest.raises(Refused, match="No board has said yes yet"):
+        services.move(pilot, "funded", by=table.alex, granted="£18,000")
+    (asked,) = pilot.asks
+    with pytest.raises(Refused, match="Only the chair"):
+        services.note_answer(asked, BoardAnswer.ALL, 18_000, by=table.kim)
+    with pytest.raises(Refused, match="Say how much is granted"):
+        services.note_answer(asked, BoardAnswer.ALL, by=table.alex)
+    services.note_answer(asked, BoardAnswer.PART, 12_000, "A report after six months", by=table.alex)
+    assert (asked.granted, asked.answered_on) == (12_000, date(2025, 11, 17))
+    with pytest.raises(Refused, match="noted already"):
+        services.note_answer(asked, BoardAnswer.NOTHING, by=table.alex)
+    services.move(pilot, "funded", by=table.alex, granted="£12,000")
+    assert pilot.milestones[0].words == (
+        "Better Start was asked for money. It said: Yes, in part: £12,000. Its conditions: A report after six months."
+    )
+
+
+def test_money_is_spent_until_the_pilot_is_over(table, pilot) -> None:
+    asked = services.ask(pilot, "Better Start", "A worker", 10_000, by=table.alex)
+    services.note_answer(asked, BoardAnswer.ALL, 10_000, by=table.alex)
+    services.spend(pilot, date(2025, 11, 1), 4_000, "Cards", by=table.kim)
+    assert rules.left_words(pilot) == "£6,000 of £10,000 is left."
+    for who, on, pounds, reason in (
+        (table.robin, date(2025, 11, 1), 10, "Only the pilot's owner or the chair"),
+        (table.kim, date(2025, 11, 18), 10, "has not come yet"),
+        (table.kim, date(2025, 11, 1), 0, "Write whole pounds"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            services.spend(pilot, on, pounds, "Cards", by=who)
+    pilot = a_pilot_at(pilot, PilotState.ABANDONED)
+    with pytest.raises(Refused, match="Nothing is added"):
+        services.spend(pilot, date(2025, 11, 1), 10, "Cards", by=table.kim)
+
+
+def a_pilot_at(pilot, state):
+    db.session.execute(db.update(type(pilot)).values(state=state))
+    db.session.expire_all()
+    return pilot
+
+
+# --- Steps.
+
+
+def test_a_pilot_waits_for_its_steps_and_its_safety_checks(table) -> None:
+    pilot = a_pilot(table.recommendation, table.kim, PilotState.SET_UP)
+    due = date(2025, 12, 1)
+    train = services.add_step(pilot, StepKind.SET_UP, "Train four midwives", table.lou, due, by=table.kim)
+    check = services.add_step(pilot, StepKind.SAFETY, "Ask three parents", table.kim, due, by=table.kim)
+    with pytest.raises(Refused, match="First finish this set-up: Train four midwives"):
+        services.move(pilot, "baseline begun", by=table.kim)
+    with pytest.raises(Refused, match="Only who does this step"):
+        services.finish_step(train, by=table.alex)
+    services.finish_step(train, by=table.lou)
+    services.move(pilot, "baseline begun", by=table.kim)
+    with pytest.raises(Refused, match="First finish this safety check"):
+        services.move(pilot, "testing begun", by=table.kim)
+    with pytest.raises(Refused, match="Say what the check found"):
+        services.finish_step(check, by=table.kim)
+    services.finish_step(check, "All three are content", by=table.kim)
+    with pytest.raises(Refused, match="done already"):
+        services.finish_step(check, "Again", by=table.kim)
+    services.move(pilot, "testing begun", by=table.kim)
+    with pytest.raises(Refused, match="sits in the group"):
+        services.add_step(pilot, StepKind.SAFETY, "Look again", table.cyd, due, by=table.kim)
+
+
+# --- Those who asked hear of it.
+
+
+def news():
+    found = db.session.scalars(db.select(Message).where(Message.purpose == services.NEWS.name))
+    return {(one.person_id, one.thing_id) for one in found}
+
+
+def test_those_who_asked_are_told_of_each_milestone_and_nobody_else(table, pilot) -> None:
+    a_test_cycle(pilot, TestCycleState.ADAPT)
+    services.move(pilot, "reviewed", by=table.kim)
+    services.move(pilot, "abandoned", by=table.alex, learning="Cards get lost")
+    assert [one.words for one in pilot.milestones] == [
+        "The trying is over. The steering group will say what becomes of it.",
+        "It was stopped. What we learned: Cards get lost.",
+    ]
+    theirs = {table.sam.id, table.robin.id}
+    assert news() == {(person, one.id) for person in theirs for one in pilot.milestones}
+    milestone = pilot.milestones[0].id
+    assert [queries.is_milestone_of(one, milestone) for one in (table.robin, table.alex)] == [True, False]
+
+
+def test_the_end_of_a_test_cycle_is_a_milestone(table, pilot) -> None:
+    first = a_test_cycle(pilot, TestCycleState.STUDYING, **STUDY)
+    services.act(first, "adapted", by=table.kim)
+    assert [one.words for one in pilot.milestones] == [
+        "Test 1 is over: A card with her name and face. 52 in 100. That was worse than predicted. "
+        "We change it and test again."
+    ]
+
+
+# --- Numbers on the way, and how it was.
+
+
+def test_numbers_are_dated_and_belong_to_a_measure_that_is_watched(table, pilot) -> None:
+    first = a_test_cycle(pilot, TestCycleState.DOING, measures=list(table.measures))
+    services.note_number(first, table.measures[0], 52, 40, by=table.kim)
+    services.note_number(first, table.measures[1], 9, by=table.kim)
+    assert [(one.number, one.on, one.value) for one in first.numbers] == [
+        (1, date(2025, 11, 17), 52),
+        (2, date(2025, 11, 17), 9),
+    ]
+    other = an_indicator(table.recommendation, "Felt heard")
+    with pytest.raises(Refused, match="Choose which measure"):
+        services.note_number(first, other, 1, 40, by=table.kim)
+    with pytest.raises(Refused, match="Only the owner"):
+        services.note_number(first, table.measures[0], 1, 40, by=table.alex)
+
+
+def test_words_of_those_it_touched_have_no_name_and_go_when_they_are_taken_back(table, pilot) -> None:
+    """P4: who said what is in no journal."""
+    first = a_test_cycle(pilot, TestCycleState.DOING)
+    with pytest.raises(Refused, match="First the test is done"):
+        services.say_how_it_was(first, Touched.PARENT, "She rang me.", by=table.robin)
+    services.finish_doing(first, by=table.kim)
+    said = services.say_how_it_was(first, Touched.PARENT, "She rang me.", by=table.robin)
+    assert rules.parents_say(pilot) == [(first, ["“She rang me.” (a parent)"])]
+    assert verbs() == {"done"}
+    with pytest.raises(Refused, match="can take it back"):
+        services.take_back(said, by=table.alex)
+    services.take_back(said, by=table.robin)
+    assert db.session.scalars(db.select(Feedback)).all() == []

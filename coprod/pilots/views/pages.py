@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.drawings.chart_facts import LineChart
 from coprod.drawings.line_chart import draw_line_chart, draw_sparkline
@@ -15,10 +16,11 @@ from coprod.outcomes import queries as outcome_queries
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator
 from coprod.pilots import queries, rules, services
-from coprod.pilots.forms import AdoptForm, GrantForm, MoveForm, OverrideForm, ProposeForm, StopForm
+from coprod.pilots.forms import GrantForm, MoveForm, ProposeForm
 from coprod.pilots.models import Pilot, PilotState
 from coprod.pilots.views.blueprint import bp
 from coprod.recommendations.models import Recommendation
+from coprod.recommendations.queries import in_words
 
 TAG_KINDS = {PilotState.CYCLING: "track", PilotState.ABANDONED: "no"}
 """The look of a state whose own word does not tell it."""
@@ -39,7 +41,9 @@ def index() -> str:
 def new(recommendation_key: UUID) -> str:
     """Ask what the pilot is."""
     recommendation = _proposable(recommendation_key)
-    form = ProposeForm(rules.owners_known_to(me(), recommendation), data={"title": recommendation.title})
+    decision = queries.decision_on(recommendation)
+    known = {"title": recommendation.title, "funding_board": decision.funding_board if decision else ""}
+    form = ProposeForm(rules.owners_known_to(me(), recommendation), data=known)
     return render_template("pilots/new.html", recommendation=recommendation, form=form)
 
 
@@ -52,7 +56,7 @@ def propose(recommendation_key: UUID) -> Response | tuple[str, int]:
         return render_template("pilots/new.html", recommendation=recommendation, form=form), 422
     pilot = services.propose(recommendation, by=me(), **form.words())
     flash("The pilot is proposed. Next: is there money for it?")
-    return _to(pilot)
+    return to(pilot)
 
 
 def _proposable(key: UUID) -> Recommendation:
@@ -74,7 +78,7 @@ def move(key: UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(pilot, step=form), 422
     services.move(pilot, form.name.data or "", by=me())
-    return _moved(pilot)
+    return moved(pilot)
 
 
 @bp.post("/<uuid:key>/grant")
@@ -85,72 +89,51 @@ def fund(key: UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(pilot, grant=form), 422
     services.move(pilot, "funded", by=me(), granted=form.granted.data or "")
-    return _moved(pilot)
+    return moved(pilot)
 
 
-@bp.post("/<uuid:key>/adoption")
-def adopt(key: UUID) -> Response | tuple[str, int]:
-    """Adopt it, or adopt it all the same with a reason."""
-    pilot = queries.one_seen_by(me(), key)
-    require(rules.may_decide(me(), pilot))
-    form = AdoptForm() if rules.has_earned_adoption(pilot) else OverrideForm()
-    if not form.validate():
-        return _page(pilot, override=form), 422
-    services.move(pilot, "adopted", by=me(), override_reason=form.override_reason.data or "")
-    return _moved(pilot)
-
-
-@bp.post("/<uuid:key>/stop")
-def stop(key: UUID) -> Response | tuple[str, int]:
-    """Stop it, and keep what was learned."""
-    pilot, form = queries.one_seen_by(me(), key), StopForm()
-    require(rules.may_decide(me(), pilot))
-    if not form.validate():
-        return _page(pilot, ending=form), 422
-    services.move(pilot, "abandoned", by=me(), learning=form.learning.data or "")
-    return _moved(pilot)
-
-
-def _moved(pilot: Pilot) -> Response:
+def moved(pilot: Pilot) -> Response:
+    """Say where the pilot is now, and go back to it."""
     flash(f"The pilot is at: {pilot.state}.")
-    return _to(pilot)
+    return to(pilot)
 
 
-def _to(pilot: Pilot) -> Response:
+def to(pilot: Pilot) -> Response:
+    """Go to a pilot's page."""
     return redirect(url_for(".show", key=pilot.id), 303)
 
 
-def _page(
-    pilot: Pilot,
-    grant: GrantForm | None = None,
-    override: AdoptForm | None = None,
-    ending: StopForm | None = None,
-    step: MoveForm | None = None,
-) -> str:
+def _page(pilot: Pilot, grant: GrantForm | None = None, step: MoveForm | None = None) -> str:
     indicators = outcome_queries.indicators_of(pilot.recommendation)
     return render_template(
         "pilots/show.html",
         pilot=pilot,
         stage=rules.stage_words(pilot),
         headline=rules.headline(indicators),
-        chart=_chart(pilot, indicators),
+        chart=chart_over(pilot, indicators),
         cards=[(one, draw_sparkline(outcomes.chart_of(one)), outcomes.verdict_words(one)) for one in indicators],
         ramp_drawn=draw_ramp(rules.ramp_of(pilot)) if pilot.test_cycles else None,
         test_cycles={one.number: (one, rules.outcome_words(one)) for one in pilot.test_cycles},
         running=[(name, *_button(pilot, name)) for name in rules.RUNNING_IT if _is_next(pilot, name)],
         kinds=TAG_KINDS,
         may_fund=rules.LIFECYCLE.may(me(), "not funded", pilot),
-        may_decide=rules.may_decide(me(), pilot),
-        enough=rules.enough_cycles(pilot),
-        earned=rules.has_earned_adoption(pilot),
-        finished=len(rules.finished(pilot)),
+        no_yes_yet=rules.has_a_yes(pilot).reason,
         may_plan=rules.may_plan(me(), pilot),
+        in_peoples_words=in_words(me(), [pilot.recommendation_id])[pilot.recommendation_id],
         is_open=rules.is_open(pilot),
-        grant=grant or GrantForm(formdata=None),
-        override=override or AdoptForm(formdata=None),
-        ending=ending or StopForm(formdata=None),
-        form=grant or override or ending or step,
+        asks=[(one, rules.asked_words(one), rules.answer_words(one)) for one in pilot.asks],
+        left=rules.left_words(pilot),
+        budget=rules.sum_words(pilot.budget) if pilot.budget else None,
+        steps=[(one, rules.step_words(one, today()), rules.may_finish_step(me(), one)) for one in pilot.steps],
+        may_add_step=rules.may_add_step(me(), pilot),
+        grant=grant or GrantForm(formdata=None, data={"granted": _granted(pilot)}),
+        form=grant or step,
     )
+
+
+def _granted(pilot: Pilot) -> str:
+    granted = rules.granted_of(pilot)
+    return rules.sum_words(granted) if granted else ""
 
 
 def _is_next(pilot: Pilot, name: str) -> bool:
@@ -162,7 +145,8 @@ def _button(pilot: Pilot, name: str) -> tuple[str, str]:
     return rules.LIFECYCLE.moves[name].label, rules.LIFECYCLE.may(me(), name, pilot).reason
 
 
-def _chart(pilot: Pilot, indicators: Sequence[Indicator]) -> LineChart | None:
+def chart_over(pilot: Pilot, indicators: Sequence[Indicator]) -> LineChart | None:
+    """Draw the first measure with the test cycles over it, if it has a reading."""
     if not indicators or not indicators[0].readings:
         return None
     months = [reading.month for reading in indicators[0].readings]

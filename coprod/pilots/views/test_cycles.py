@@ -8,10 +8,15 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
 from coprod.core.web import me
+from coprod.drawings.chart_facts import LineChart
+from coprod.drawings.line_chart import draw_line_chart
+from coprod.outcomes import rules as outcomes
+from coprod.outcomes.models import Indicator
 from coprod.outcomes.queries import indicators_of
 from coprod.pilots import queries, rules, services
-from coprod.pilots.forms import LATER, NoteForm, PlanForm, StudyForm, key_of
+from coprod.pilots.forms import LATER, NoteForm, NumberForm, PlanForm, StudyForm, key_of
 from coprod.pilots.models import Compared, Pilot, TestCycle, TestCycleState
+from coprod.pilots.views.afterwards import numbers_of
 from coprod.pilots.views.blueprint import bp
 
 
@@ -85,7 +90,17 @@ def _asked(pilot: Pilot, form: PlanForm, test_cycle: TestCycle | None = None) ->
 def test_cycle(key: UUID) -> str:
     """Show one test cycle whole."""
     one = queries.test_cycle_seen_by(me(), key)
-    return render_template("pilots/test_cycle.html", test_cycle=one, step=_next_step(one))
+    return render_template(
+        "pilots/test_cycle.html",
+        test_cycle=one,
+        step=_next_step(one),
+        numbers=numbers_of(one),
+        heard=[(said, bool(rules.may_take_back(me(), said))) for said in one.feedback],
+        may_say=rules.may_say(one),
+        may_override=rules.may_override(me(), one),
+        earned=rules.has_earned_adopting(one),
+        follows=next((other for other in one.pilot.test_cycles if other.id == one.follows_id), None),
+    )
 
 
 def _next_step(one: TestCycle) -> tuple[str, str] | None:
@@ -105,7 +120,7 @@ def do(key: UUID) -> str:
     """Show the plan, and take notes of what is done."""
     one = queries.test_cycle_seen_by(me(), key)
     require(rules.runs(me(), one))
-    return _doing(one, NoteForm(formdata=None))
+    return _doing(one)
 
 
 @bp.post("/test-cycles/<uuid:key>/begin")
@@ -123,9 +138,22 @@ def note(key: UUID) -> Response | tuple[str, int]:
     one, form = queries.test_cycle_seen_by(me(), key), NoteForm()
     require(rules.may_work_on(me(), one, TestCycleState.DOING))
     if not form.validate():
-        return _doing(one, form), 422
+        return _doing(one, noting=form), 422
     services.note(one, form.words.data or "", by=me())
     flash("Your note is in.")
+    return _to(".do", one)
+
+
+@bp.post("/test-cycles/<uuid:key>/numbers")
+def note_number(key: UUID) -> Response | tuple[str, int]:
+    """Add a number of today."""
+    one = queries.test_cycle_seen_by(me(), key)
+    require(rules.may_work_on(me(), one, TestCycleState.DOING))
+    form = NumberForm(one)
+    if not form.validate() or form.chosen is None or form.value.data is None:
+        return _doing(one, counting=form), 422
+    services.note_number(one, form.chosen, form.value.data, form.denominator.data, by=me())
+    flash("Your number is in.")
     return _to(".do", one)
 
 
@@ -137,10 +165,18 @@ def finish(key: UUID) -> Response:
     return _to(".study", one)
 
 
-def _doing(one: TestCycle, form: NoteForm) -> str:
-    may = {name: rules.TEST_CYCLE.may(me(), name, one) for name in ("begun", "done")}
-    is_now = {state.value: one.state == state for state in (TestCycleState.PLANNED, TestCycleState.DOING)}
-    return render_template("pilots/do.html", test_cycle=one, form=form, may=may, is_now=is_now)
+def _doing(one: TestCycle, noting: NoteForm | None = None, counting: NumberForm | None = None) -> str:
+    states = TestCycleState.PLANNED, TestCycleState.DOING
+    return render_template(
+        "pilots/do.html",
+        test_cycle=one,
+        noting=noting or NoteForm(formdata=None),
+        counting=counting or NumberForm(one, formdata=None),
+        form=noting or counting,
+        numbers=numbers_of(one),
+        may={name: rules.TEST_CYCLE.may(me(), name, one) for name in ("begun", "done")},
+        is_now={state.value: one.state == state for state in states},
+    )
 
 
 @bp.get("/test-cycles/<uuid:key>/study")
@@ -149,22 +185,33 @@ def study(key: UUID) -> str:
     one = queries.test_cycle_seen_by(me(), key)
     require(rules.may_work_on(me(), one, TestCycleState.STUDYING))
     said = {"result": one.result, "compared": one.compared and one.compared.value, "surprised": one.surprised}
-    return render_template("pilots/study.html", test_cycle=one, form=StudyForm(data=said))
+    return _studying(one, StudyForm(rules.may_be_adopted(one), data=said))
 
 
 @bp.post("/test-cycles/<uuid:key>/study")
 def act(key: UUID) -> Response | tuple[str, int]:
     """Keep the study, and act on it."""
-    one, form = queries.test_cycle_seen_by(me(), key), StudyForm()
+    one = queries.test_cycle_seen_by(me(), key)
     require(rules.may_work_on(me(), one, TestCycleState.STUDYING))
+    form = StudyForm(rules.may_be_adopted(one))
     if not form.validate():
-        return render_template("pilots/study.html", test_cycle=one, form=form), 422
+        return _studying(one, form), 422
     services.study(one, form.result.data or "", Compared(form.compared.data), form.surprised.data or "", by=me())
     if form.act.data == LATER:
         flash("The study is kept. What to do with it comes later.")
         return _to(".test_cycle", one)
     following = services.act(one, form.act.data or "", form.learning.data or "", by=me())
     return _after(one, following)
+
+
+def _studying(one: TestCycle, form: StudyForm) -> str:
+    watched = [(measure, outcomes.verdict_words(measure), _drawn(one, measure)) for measure in one.measures]
+    return render_template("pilots/study.html", test_cycle=one, form=form, watched=watched, numbers=numbers_of(one))
+
+
+def _drawn(one: TestCycle, measure: Indicator) -> LineChart | None:
+    months = [reading.month for reading in measure.readings]
+    return draw_line_chart(outcomes.chart_of(measure, rules.spans(one.pilot, months))) if months else None
 
 
 def _after(one: TestCycle, following: TestCycle | None) -> Response:

@@ -1,80 +1,24 @@
-"""Everything that changes a pilot and its test cycles."""
+"""Everything that changes a test cycle: plan, do, study, act, and what is said of it afterwards."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from coprod.core.answers import no, require
+from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
 from coprod.core.words import long_date
-from coprod.outcomes import services as outcomes
 from coprod.outcomes.models import Indicator
 from coprod.people.models import Person
-from coprod.pilots import queries, rules
-from coprod.pilots.models import Compared, Pilot, PilotState, TestCycle, TestCycleState
-from coprod.recommendations import services as recommendations
-from coprod.recommendations.models import Recommendation
-from coprod.steering import services as steering
-from coprod.steering.models import ItemKind
-from coprod.steering.rules import Waits
-from coprod.workstreams.models import Workstream
+from coprod.pilots import rules
+from coprod.pilots.models import Compared, CycleNumber, Feedback, Pilot, TestCycle, TestCycleState, Touched
+from coprod.pilots.services.telling import tell
 
 PLANNED_WORDS = (
     *("how_much", "by_when", "for_whom", "change", "prediction"),
     *("scale", "safety_check", "owner", "begins", "ends"),
 )
-RECOMMENDATION_FOLLOWS = {
-    "funded": "put into pilot",
-    "adopted": "adopted",
-    "adapted": "adapted",
-    "abandoned": "abandoned",
-}
-"""What becomes of the recommendation when its pilot makes one of these moves."""
-
-
-def propose(recommendation: Recommendation, *, by: Person, funding_board: str = "", **words: Any) -> Pilot:
-    """Propose to try an accepted recommendation somewhere: title, aim, site, owner and dates (`rules.PILOT_NEEDS`)."""
-    lock(recommendation)
-    require(rules.may_propose(by, recommendation, queries.verdict_on(recommendation)))
-    if queries.pilot_of(recommendation):
-        require(no("It has a pilot already."))
-    require(rules.is_sound(rules.missing(rules.PILOT_NEEDS, words)))
-    if words["owner"] not in rules.may_own(recommendation):
-        require(no("Its owner sits in the group or on the steering group."))
-    pilot = Pilot(recommendation=recommendation, funding_board=funding_board, **words)
-    db.session.add(pilot)
-    db.session.flush()
-    record(by, "proposed", pilot)
-    outcomes.appoint_keeper(recommendation, pilot.owner, by=by)
-    return pilot
-
-
-def move(
-    pilot: Pilot, name: str, *, by: Person, granted: str = "", override_reason: str = "", learning: str = ""
-) -> None:
-    """Make one of the lifecycle's moves, with the words it needs, and let the recommendation follow."""
-    lock(pilot)
-    words = {"granted": granted, "override_reason": override_reason, "learning": learning}
-    for field in ("granted", "override_reason", "learning"):
-        setattr(pilot, field, words[field] or getattr(pilot, field))
-    before, after = rules.LIFECYCLE.make(by, name, pilot)
-    record(by, name, pilot, before=before, after=after)
-    if name in RECOMMENDATION_FOLLOWS:
-        recommendations.move(pilot.recommendation, RECOMMENDATION_FOLLOWS[name], by=by)
-    if before == PilotState.REVIEWED:
-        table = pilot.recommendation.steering
-        steering.settle_open_items(table, ItemKind.PILOT, pilot.id, f"The pilot is {name}.", by=by)
-
-
-@steering.agenda_source
-def to_look_at(table: Workstream, day: date) -> list[Waits]:
-    """Say which pilots wait for a steering group: those whose testing is done, and those whose time is over."""
-    return [
-        Waits(ItemKind.PILOT, pilot.id, f"{pilot.title}: {rules.to_do_with(pilot)}", pilot.owner.alias)
-        for pilot in queries.to_look_at(table, day)
-    ]
 
 
 def plan(pilot: Pilot, measures: Sequence[Indicator], *, by: Person, **words: Any) -> TestCycle:
@@ -121,6 +65,21 @@ def note(test_cycle: TestCycle, words: str, *, by: Person) -> None:
     record(by, "noted", test_cycle)
 
 
+def note_number(
+    test_cycle: TestCycle, indicator: Indicator, value: float, denominator: int | None = None, *, by: Person
+) -> CycleNumber:
+    """Write down a number of today beside the notes."""
+    lock(test_cycle)
+    require(rules.may_work_on(by, test_cycle, TestCycleState.DOING))
+    require(rules.is_sound(rules.number_faults(test_cycle, indicator, value, denominator)))
+    number = next_number(CycleNumber.number, CycleNumber.test_cycle_id == test_cycle.id)
+    noted = CycleNumber(number=number, indicator=indicator, on=today(), value=value, denominator=denominator)
+    test_cycle.numbers.append(noted)
+    db.session.flush()
+    record(by, "number noted", test_cycle)
+    return noted
+
+
 def finish_doing(test_cycle: TestCycle, *, by: Person) -> None:
     """Say that it is done and can be studied."""
     _move(test_cycle, "done", by)
@@ -136,19 +95,49 @@ def study(test_cycle: TestCycle, result: str, compared: Compared | None, surpris
     record(by, "studied", test_cycle)
 
 
+def override(test_cycle: TestCycle, reason: str, *, by: Person) -> None:
+    """Let a test cycle be adopted although the rule says no: the steering group's reason stays with it."""
+    lock(test_cycle)
+    require(rules.may_override(by, test_cycle))
+    require(rules.is_sound(rules.missing({"override_reason": "Say why."}, {"override_reason": reason})))
+    test_cycle.override_reason = reason
+    record(by, "adoption allowed", test_cycle)
+
+
 def act(test_cycle: TestCycle, name: str, learning: str = "", *, by: Person) -> TestCycle | None:
     """Adopt, adapt or abandon; adapting opens the next test cycle, filled in from this one, and answers it."""
     test_cycle.learning = learning or test_cycle.learning
     _move(test_cycle, name, by)
+    tell(test_cycle.pilot, rules.told_of_test(test_cycle))
     if test_cycle.state != TestCycleState.ADAPT:
         return None
     words = {field: getattr(test_cycle, field) for field in PLANNED_WORDS}
     words["begins"] = test_cycle.ends + timedelta(1)
     words["ends"] = words["begins"] + (test_cycle.ends - test_cycle.begins)
-    return _open(test_cycle.pilot, test_cycle.measures, words, by)
+    return _open(test_cycle.pilot, test_cycle.measures, words | {"follows_id": test_cycle.id}, by)
 
 
 def _move(test_cycle: TestCycle, name: str, by: Person) -> None:
     before, after = rules.TEST_CYCLE.make(by, name, test_cycle)
     record(by, name, test_cycle, before=before, after=after)
+    db.session.flush()
+
+
+# --- How it was.
+
+
+def say_how_it_was(test_cycle: TestCycle, whose: Touched, words: str, *, by: Person) -> Feedback:
+    """Keep a few words of somebody it touched, who said yes to that. The journal never speaks of it (P4)."""
+    lock(test_cycle)
+    require(rules.may_say(test_cycle))
+    feedback = Feedback(by_id=by.id, whose=whose, words=words, on=today())
+    test_cycle.feedback.append(feedback)
+    db.session.flush()
+    return feedback
+
+
+def take_back(feedback: Feedback, *, by: Person) -> None:
+    """Take these words away, and keep nothing of them."""
+    require(rules.may_take_back(by, feedback))
+    feedback.test_cycle.feedback.remove(feedback)
     db.session.flush()

@@ -1,0 +1,106 @@
+"""Everything that changes a pilot: proposing it, its moves, and the steps before it begins."""
+
+from datetime import date
+from typing import Any
+
+from coprod.core.answers import no, require
+from coprod.core.clock import today
+from coprod.core.db import db, lock
+from coprod.core.journal import record
+from coprod.outcomes import services as outcomes
+from coprod.people.models import Person
+from coprod.pilots import queries, rules
+from coprod.pilots.models import Pilot, PilotState, PilotStep, StepKind
+from coprod.pilots.services import money
+from coprod.pilots.services.telling import tell
+from coprod.recommendations import services as recommendations
+from coprod.recommendations.models import Recommendation
+from coprod.steering import services as steering
+from coprod.steering.models import ItemKind
+from coprod.steering.rules import Waits
+from coprod.workstreams.models import Workstream
+
+RECOMMENDATION_FOLLOWS = {
+    "funded": "put into pilot",
+    "adopted": "adopted",
+    "adapted": "adapted",
+    "abandoned": "abandoned",
+}
+"""What becomes of the recommendation when its pilot makes one of these moves."""
+
+
+def propose(
+    recommendation: Recommendation, *, by: Person, funding_board: str = "", budget: int | None = None, **words: Any
+) -> Pilot:
+    """Propose to try an accepted recommendation somewhere: title, aim, site, owner and dates (`rules.PILOT_NEEDS`).
+
+    Where a board is named, it is asked for what the pilot costs.
+    """
+    lock(recommendation)
+    require(rules.may_propose(by, recommendation, queries.verdict_on(recommendation)))
+    if queries.pilot_of(recommendation):
+        require(no("It has a pilot already."))
+    require(rules.is_sound(rules.missing(rules.PILOT_NEEDS, words)))
+    require(rules.no_fault(rules.pounds_fault(budget)))
+    _require_a_seat(recommendation, words["owner"])
+    pilot = Pilot(recommendation=recommendation, budget=budget, **words)
+    db.session.add(pilot)
+    db.session.flush()
+    record(by, "proposed", pilot)
+    outcomes.appoint_keeper(recommendation, pilot.owner, by=by)
+    if funding_board:
+        money.ask(pilot, funding_board, "", budget, by=by)
+    return pilot
+
+
+def _require_a_seat(recommendation: Recommendation, person: Person) -> None:
+    if person not in rules.may_own(recommendation):
+        require(no("Its owner sits in the group or on the steering group."))
+
+
+def move(
+    pilot: Pilot, name: str, *, by: Person, granted: str = "", override_reason: str = "", learning: str = ""
+) -> None:
+    """Make one of the lifecycle's moves, with the words it needs; the recommendation follows, and its group is told."""
+    lock(pilot)
+    words = {"granted": granted, "override_reason": override_reason, "learning": learning}
+    for field in ("granted", "override_reason", "learning"):
+        setattr(pilot, field, words[field] or getattr(pilot, field))
+    before, after = rules.LIFECYCLE.make(by, name, pilot)
+    record(by, name, pilot, before=before, after=after)
+    tell(pilot, rules.told_of_move(pilot, name))
+    if name in RECOMMENDATION_FOLLOWS:
+        recommendations.move(pilot.recommendation, RECOMMENDATION_FOLLOWS[name], by=by)
+    if before == PilotState.REVIEWED:
+        table = pilot.recommendation.steering
+        steering.settle_open_items(table, ItemKind.PILOT, pilot.id, f"The pilot is {name}.", by=by)
+
+
+@steering.agenda_source
+def to_look_at(table: Workstream, day: date) -> list[Waits]:
+    """Say which pilots wait for a steering group: those whose testing is done, and those whose time is over."""
+    return [
+        Waits(ItemKind.PILOT, pilot.id, f"{pilot.title}: {rules.to_do_with(pilot)}", pilot.owner.alias)
+        for pilot in queries.to_look_at(table, day)
+    ]
+
+
+def add_step(pilot: Pilot, kind: StepKind, what: str, owner: Person, due: date, *, by: Person) -> PilotStep:
+    """Say what has to be done, or looked at, before the pilot can begin: by whom, and by when."""
+    lock(pilot)
+    require(rules.may_add_step(by, pilot))
+    _require_a_seat(pilot.recommendation, owner)
+    step = PilotStep(kind=kind, what=what, owner=owner, due=due)
+    pilot.steps.append(step)
+    db.session.flush()
+    record(by, "step added", pilot)
+    return step
+
+
+def finish_step(step: PilotStep, found: str = "", *, by: Person) -> None:
+    """Say that a step is done; a safety check also says what it found."""
+    lock(step)
+    require(rules.may_finish_step(by, step))
+    require(rules.no_fault(rules.found_fault(step, found)))
+    step.done_on, step.found = today(), found
+    record(by, "step done", step.pilot)

@@ -1,0 +1,174 @@
+"""Journey 19: plan, do and study a small test on three screens; four families are not plotted like a hospital."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser
+
+from coprod.core.db import db
+from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.people.models import Person
+from coprod.people.services import begin_session, cookie_for
+from coprod.recommendations.models import State
+from tests import factories as make
+from tests.factories import keep
+from tests.journeys.visitors import DESK, PHONE, Visitor, at_a_browser
+from tests.outcomes.builders import a_recommendation, an_indicator
+from tests.pilots.builders import a_pilot
+
+PLAN = {
+    "change": "A card with her name and face",
+    "prediction": "55 in 100 will know it.",
+    "scale": "One midwife, five families",
+    "safety_check": "Ask each parent whether the card is welcome",
+    "begins": "1 October 2025",
+    "ends": "31 October 2025",
+}
+
+
+def _months(indicator: Indicator, *values: float, people: int | None = None) -> None:
+    for place, value in enumerate(values, start=1):
+        indicator.readings.append(Reading(month=date(2025, place, 1), value=value, denominator=people))
+    keep(indicator)
+
+
+@pytest.fixture
+def keys(app, live: str, database: None) -> dict[str, UUID]:
+    """Kim's pilot, with five readings of one measure, eight of another and a handful of complaints."""
+    programme = make.a_programme()
+    people = {alias: make.a_professional(alias) for alias in ("Sam", "Alex", "Kim")}
+    people["Robin"] = make.a_person("Robin")
+    steering = make.a_steering_group(programme, chair=people["Alex"], members=[people["Kim"]])
+    stream = make.a_stream(programme, facilitator=people["Sam"], members=[people["Robin"]])
+    asked = a_recommendation(stream, steering, state=State.IN_PILOT)
+    _months(an_indicator(asked, "Knew her name"), 48, 52, 50, 54, 49, people=40)
+    _months(an_indicator(asked, "Days to wait", kind=MeasureKind.BALANCING, unit=Unit.DAYS, better=Direction.DOWN),
+            9, 10, 9, 11, 10, 8, 10, 9)  # fmt: skip
+    few = {"kind": MeasureKind.BALANCING, "unit": Unit.COUNT, "better": Direction.DOWN}
+    _months(an_indicator(asked, "Formal complaints", **few), 1, 2, 3)
+    a_pilot(asked, people["Kim"])
+    db.session.commit()
+    found = {alias.lower(): person.id for alias, person in people.items()}
+    db.session.rollback()
+    return found
+
+
+def _comes_in(browser: Browser, live: str, key: UUID, **kind: Any) -> Visitor:
+    person = db.session.get_one(Person, key)
+    visitor = at_a_browser(browser, person.alias, live, Path("."), **kind)
+    token = begin_session(person)
+    db.session.commit()
+    visitor.page.context.add_cookies([{"name": "sid", "value": cookie_for(token), "url": live}])
+    return visitor
+
+
+@pytest.mark.browser
+def test_run_a_test_cycle(keys: dict[str, UUID], live: str, browser: Browser) -> None:
+    kim = _comes_in(browser, live, keys["kim"], **DESK)
+    _plan_is_refused_until_it_is_whole(kim)
+    _numbers_and_notes_are_dated(kim)
+    _study_is_refused_until_the_prediction_is_compared(kim)
+    _first_one_cannot_be_adopted(kim)
+    _adapting_opens_the_next_one_filled_in(kim)
+    robin = _comes_in(browser, live, keys["robin"], **PHONE)
+    _those_it_touched_say_how_it_was(robin)
+    _it_stands_on_one_printed_page(kim)
+
+
+def _plan_is_refused_until_it_is_whole(kim: Visitor) -> None:
+    kim.go("/pilots/")
+    kim.follow("One named midwife")
+    kim.follow("Plan a test cycle")
+    kim.fill(**PLAN | {"prediction": ""})
+    kim.tick("Knew her name")
+    kim.press("Keep the plan")
+    kim.sees("Say what you think will happen.", "Choose a balancing measure: it shows harm elsewhere.")
+    kim.fill(prediction=PLAN["prediction"])
+    kim.tick("Days to wait")
+    kim.tick("Formal complaints")
+    kim.press("Keep the plan")
+    kim.sees("Test cycle 1 is planned.")
+
+
+def _numbers_and_notes_are_dated(kim: Visitor) -> None:
+    kim.press("Begin")
+    kim.fill(words="Three cards given.")
+    kim.press("Keep the note")
+    kim.sees("17 November 2025: Three cards given.")
+    kim.pick("Which measure?", "Formal complaints")
+    kim.fill(value="2")
+    kim.press("Keep the number")
+    kim.sees("17 November 2025: Formal complaints: fewer than 5")
+    kim.press("It is done: study it")
+
+
+def _study_is_refused_until_the_prediction_is_compared(kim: Visitor) -> None:
+    assert kim.heading == "Study test cycle 1"
+    kim.sees("What we predicted", PLAN["prediction"])
+    _charts_say_no_more_than_they_can(kim)
+    kim.fill(result="52 in 100 knew her name.")
+    kim.choose("What now?", "Adapt")
+    kim.press("Keep the study")
+    kim.sees("Say how it compares with the prediction.", "Say what surprised us, or “nothing”.")
+
+
+def _charts_say_no_more_than_they_can(kim: Visitor) -> None:
+    five = kim.page.locator("section", has=kim.page.get_by_role("link", name="Knew her name"))
+    assert five.locator("table").count() > 0
+    assert "imit" not in five.locator("svg").first.inner_html()
+    eight = kim.page.locator("section", has=kim.page.get_by_role("link", name="Days to wait"))
+    assert "trial limits" in eight.inner_text()
+    few = kim.page.locator("section", has=kim.page.get_by_role("link", name="Formal complaints"))
+    assert "ewer than 5" in few.inner_text()
+    for section in (five, eight):
+        assert section.locator("svg title, svg[aria-label], svg[aria-labelledby]").count() > 0
+
+
+def _first_one_cannot_be_adopted(kim: Visitor) -> None:
+    kim.choose("Beside the prediction, it was", "Worse than predicted")
+    kim.fill(surprised="Cards get lost.")
+    kim.choose("What now?", "Adopt")
+    kim.press("Keep the study")
+    kim.sees("Two test cycles are needed. This is the first.")
+
+
+def _adapting_opens_the_next_one_filled_in(kim: Visitor) -> None:
+    kim.choose("What now?", "Adapt")
+    kim.press("Keep the study")
+    kim.sees("Test cycle 2 is open, filled in from this one.")
+    assert kim.heading == "Plan test cycle 2"
+    assert kim.page.locator("[name=change]").input_value() == PLAN["change"]
+    kim.fill(change="A phone call in week one")
+    kim.press("Keep the plan")
+    kim.go("/pilots/")
+    kim.follow("One named midwife")
+    kim.follow("Open test cycle 2")
+    kim.sees("It follows test cycle 1.")
+
+
+def _those_it_touched_say_how_it_was(robin: Visitor) -> None:
+    robin.go("/pilots/")
+    robin.follow("One named midwife")
+    robin.sees("Test 1 is over: A card with her name and face.")
+    robin.follow("Open test cycle 1")
+    robin.follow("Say how it was")
+    robin.choose("Whose words are these?", "A parent")
+    robin.fill(words="I lost the card.")
+    robin.press("Keep these words")
+    robin.sees("First ask whether the words may be shown.")
+    robin.tick("They said yes")
+    robin.press("Keep these words")
+    robin.sees("“I lost the card.” (a parent)")
+
+
+def _it_stands_on_one_printed_page(kim: Visitor) -> None:
+    kim.go("/pilots/")
+    kim.follow("One named midwife")
+    kim.follow("Open test cycle 1")
+    kim.follow("Print it on one page")
+    kim.sees("“I lost the card.” (a parent)", "Worse than predicted")
+    paper = kim.page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page/") == 1

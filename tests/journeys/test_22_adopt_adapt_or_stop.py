@@ -1,0 +1,122 @@
+"""Journey 22: what becomes of a pilot, on one screen; one month up and one down is no trend."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser
+
+from coprod.core.db import db
+from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.people.models import Person
+from coprod.people.services import begin_session, cookie_for
+from coprod.pilots.models import BoardAnswer, Feedback, FundingAsk, PilotState, TestCycleState, Touched
+from coprod.recommendations.models import State
+from tests import factories as make
+from tests.factories import keep
+from tests.journeys.visitors import DESK, PHONE, Visitor, at_a_browser
+from tests.outcomes.builders import a_recommendation, an_indicator
+from tests.pilots.builders import a_pilot, a_test_cycle
+
+DAY = date(2025, 3, 1)
+WORKED = (48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48, 51, 53, 58, 56, 59, 54, 57, 62)
+"""The worked example: from the thirteenth on, a shift with two of three and one outside."""
+WAITED = (9, 10, 9, 11, 10, 8, 10, 9, 11, 10, 9, 10, 11, 10, 9, 11, 10, 9, 11, 30)
+
+
+def _months(indicator: Indicator, *values: float, people: int | None = None) -> None:
+    for place, value in enumerate(values):
+        month = date(2024 + place // 12, place % 12 + 1, 1)
+        indicator.readings.append(Reading(month=month, value=value, denominator=people))
+    keep(indicator)
+
+
+@pytest.fixture
+def keys(app, live: str, database: None) -> dict[str, UUID]:
+    """A pilot whose testing is done: one test cycle only, and a wait that has got much longer."""
+    programme = make.a_programme()
+    people = {alias: make.a_professional(alias) for alias in ("Sam", "Alex", "Kim")}
+    people["Robin"] = make.a_person("Robin")
+    steering = make.a_steering_group(programme, chair=people["Alex"], members=[people["Kim"]])
+    stream = make.a_stream(programme, facilitator=people["Sam"], members=[people["Robin"]])
+    asked = a_recommendation(stream, steering, state=State.IN_PILOT)
+    knew = an_indicator(asked, "Knew her name", target=60, baseline=50)
+    wait = an_indicator(asked, "Days to wait", kind=MeasureKind.BALANCING, unit=Unit.DAYS, better=Direction.DOWN)
+    _months(knew, *WORKED, people=40)
+    _months(wait, *WAITED)
+    pilot = a_pilot(asked, people["Kim"], PilotState.REVIEWED)
+    answered = {"answer": BoardAnswer.ALL, "granted": 18_000, "answered_on": DAY, "asked_on": DAY}
+    keep(FundingAsk(pilot=pilot, number=1, board="Better Start Executive Board", pounds=18_000, **answered))
+    cycle = a_test_cycle(pilot, TestCycleState.ADAPT, measures=[knew, wait])
+    said = {"by_id": people["Robin"].id, "whose": Touched.PARENT, "words": "I knew who to ask for.", "on": DAY}
+    keep(Feedback(test_cycle=cycle, **said))
+    db.session.commit()
+    found = {alias.lower(): person.id for alias, person in people.items()}
+    db.session.rollback()
+    return found
+
+
+def _comes_in(browser: Browser, live: str, key: UUID, **kind: Any) -> Visitor:
+    person = db.session.get_one(Person, key)
+    visitor = at_a_browser(browser, person.alias, live, Path("."), **kind)
+    token = begin_session(person)
+    db.session.commit()
+    visitor.page.context.add_cookies([{"name": "sid", "value": cookie_for(token), "url": live}])
+    return visitor
+
+
+@pytest.mark.browser
+def test_adopt_adapt_or_stop(keys: dict[str, UUID], live: str, browser: Browser) -> None:
+    alex = _comes_in(browser, live, keys["alex"], **DESK)
+    _one_screen_holds_both_sides(alex)
+    _signs_are_those_of_the_worked_example(alex)
+    _adopting_is_greyed_with_its_reasons(alex)
+    _override_needs_a_reason(alex)
+    _parents_who_asked_hear_it(_comes_in(browser, live, keys["robin"], **PHONE))
+
+
+def _one_screen_holds_both_sides(alex: Visitor) -> None:
+    alex.go("/pilots/")
+    alex.follow("One named midwife")
+    alex.follow("See what speaks for it")
+    left, right = (alex.page.locator(".halves > div").nth(side) for side in (0, 1))
+    told, numbers = left.inner_text(), right.inner_text()
+    assert [words for words in ("The aim", "A card with her name", "I knew who to ask for.") if words not in told] == []
+    shown = ("It got better", "hit and miss", "Days to wait", "£18,000 of £18,000 is left.")
+    assert [words for words in shown if words not in numbers] == []
+    assert left.bounding_box()["x"] < right.bounding_box()["x"]  # type: ignore[index]
+    whole = alex.page.locator("main").inner_text().lower()
+    assert [colour for colour in ("amber", "rag ") if colour in whole] == []
+
+
+def _signs_are_those_of_the_worked_example(alex: Visitor) -> None:
+    table = alex.page.locator(".line-chart table").first
+    rows = table.locator("tbody tr").all_text_contents()
+    called = {place: text.lower() for place, text in enumerate(rows, start=1)}
+    shift = [place for place, text in called.items() if "shift" in text]
+    two = [place for place, text in called.items() if "two of three" in text]
+    outside = [place for place, text in called.items() if "outside" in text]
+    assert (shift, two, outside) == ([13, 14, 16, 18, 19], [15, 17], [20])
+
+
+def _adopting_is_greyed_with_its_reasons(alex: Visitor) -> None:
+    alex.sees("Two finished test cycles are needed. So far: 1.", "A balancing measure shows a concern. Days to wait:")
+    assert alex.page.get_by_role("button", name="Adopt", exact=True).count() == 0
+    assert alex.page.get_by_role("button", name="Adapt", exact=True).count() == 1
+
+
+def _override_needs_a_reason(alex: Visitor) -> None:
+    alex.open("Adopt it all the same")
+    alex.press("Adopt it")
+    alex.sees("Say why.")
+    alex.fill(override_reason="Parents ask for it now, and the ward was shut in August.")
+    alex.press("Adopt it")
+    alex.sees("The pilot is at: adopted.", "Parents ask for it now")
+
+
+def _parents_who_asked_hear_it(robin: Visitor) -> None:
+    robin.go("/pilots/")
+    robin.follow("One named midwife")
+    robin.sees("It stays for good. Why: Parents ask for it now, and the ward was shut in August.")
