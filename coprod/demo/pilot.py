@@ -198,7 +198,7 @@ def _begin(stage: Stage, owner: Person) -> Pilot:
         services.move(pilot, "funded", by=stage.chair, granted="£18,000")
         services.move(pilot, "set up", by=owner)
         train = services.add_step(pilot, StepKind.SET_UP, "Show four midwives how", owner, FIRST_MONTH, by=owner)
-        check = services.add_step(pilot, StepKind.SAFETY, ASKED_FIRST, owner, date(2025, 2, 24), by=owner)
+        check = services.add_step(pilot, StepKind.SAFETY, ASKED_FIRST, owner, date(2024, 2, 24), by=owner)
         services.finish_step(train, by=owner)
     with at(date(2024, 2, 26)):
         services.finish_step(check, "All three would like it.", by=owner)
