@@ -14,6 +14,7 @@ from coprod.evidence.models import Audience, Evidence, Testimony, TestimonyState
 from coprod.outcomes.queries import recommendation_is_seen_by
 from coprod.people.models import Person
 from coprod.pilots.models import Pilot, TestCycle
+from coprod.pilots.rules import FINISHED
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.queries import InWords, Told, tells_in_words
 from coprod.stories import rules
@@ -49,6 +50,7 @@ def _loaded() -> list[ORMOption]:
     table = joinedload(Story.recommendation).joinedload(Recommendation.workstream)
     told = contains_eager(Story.testimony).contains_eager(Testimony.evidence)
     return [
+        told.joinedload(Evidence.file),
         told.joinedload(Evidence.workstream).selectinload(Workstream.memberships).joinedload(Membership.person),
         table.selectinload(Workstream.memberships).joinedload(Membership.person),
         joinedload(Story.test_cycle),
@@ -114,6 +116,12 @@ def test_cycle_of(recommendation: Recommendation, key: UUID) -> TestCycle | None
     """Find a test cycle of this recommendation's pilot."""
     of_it = TestCycle.pilot.has(Pilot.recommendation_id == recommendation.id)
     return db.session.scalars(select(TestCycle).where(TestCycle.id == key, of_it)).one_or_none()
+
+
+def finished_tests(recommendation: Recommendation) -> Sequence[TestCycle]:
+    """List the small tests of this recommendation that went all the way round, by number."""
+    over = TestCycle.state.in_(FINISHED), TestCycle.pilot.has(Pilot.recommendation_id == recommendation.id)
+    return db.session.scalars(select(TestCycle).where(*over).order_by(TestCycle.number, TestCycle.id)).all()
 
 
 @tells_in_words

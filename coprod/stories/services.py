@@ -1,5 +1,7 @@
 """Telling what changed, and the check before it goes wider; it is taken back as every testimony is."""
 
+from typing import Any
+
 from coprod.core.answers import no, require
 from coprod.core.db import db, lock
 from coprod.core.journal import record
@@ -35,7 +37,7 @@ def tell(
     require(rules.may_tell(by, recommendation))
     fault = rules.name_fault(name)
     require(no(fault) if fault else rules.is_own_or_for_others(by, recommendation, in_person=in_person))
-    given = {"audience": audience, "told_by": told_by, "in_person": in_person}
+    given: dict[str, Any] = {"audience": audience, "told_by": told_by, "in_person": in_person}
     title = rules.title_of(says)
     piece = evidence.add(recommendation.workstream, EvidenceKind.TESTIMONY, title, says, by=by, **given)
     story = Story(testimony=piece.testimony, recommendation=recommendation, turn=turn, how_much=how_much, name=name)

@@ -27,7 +27,7 @@ Page = Response | str | tuple[str, int]
 def index(key: UUID) -> str:
     """List what this person may read of what changed."""
     recommendation = queries.recommendation_seen_by(me(), key)
-    checks = is_facilitator(me(), recommendation.workstream)
+    checks, may_tell = is_facilitator(me(), recommendation.workstream), rules.may_tell(me(), recommendation)
     return render_template(
         "stories/index.html",
         recommendation=recommendation,
@@ -35,7 +35,8 @@ def index(key: UUID) -> str:
         stories=rules.how_it_changed(queries.on(me(), [key])),
         said=rules.SAID,
         to_check=queries.to_check(recommendation) if checks else [],
-        may_tell=rules.may_tell(me(), recommendation),
+        may_tell=may_tell,
+        tests=queries.finished_tests(recommendation) if may_tell else [],
     )
 
 

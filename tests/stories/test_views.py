@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from coprod.core.db import db
 from coprod.evidence.models import Audience
+from coprod.pilots.models import TestCycleState
+from coprod.stories import services
 from coprod.stories.models import Story, StoryState, Turn
 from tests.pilots.builders import a_pilot, a_test_cycle
 from tests.stories.conftest import Table, Telling
@@ -127,3 +129,25 @@ def test_teller_changes_it_and_takes_it_back(as_: Visitor, table: Table, telling
     assert "It is worse now." in robin.get(address).text
     assert robin.post(f"/evidence/{story.testimony.evidence_id}/withdraw").status_code == 303
     assert (robin.get(address).status_code, db.session.scalars(select(Story)).all()) == (404, [])
+
+
+def test_list_asks_what_each_small_test_changed_once_it_has_gone_round(as_: Visitor, table: Table) -> None:
+    pilot = a_pilot(table.recommendation, table.sam)
+    over, going = a_test_cycle(pilot, TestCycleState.ADOPT), a_test_cycle(pilot, TestCycleState.DOING)
+    db.session.commit()
+    listed = f"/recommendations/{table.recommendation.id}/stories"
+    own, others = as_(table.robin).get(listed).text, as_(table.alex).get(listed).text
+    found = [f"test={one.id}" in page for page in (own, others) for one in (over, going)]
+    assert found == [True, False, False, False]
+
+
+def test_pages_with_numbers_put_peoples_words_beside_them(as_: Visitor, table: Table, telling: Telling) -> None:
+    """The thread's page and the pilot's, for whoever may read them and nobody else."""
+    story, pilot = telling("Somebody rings me now."), a_pilot(table.recommendation, table.sam)
+    db.session.commit()
+    pages = [f"/threads/{table.recommendation.id}", f"/pilots/{pilot.id}"]
+    assert ["rings me" in as_(table.sam).get(page).text for page in pages] == [True, True]
+    assert ["rings me" in as_(table.alex).get(page).text for page in pages] == [False, False]
+    services.check(story, by=table.sam)
+    db.session.commit()
+    assert ["rings me" in as_(table.alex).get(page).text for page in pages] == [True, True]
