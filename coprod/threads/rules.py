@@ -273,6 +273,14 @@ def _after_the_pilot(pilot: Pilot) -> str:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """One thing somebody does because of it, and who does it by when."""
+
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Bead:
     """One step of the story in members' words."""
 
@@ -280,6 +288,7 @@ class Bead:
     label: str
     words: str
     when: str = ""
+    deeds: tuple[Deed, ...] = ()
 
 
 def to_tell_first(stories: Sequence[Story]) -> Story | None:
@@ -325,8 +334,7 @@ def _what_happened(story: Story, decision: Decision, today: date | None) -> list
         late = [Bead("next", "What happens next", waits)] if waits.endswith(LATE) else []
         return [Bead("next", "What would change this", decision.would_change), *late]
     happened = [Bead("now", "What happened", words) for words in [_happened(story)] if words]
-    comes = " ".join([waits or next_words(story), *_who_does_what(story)])
-    return [*happened, Bead("next", "What happens next", comes)]
+    return [*happened, Bead("next", "What happens next", waits or next_words(story), deeds=_who_does_what(story))]
 
 
 LATE = "It is late."
@@ -337,13 +345,13 @@ def _late(story: Story, decision: Decision, today: date | None) -> str:
     return f" It was due by {long_date(due)}. {LATE}" if today and due < today else ""
 
 
-def _who_does_what(story: Story) -> list[str]:
+def _who_does_what(story: Story) -> tuple[Deed, ...]:
     """Say who does what by when; a person with lived experience is named to nobody who does not know them."""
     still = [action for action in story.actions if action.state in (ActionState.OPEN, ActionState.SAID_DONE)]
-    return [
-        f"{owner_named(action)} does this by {long_date(action.due)}: {action.what.rstrip('.')}."
+    return tuple(
+        Deed(f"{action.what.rstrip('.')}.", f"{owner_named(action)} does this by {long_date(action.due)}.")
         for action in still[:MOST_ACTIONS]
-    ]
+    )
 
 
 MOST_ACTIONS = 3

@@ -160,7 +160,7 @@ def _reads_what_came_of_it(robin: Visitor) -> None:
     """One screen: we said, they decided, because, what happens next, who, when; what changed in the world."""
     robin.go("/answers")
     robin.sees("They decided", "Yes.", "No.", "Not now. They look again on 12 May 2026.", BECAUSE)
-    robin.sees("Max does this by 16 January 2026: Ring each ward.")
+    robin.sees("Ring each ward.", "Max does this by 16 January 2026.")
     robin.sees("The map: used at the booking visit, since 10 April 2025.")
     robin.does_not_see("It is late")
     _fits(robin)

@@ -1,5 +1,6 @@
 """How a recommendation's thread is told, at every stage it can stand at."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import uuid4
 
@@ -12,13 +13,14 @@ from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
 from coprod.pilots.models import Pilot, PilotState, TestCycle, TestCycleState
+from coprod.people.models import Person, Side
 from coprod.principles.models import Priority
 from coprod.programmes.models import Holiday, HolidayKind
 from coprod.recommendations.models import Recommendation, State, Version
 from coprod.recommendations.models import Round as Held
 from coprod.steering.models import Decision, DecisionState, Verdict
 from coprod.steering.models import Reply as Sent
-from coprod.threads.rules import Bead, Story, beads, facts, next_words, rounds_of, stations, to_tell_first
+from coprod.threads.rules import Bead, Deed, Story, beads, facts, next_words, rounds_of, stations, to_tell_first
 from coprod.voting.models import Outcome, Poll, PollState, Result
 
 WRITTEN = date(2022, 12, 6)
@@ -310,6 +312,23 @@ def test_what_is_decided_anew_is_never_told_as_ended():
 
 
 # --- Actions, pilot, outcome.
+
+
+def test_what_happens_next_lists_three_deeds_each_by_itself_with_who_and_when():
+    """A parent who does something is named to nobody who does not know her (P2)."""
+    max_, eve = Person(alias="Max", side=Side.PROFESSIONAL), Person(alias="Eve", side=Side.LIVED)
+    due = date(2023, 1, 16)
+    given = [
+        Action(number=number, what=f"Ring ward {number}", owner=owner, due=due, state=ActionState.OPEN)
+        for number, owner in enumerate((max_, eve, max_, max_), 1)
+    ]
+    told_last = beads(replace(decided(Verdict.ACCEPT, replied=True), actions=given))[-1]
+    assert told_last.words == "It is tried out, or done."
+    assert told_last.deeds == (
+        Deed("Ring ward 1.", "Max does this by 16 January 2023."),
+        Deed("Ring ward 2.", "One of us does this by 16 January 2023."),
+        Deed("Ring ward 3.", "Max does this by 16 January 2023."),
+    )
 
 
 def test_actions_are_done_or_open_and_cancelled_ones_are_neither():
