@@ -12,8 +12,8 @@ from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Stitc
 from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
-from coprod.pilots.models import Pilot, PilotState, TestCycle, TestCycleState
 from coprod.people.models import Person, Side
+from coprod.pilots.models import Pilot, PilotState, TestCycle, TestCycleState
 from coprod.principles.models import Priority
 from coprod.programmes.models import Holiday, HolidayKind
 from coprod.recommendations.models import Recommendation, State, Version
