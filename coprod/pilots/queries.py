@@ -92,7 +92,7 @@ def is_milestone_of(person: Person, key: UUID) -> bool:
 
 def pilots_on(keys: Sequence[UUID]) -> Sequence[Pilot]:
     """List the pilots of these recommendations, which the caller has found through the reader's own eyes."""
-    chosen = select(Pilot).where(Pilot.recommendation_id.in_(keys))
+    chosen = select(Pilot).where(Pilot.recommendation_id.in_(keys)).options(selectinload(Pilot.milestones))
     return db.session.scalars(_with_all(chosen).order_by(Pilot.begins.desc(), Pilot.title, Pilot.id)).all()
 
 
