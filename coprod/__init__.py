@@ -51,6 +51,7 @@ from coprod.statements.views import bp as statements
 from coprod.steering.views import bp as steering
 from coprod.stories.views import bp as stories
 from coprod.supporters.views import bp as supporters
+from coprod.theories.views import bp as theories
 from coprod.threads.views import bp as threads
 from coprod.tracker.views import bp as tracker
 from coprod.voting.views import bp as voting
@@ -93,6 +94,7 @@ FEATURES = (
     action_log,
     action_import,
     pilots,
+    theories,
     stories,
     tracker,
     stages,
