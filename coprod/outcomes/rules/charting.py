@@ -11,7 +11,7 @@ from coprod.outcomes.rules.measuring import baseline_words, instead_of, latest_w
 from coprod.outcomes.rules.verdict import Verdict, assurance_words, verdict
 
 BETTER = {Direction.UP: Better.INCREASE, Direction.DOWN: Better.DECREASE, Direction.NEITHER: Better.NEUTRAL}
-EACH = {HowOften.WEEK: "each week", HowOften.MONTH: "each month", HowOften.QUARTER: "each quarter"}
+EACH = {HowOften.WEEK: " each week", HowOften.QUARTER: " each quarter", HowOften.ONCE: ""}
 
 
 def control_chart_of(indicator: Indicator, phases: Sequence[Phase] | None = None) -> ControlChart:
@@ -46,7 +46,7 @@ def chart_of(indicator: Indicator, spans: Sequence[CycleSpan] = ()) -> LineChart
 def charts_together(indicators: Sequence[Indicator]) -> tuple[tuple[LineChartFacts, ...], tuple[str, ...]]:
     """Give many indicators to be drawn small side by side, and the months they are all drawn over."""
     when = sorted({(one.month, _label(indicator, one.month)) for indicator in indicators for one in indicator.readings})
-    return tuple(chart_of(one) for one in indicators), tuple(label for _, label in when)
+    return tuple(_drawn(one, _phases(one), ()) for one in indicators), tuple(label for _, label in when)
 
 
 def _drawn(indicator: Indicator, phases: Sequence[Phase], spans: Sequence[CycleSpan]) -> LineChartFacts:
@@ -120,6 +120,6 @@ def _label(indicator: Indicator, first: date) -> str:
 
 
 def _each_time(indicator: Indicator) -> str:
-    each = f" {EACH[indicator.how_often]}" if indicator.how_often in EACH else ""
+    each = EACH.get(indicator.how_often, " each month")
     counted = f": {indicator.who_is_counted}" if indicator.who_is_counted else ""
     return f"{indicator.unit.value.capitalize()}{each}{counted}"
