@@ -15,6 +15,7 @@ from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream
 
 TODAY = date(2025, 11, 17)
+COMPARISON = ": a comparison, which cannot tell a change from ordinary ups and downs."
 
 
 def somebody() -> Person:
@@ -108,18 +109,31 @@ def test_the_first_fault_is_the_reason() -> None:
 @pytest.mark.parametrize(
     ("indicator", "words"),
     [
-        (measure(Unit.PERCENT, 50, 62, baseline=50, target=60), "Latest 62%. Baseline 50%. Target 60%."),
+        (
+            measure(Unit.PERCENT, 50, 62, baseline=50, target=60),
+            f"Two points, Jan 2024 and Feb 2024{COMPARISON} Latest 62%. Baseline 50%. Target 60%.",
+        ),
         (measure(Unit.PERCENT), "No reading yet."),
         (
             measure(Unit.COUNT, 12, 3, baseline=4, target=1),
+            f"Two points, the baseline and Jan 2024{COMPARISON} "
             "Latest fewer than 5. Baseline fewer than 5. Target 1 person.",
         ),
-        (measure(Unit.COUNT, 3, 12, baseline=0), "Latest 12 people. Baseline 0 people."),
-        (measure(Unit.PERCENT, 50, people=9), "Latest too few to show."),
-        (measure(Unit.SCORE, 7, target=0), "Latest 7. Target 0."),
+        (
+            measure(Unit.COUNT, 3, 12, baseline=0),
+            f"Two points, the baseline and Feb 2024{COMPARISON} Latest 12 people. Baseline 0 people.",
+        ),
+        (
+            measure(Unit.PERCENT, 50, people=9),
+            "No reading may be shown, so nobody can tell whether it changed. Latest too few to show.",
+        ),
+        (
+            measure(Unit.SCORE, 7, target=0),
+            "One reading: it shows where things stand, and not whether they changed. Latest 7. Target 0.",
+        ),
     ],
 )
-def test_the_verdict_is_three_numbers_and_claims_nothing(indicator: Indicator, words: str) -> None:
+def test_of_few_readings_the_verdict_says_three_numbers_and_claims_nothing(indicator: Indicator, words: str) -> None:
     assert rules.verdict_words(indicator) == words
     assert not {"better", "worse", "improve"} & set(words.lower().split())
 

@@ -378,7 +378,10 @@ def test_outcome_is_the_first_that_is_measured():
     assert story.outcome is outcome
     assert words_of(story)[Place.OUTCOME] == ("Knew her name", "")
     assert facts(story).outcome == (48, 62)
-    assert told(story)[-2][2] == "A team at two clinics is trying it. Knew her name. Latest 62%."
+    assert told(story)[-2][2] == (
+        "A team at two clinics is trying it. Knew her name. Two points, Jan 2025 and Feb 2025: a comparison, "
+        "which cannot tell a change from ordinary ups and downs. Latest 62%."
+    )
 
 
 def test_reading_of_too_few_people_is_no_point_of_the_line():
