@@ -35,6 +35,7 @@ from coprod.stages.models import Gate
 from coprod.statements.models import Theme
 from coprod.steering.models import Decision, Meeting
 from coprod.stories.models import Story
+from coprod.theories.models import Theory
 from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
 from coprod.workstreams.queries import memberships_of
 
@@ -180,6 +181,7 @@ KINDS: dict[str, Kind] = {
     "workstream": Kind(Workstream, Workstream.name, group=Workstream.id),
     "gathering": Kind(Gathering, cast(Gathering.kind, Text), group=Gathering.workstream_id),
     "membership": Kind(Membership, _NONE, group=Membership.workstream_id, whom=Membership.person_id),
+    "theory": Kind(Theory, literal("version ").concat(cast(Theory.number, Text))),
     "agreement": Kind(
         Agreement, literal("version ").concat(cast(Agreement.number, Text)), group=Agreement.workstream_id
     ),

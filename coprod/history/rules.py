@@ -158,6 +158,17 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         looked_at_again="{who} noted that {what} of how we work together was looked at again",
         superseded="A newer one took the place of {what} of how we work together",
     ),
+    "theory": _all(
+        For.EVERYBODY,
+        started="{who} started {what} of how we think change happens",
+        wrote="{who} wrote at {what} of how we think change happens",
+        parts_found="{who} noted that the parts are found in {what} of how we think change happens",
+        back_to_the_parts="{who} went back to the parts in {what} of how we think change happens",
+        given_to_read="{who} asked everybody to agree to {what} of how we think change happens",
+        taken_back="{who} took back {what} of how we think change happens, to change it",
+        agreed="{who} noted that {what} of how we think change happens is agreed",
+        superseded="A newer one took the place of {what} of how we think change happens",
+    ),
     "theme": _all(
         For.TABLE,
         named="{who} named a theme for what the group said: {what}",

@@ -77,6 +77,7 @@ from coprod.steering.models import (
 )
 from coprod.stories.models import Story, StoryState, Turn
 from coprod.supporters.models import Share, Support
+from coprod.theories.models import PartKind, Theory, TheoryArrow, TheoryPart, TheoryState
 from coprod.voting import services as voting
 from coprod.voting.models import Kind as PollKind
 from coprod.voting.models import Outcome, Poll, PollOption, PollState, Result, ResultLine, Standing, Worry
@@ -143,6 +144,7 @@ def build(app: Flask) -> World:
     made.the_steering_group()
     made.groups_together()
     made.areas()
+    made.theories()
     made.outputs()
     made.recommendations()
     made.what_is_private()
@@ -515,6 +517,20 @@ class _Maker:
         quiet = db.session.get_one(Workstream, self.world.things["quiet stream"])
         proposal.areas, proposal.groups = [self.priority], [self.tables[""], quiet]
         self.note("proposal", proposal)
+
+    def theories(self) -> None:
+        """How the programme thinks change happens: agreed, being written, being read, and its parts only."""
+        states = {"agreed theory": TheoryState.AGREED, "theory": TheoryState.SECOND}
+        states |= {"read theory": TheoryState.READ, "first theory": TheoryState.FIRST}
+        for number, (name, state) in enumerate(states.items(), 1):
+            made = Theory(programme=self.programme, number=number, state=state, changed="Less of it")
+            made.agreed_on = DAY if state == TheoryState.AGREED else None
+            start = TheoryPart(number=1, kind=PartKind.ACTIVITY, words=self.word("theory of change"))
+            end = TheoryPart(number=2, kind=PartKind.IMPACT, words="Fewer start again")
+            made.parts = [start, end]
+            made.arrows = [TheoryArrow(number=1, start=start, end=end, assumption=self.word("theory of change"))]
+            self.note(name, made)
+            self.world.things |= {f"{name} part": start.id, f"{name} arrow": made.arrows[0].id}
 
     def outputs(self) -> None:
         """What each group makes, and what it has brought out."""

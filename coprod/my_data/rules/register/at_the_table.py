@@ -27,6 +27,13 @@ AT_THE_TABLE = (
         why=COUNTS,
     ),
     Held(
+        "You agree to how the programme thinks change happens",
+        ("theory_yes.person_id",),
+        Fate.STAYS,
+        {"theory_id>theory.number": "Version", "named": "Your groups can see your name under it"},
+        why=COUNTS,
+    ),
+    Held(
         "Coming or not",
         ("coming.person_id",),
         Fate.GOES,
