@@ -510,10 +510,10 @@ def _it_is_measured_and_tested_twice(world: World) -> None:
     sam.press("Keep the plan")
     sam.sees("The plan is changed.")
     for measure, readings in ((OUTCOME, ("35", "40")), (BALANCING, ("20", "22"))):
-        _read_in(sam, measure, dict(zip(("January 2026", "February 2026"), readings, strict=True)))
+        _read_in(world, measure, dict(zip(("January 2026", "February 2026"), readings, strict=True)))
     world.clock(2026, 5, 5, 9, 0)
     for measure, readings in ((OUTCOME, ("52", "62")), (BALANCING, ("21", "20"))):
-        _read_in(sam, measure, dict(zip(("March 2026", "April 2026"), readings, strict=True)))
+        _read_in(world, measure, dict(zip(("March 2026", "April 2026"), readings, strict=True)))
     _to_the_pilot(sam)
     sam.follow("Open test cycle 2")
     sam.follow("Begin it")
@@ -538,13 +538,19 @@ def _measure(sam: Visitor, name: str, kind: str, unit: str, better: str, **level
     sam.sees("It is measured from now on.")
 
 
-def _read_in(sam: Visitor, measure: str, readings: dict[str, str]) -> None:
+def _read_in(world: World, measure: str, readings: dict[str, str]) -> None:
+    """One counts, and another looks at it: only then it shows."""
+    sam, alex = world["Sam"], world["Alex"]
     _to_the_pilot(sam)
     sam.follow(measure)
     for month, value in readings.items():
         sam.fill(month=month, value=value, denominator="50")
         sam.press("Add it")
-        sam.sees(f"The reading of {month} is in.", f"Latest {value}%.")
+        sam.sees("The reading waits for a second person.", f"{month}: {value}%")
+    _to_the_pilot(alex)
+    alex.follow(measure)
+    alex.press(f"Approve all {len(readings)}")
+    alex.sees(f"Readings that count from now on: {len(readings)}.", f"Latest {value}%.")
 
 
 def _do_and_study(sam: Visitor, number: int, act: str, result: str, compared: str) -> None:
