@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from coprod.core.db import db
 from coprod.evidence.models import Audience
 from coprod.pilots.models import TestCycleState
+from coprod.recommendations.models import Version
 from coprod.stories import services
 from coprod.stories.models import Story, StoryState, Turn
 from tests.pilots.builders import a_pilot, a_test_cycle
@@ -144,6 +146,8 @@ def test_list_asks_what_each_small_test_changed_once_it_has_gone_round(as_: Visi
 def test_pages_with_numbers_put_peoples_words_beside_them(as_: Visitor, table: Table, telling: Telling) -> None:
     """The thread's page and the pilot's, for whoever may read them and nobody else."""
     story, pilot = telling("Somebody rings me now."), a_pilot(table.recommendation, table.sam)
+    version = Version(number=1, on=date(2025, 9, 1), words={"title": table.recommendation.title})
+    table.recommendation.versions.append(version)
     db.session.commit()
     pages = [f"/threads/{table.recommendation.id}", f"/pilots/{pilot.id}"]
     assert ["rings me" in as_(table.sam).get(page).text for page in pages] == [True, True]
