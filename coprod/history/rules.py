@@ -433,6 +433,7 @@ UNSAID_VERBS: Mapping[tuple[str, str], str] = {
     ("membership", "put back to invited"): "What was done for her and taken back is hers alone.",
     ("membership", "put back to thinking"): "What was done for her and taken back is hers alone.",
     ("membership", "rang"): "Whom somebody had to ring says how she wants to be reached.",
+    ("story", "told again"): "Whoever changes her own words is hers alone to know.",
     ("evidence", "deleted"): "What is not there any more has no name to be called by.",
     ("person", "named without an account"): "What they do says it, beside their name.",
     ("person", "authenticator set up"): "It is in the security log.",
