@@ -21,6 +21,7 @@ from bench.prove import (
     f31,
     five_hundred,
     five_thousand,
+    sixty,
     timed,
 )
 
@@ -42,6 +43,7 @@ FIGURES = {
     "F26": f26.measure,
     "500": five_hundred.measure,
     "5000": five_thousand.measure,
+    "60": sixty.measure,
 }
 SEED = 20251117
 
