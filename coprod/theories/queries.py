@@ -102,7 +102,7 @@ def tables_of(programme: Programme) -> Sequence[Workstream]:
 def told_to(person: Person, theory: Theory) -> Told:
     """Answer a theory as this person may see it: no title and no verdict of what is not hers to see (P1)."""
     parts, arrows = theory.parts, theory.arrows
-    links = [one for part in parts for one in (*part.pilots, *part.indicators)]
+    links: list[Any] = [one for part in parts for one in (*part.pilots, *part.indicators)]
     links += [one for arrow in arrows for one in (*arrow.pilots, *arrow.indicators)]
     asked = {one.id for part in parts for one in part.recommendations} | {one.recommendation_id for one in links}
     seen = _recommendations_among(person, asked)

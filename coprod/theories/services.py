@@ -1,6 +1,6 @@
 """Everything that changes a theory of change, or answers it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -126,7 +126,7 @@ def add_part(theory: Theory, kind: PartKind, words: str, linked: Linked = NOTHIN
     return part
 
 
-def add_parts(theory: Theory, said: dict[PartKind, Sequence[str]], *, by: Person) -> int:
+def add_parts(theory: Theory, said: Mapping[PartKind, Sequence[str]], *, by: Person) -> int:
     """Add what the room said, a part a line; what stands there already is not added again."""
     _held(theory, by)
     there = {(part.kind, part.words.casefold()) for part in theory.parts}
