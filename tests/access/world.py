@@ -667,7 +667,8 @@ class _Maker:
         indicator = an_indicator(made, "Knew who rings", 48, 52, 62)
         self.world.things["indicator"] = indicator.id
         self.world.things["reading"] = indicator.readings[0].id
-        self.world.things["proposed reading"] = a_proposal(indicator, self.who["facilitator"]).id
+        waits = a_proposal(indicator, self.who["facilitator"], note=self.word("reading nobody has approved"))
+        self.world.things["proposed reading"] = waits.id
         owner = self.who["chair"]
         pilot = a_pilot(made, owner)
         self.world.things["pilot"] = pilot.id
