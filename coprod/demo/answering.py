@@ -1,11 +1,13 @@
 """What the steering group is for, what its next agenda holds, and what the groups answer to its decisions."""
 
 from datetime import date, time
+from typing import cast
 
 from coprod.demo.stage import Stage, at
 from coprod.steering import services
 from coprod.steering.models import Decision, Meeting
 from coprod.steering.queries import next_meeting
+from coprod.workstreams.models import Membership
 from coprod.workstreams.rules import membership_of
 
 TEN = time(10)
@@ -58,9 +60,7 @@ def _contest(decision: Decision, stage: Stage) -> None:
 
 def set_agenda(stage: Stage) -> None:
     """Put something else on the next agenda, and let Nurse Example say what she has an interest in."""
-    meeting = next_meeting(stage.steering)
-    if meeting is None:
-        raise LookupError("No meeting is planned.")
+    meeting = cast(Meeting, next_meeting(stage.steering))
     with at(date(2025, 11, 14), TEN):
         services.build_agenda(meeting, by=stage.chair)
         services.add_item(meeting, "Who is missing at our table", 15, "Commissioner Example", by=stage.chair)
@@ -69,8 +69,6 @@ def set_agenda(stage: Stage) -> None:
 
 def _declare(stage: Stage, meeting: Meeting) -> None:
     nurse = stage.people["Nurse Example"]
-    held = membership_of(nurse, stage.steering)
+    held = cast(Membership, membership_of(nurse, stage.steering))
     item = next(one for one in meeting.items if one.recommendation == stage.asked["call"])
-    if held is None:
-        raise LookupError("The nurse does not sit there.")
     services.declare(item, held, "My team would make the calls.", by=nurse)

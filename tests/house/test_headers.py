@@ -37,7 +37,7 @@ def production(tmp_path_factory):
 
 
 def _address(app, rule):
-    values = {name: 1 if "Integer" in type(kind).__name__ else uuid4() for name, kind in rule._converters.items()}
+    values = {name: 1 if type(kind).__name__ == "Number" else uuid4() for name, kind in rule._converters.items()}
     if rule.endpoint == "static":
         values = {"filename": "built/staff.css"}
     return app.url_map.bind("localhost").build(rule.endpoint, values)
