@@ -65,6 +65,13 @@ def _comes_in(browser: Browser, live: str, key: UUID, **kind: Any) -> Visitor:
     return visitor
 
 
+def _refused(visitor: Visitor, button: str) -> None:
+    """Press a button, and be asked again."""
+    with visitor.page.expect_navigation() as coming:
+        visitor.page.get_by_role("button", name=button, exact=True).click()
+    assert coming.value.status == 422
+
+
 @pytest.mark.browser
 def test_run_a_test_cycle(keys: dict[str, UUID], live: str, browser: Browser) -> None:
     kim = _comes_in(browser, live, keys["kim"], **DESK)
@@ -84,7 +91,7 @@ def _plan_is_refused_until_it_is_whole(kim: Visitor) -> None:
     kim.follow("Plan a test cycle")
     kim.fill(**PLAN | {"prediction": ""})
     kim.tick("Knew her name")
-    kim.press("Keep the plan")
+    _refused(kim, "Keep the plan")
     kim.sees("Say what you think will happen.", "Choose a balancing measure: it shows harm elsewhere.")
     kim.fill(prediction=PLAN["prediction"])
     kim.tick("Days to wait")
@@ -111,7 +118,7 @@ def _study_is_refused_until_the_prediction_is_compared(kim: Visitor) -> None:
     _charts_say_no_more_than_they_can(kim)
     kim.fill(result="52 in 100 knew her name.")
     kim.choose("What now?", "Adapt")
-    kim.press("Keep the study")
+    _refused(kim, "Keep the study")
     kim.sees("Say how it compares with the prediction.", "Say what surprised us, or “nothing”.")
 
 
@@ -131,7 +138,7 @@ def _first_one_cannot_be_adopted(kim: Visitor) -> None:
     kim.choose("Beside the prediction, it was", "Worse than predicted")
     kim.fill(surprised="Cards get lost.")
     kim.choose("What now?", "Adopt")
-    kim.press("Keep the study")
+    _refused(kim, "Keep the study")
     kim.sees("Two test cycles are needed. This is the first.")
 
 
@@ -157,7 +164,7 @@ def _those_it_touched_say_how_it_was(robin: Visitor) -> None:
     robin.follow("Say how it was")
     robin.choose("Whose words are these?", "A parent")
     robin.fill(words="I lost the card.")
-    robin.press("Keep these words")
+    _refused(robin, "Keep these words")
     robin.sees("First ask whether the words may be shown.")
     robin.tick("They said yes")
     robin.press("Keep these words")

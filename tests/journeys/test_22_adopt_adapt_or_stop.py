@@ -67,6 +67,13 @@ def _comes_in(browser: Browser, live: str, key: UUID, **kind: Any) -> Visitor:
     return visitor
 
 
+def _refused(visitor: Visitor, button: str) -> None:
+    """Press a button, and be asked again."""
+    with visitor.page.expect_navigation() as coming:
+        visitor.page.get_by_role("button", name=button, exact=True).click()
+    assert coming.value.status == 422
+
+
 @pytest.mark.browser
 def test_adopt_adapt_or_stop(keys: dict[str, UUID], live: str, browser: Browser) -> None:
     alex = _comes_in(browser, live, keys["alex"], **DESK)
@@ -109,7 +116,7 @@ def _adopting_is_greyed_with_its_reasons(alex: Visitor) -> None:
 
 def _override_needs_a_reason(alex: Visitor) -> None:
     alex.open("Adopt it all the same")
-    alex.press("Adopt it")
+    _refused(alex, "Adopt it")
     alex.sees("Say why.")
     alex.fill(override_reason="Parents ask for it now, and the ward was shut in August.")
     alex.press("Adopt it")
