@@ -144,7 +144,7 @@ def test_a_measure_without_readings_says_so() -> None:
 
 def test_a_chart_gets_no_small_number_and_nothing_that_would_tell_it() -> None:
     """Domain section 6: neither the small number nor a total to subtract from reaches the drawing."""
-    indicator = measure(Unit.COUNT, 12, 3, 14, 9, people=17, who_is_counted="Parents at two clinics", target=20)
+    indicator = measure(Unit.COUNT, 12, 2, 14, 9, people=17, who_is_counted="Parents at two clinics", target=20)
     facts = rules.chart_of(indicator, [CycleSpan(1, "card", 2, 3)])
     assert [(one.label, one.value, one.instead) for one in facts.readings] == [
         ("Jan 2024", 12, ""),
@@ -157,7 +157,7 @@ def test_a_chart_gets_no_small_number_and_nothing_that_would_tell_it() -> None:
     assert [row.value for row in drawn.rows] == ["12", "Fewer than 5", "14", "9"]
     stories = " ".join(picture.desc for picture in drawn.pictures)
     numbers = {word.strip(".,") for word in stories.split()}
-    assert not {"3", "17", str(12 + 3 + 14 + 9)} & numbers, "neither the hidden one, nor a denominator, nor a total"
+    assert not {"2", "17", str(12 + 2 + 14 + 9)} & numbers, "neither the hidden one, nor a denominator, nor a total"
 
 
 def test_below_six_points_there_is_a_line_and_no_mean() -> None:
