@@ -44,7 +44,8 @@ def draw_signs(facts: LineChartFacts, scale: Scale) -> list[tuple[str, list[Shap
 
     Those of one meaning are one path, so that a chart full of signs stays light.
     """
-    drawn: dict[str, list[str]] = {"chart-ring": []} | {f"chart-sign chart-{meaning}": [] for meaning in Meaning}
+    drawn: dict[str, list[str]] = {"chart-ring": []}
+    drawn |= {f"chart-sign chart-{meaning}": [] for meaning in Meaning}
     size = scale.signs
     for index, reading in enumerate(facts.readings):
         if reading.value is None or reading.sign is Sign.ORDINARY:
