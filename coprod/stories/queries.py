@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from coprod.agreements.queries import run_by
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.evidence import queries as evidence
@@ -82,15 +83,38 @@ def told_by(person: Person) -> Sequence[Story]:
     return db.session.scalars(_whole().where(*hers).options(*_loaded()).order_by(*_ORDER)).all()
 
 
-def to_check(recommendation: Recommendation) -> Sequence[Story]:
-    """List what waits for a facilitator's check; for those who may make it."""
-    waits = (
-        Story.recommendation_id == recommendation.id,
+def _waits_for(person: Person) -> list[ColumnElement[bool]]:
+    """Ask for what this person, if she runs the group, is to check: what is told for others, and not by herself."""
+    return [
         Story.state == StoryState.TOLD,
         Testimony.state == TestimonyState.GIVEN,
+        or_(Testimony.until.is_(None), Testimony.until >= today()),
         Testimony.audience != Audience.GROUP,
+        or_(Testimony.person_id.is_(None), Testimony.person_id != person.id),
+        Evidence.workstream_id.in_(run_by(person)),
+    ]
+
+
+def to_check(person: Person, recommendation: Recommendation) -> Sequence[Story]:
+    """List what was told of one recommendation and waits for this facilitator's check."""
+    waits = _whole().where(Story.recommendation_id == recommendation.id, *_waits_for(person))
+    return db.session.scalars(waits.options(*_loaded()).order_by(*_ORDER)).all()
+
+
+def counted_to_check(person: Person) -> list[tuple[Recommendation, int]]:
+    """Count, for each recommendation of the groups this person runs, the stories that wait for her check."""
+    counted = (
+        select(Story.recommendation_id, func.count(Story.id).label("waiting"))
+        .join(Story.testimony)
+        .join(Testimony.evidence)
+        .where(*_waits_for(person))
+        .group_by(Story.recommendation_id)
+        .subquery()
     )
-    return db.session.scalars(_whole().where(*waits).options(*_loaded()).order_by(*_ORDER)).all()
+    found = select(Recommendation, counted.c.waiting).join(counted, counted.c.recommendation_id == Recommendation.id)
+    ordered = found.order_by(Recommendation.number, Recommendation.id)
+    rows = db.session.execute(ordered.options(joinedload(Recommendation.workstream)))
+    return [(recommendation, waiting) for recommendation, waiting in rows]
 
 
 def recommendation_seen_by(person: Person, key: UUID) -> Recommendation:

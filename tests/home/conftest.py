@@ -1,3 +1,5 @@
-"""People with money to come, as the tests of payments lay them out."""
+"""People with money to come, and people who tell what changed, as the tests of those features lay them out."""
 
 from tests.payments.conftest import money as money
+from tests.stories.conftest import table as table
+from tests.stories.conftest import telling as telling

@@ -1,6 +1,7 @@
 """What waits for a facilitator's hand, and what waits for anybody's own word, of the ten weeks and of money."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,27 +10,35 @@ from coprod.core.clock import now, today
 from coprod.core.db import db
 from coprod.cycles import services as cycles
 from coprod.cycles.models import SessionState
+from coprod.evidence.models import Audience
 from coprod.gatherings import services as gatherings
 from coprod.gatherings.models import GatheringKind
 from coprod.home import queries
 from coprod.notes import services as notes
+from coprod.outcomes.models import Keeper, ProposalState
 from coprod.payments.models import PaymentState
 from coprod.people.models import Person
 from coprod.recommendations import rules as recommendations
 from coprod.recommendations import services as recommendations_services
 from coprod.rsvp import services as rsvp
 from coprod.rsvp.models import ComingAnswer
+from coprod.stories import services as stories
+from coprod.stories.models import Turn
+from coprod.theories import services as theories
 from coprod.voting import services as voting
 from coprod.voting.models import Kind
 from coprod.wellbeing import services as wellbeing
 from coprod.wellbeing.rules import Wish
 from coprod.workstreams.models import Workstream, WorkstreamState
 from tests.conftest import TEST_DAY
-from tests.factories import a_person, a_stream
+from tests.factories import a_person, a_stream, keep
 from tests.house.pages import Page, words
 from tests.notes.conftest import Evening, an_evening, put
+from tests.outcomes.builders import a_proposal, a_recommendation, an_indicator
 from tests.payments.conftest import AFTER, BEFORE, Money
 from tests.recommendations.written import Round
+from tests.stories.conftest import Table, Telling
+from tests.theories.conftest import a_theory
 
 
 @pytest.fixture
@@ -249,3 +258,74 @@ def test_suggested_words_wait_for_who_runs_the_group(database: None) -> None:
     assert matters(scene.facilitator) == [
         ("Somebody suggested other words", f"{scene.table.stream.name}. {made.title}")
     ]
+
+
+# --- What was tried, measured and told.
+
+
+def test_stories_wait_for_who_runs_the_group_and_are_counted(table: Table, telling: Telling) -> None:
+    """For whoever may check them: not the teller, and nobody who runs no group."""
+    where = f"{table.stream.name}. {table.recommendation.title}"
+    telling(by=table.jo)
+    assert matters(table.sam) == [("One story of what changed, to be checked", where)]
+    telling("Calm.")
+    assert matters(table.sam) == [("2 stories of what changed, to be checked", where)]
+    assert matters(table.jo) == [("One story of what changed, to be checked", where)]
+    assert matters(table.mia) == []
+
+
+def test_readings_wait_for_a_second_person_who_keeps_them(table: Table, as_) -> None:
+    indicator = an_indicator(table.recommendation, "Knew who rings", 48)
+    proposal = a_proposal(indicator, table.sam)
+    waits = {one.alias: queries.waiting_for(one, now()).readings for one in (table.sam, table.jo, table.alex)}
+    assert waits == {"Sam": [], "Jo": [indicator], "Alex": [indicator]}
+    keep(Keeper(recommendation_id=table.recommendation.id, person_id=table.mia.id))
+    keep(Keeper(recommendation_id=table.recommendation.id, person_id=table.olga.id))
+    assert queries.waiting_for(table.mia, now()).readings == [indicator]
+    assert queries.waiting_for(table.olga, now()).readings == []
+    told = "Numbers to look overKnew who rings. They count once a second person has looked."
+    for keeper in (table.alex, table.mia):
+        page = as_(keeper).get("/")
+        assert (told in said(page), f"/{indicator.id}" in page.text) == (True, True)
+    assert "Numbers to look over" not in said(as_(table.robin).get("/"))
+    proposal.state = ProposalState.TAKEN_BACK
+    db.session.flush()
+    assert queries.waiting_for(table.mia, now()).readings == []
+
+
+def test_parent_is_asked_for_what_can_wait_once_nothing_else_is_asked_of_her(table: Table, as_) -> None:
+    """One thing at a time; who works here sees all of it."""
+    theory = a_theory(SimpleNamespace(programme=table.stream.programme, sam=table.sam))
+    theories.give_to_read(theory, by=table.sam)
+    agreed, asked = an_agreement(table.stream, table.sam), "How we think change happens"
+    assert queries.waiting_for(table.robin, now()).theories == ()
+    assert list(queries.waiting_for(table.mia, now()).theories) == [theory]
+    assert asked not in said(as_(table.robin).get("/"))
+    agreements.say_yes(agreed, table.robin, by=table.robin)
+    told = "For you to answer How we think change happensRead version 1. Say yes if you agree. There is no hurry."
+    assert told in said(as_(table.robin).get("/"))
+    theories.say_yes(theory, named=False, by=table.robin)
+    assert asked not in said(as_(table.robin).get("/"))
+
+
+def test_what_waits_of_stories_and_numbers_costs_the_same_for_one_and_for_three(
+    app, table: Table, telling: Telling, query_count
+) -> None:
+    def cost() -> int:
+        key = table.jo.id
+        db.session.commit()
+        with app.app_context():
+            asking = db.session.get_one(Person, key)
+            query_count.clear()
+            assert queries.for_facilitator(asking, today(), now()).matters
+            assert queries.waiting_for(asking, now()).readings
+            return len(query_count)
+
+    telling()
+    a_proposal(an_indicator(table.recommendation, "Knew who rings", 48), table.sam)
+    once = cost()
+    for number in (2, 3):
+        asked = a_recommendation(table.stream, table.steering, number=number, title=f"Card {number}")
+        stories.tell(asked, "Calm.", Turn.BETTER, by=table.robin, audience=Audience.STEERING)
+        a_proposal(an_indicator(asked, f"Measure {number}", 48), table.sam)
+    assert cost() == once

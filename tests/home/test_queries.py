@@ -32,7 +32,8 @@ def test_open_votes_and_offered_places_wait_for_whom_they_are_meant(room: Answer
     place = a_membership(room.stream, table.lived[0], state=MembershipState.INVITED)
     waiting = queries.waiting_for(table.lived[0], now())
     assert (waiting.invitations, waiting.questions) == ([place], [poll])
-    assert queries.waiting_for(room.robin, now()) == queries.Waiting([], [], offers=[], agreements=[], calls=[])
+    nothing = queries.Waiting([], [], offers=[], agreements=[], calls=[], theories=[], readings=[])
+    assert queries.waiting_for(room.robin, now()) == nothing
     assert queries.waiting_for(table.lived[0], now() + timedelta(30)).questions == []
 
 

@@ -42,7 +42,8 @@ def test_lists_cost_the_same_with_one_and_with_three(table: Table, telling: Tell
         asked = [
             lambda: [one.recommendation.workstream.memberships for one in queries.on(table.mia, [key])],
             lambda: [one.testimony.evidence.says for one in queries.told_by(table.robin)],
-            lambda: queries.to_check(table.recommendation),
+            lambda: queries.to_check(table.sam, table.recommendation),
+            lambda: [one.workstream.name for one, _ in queries.counted_to_check(table.sam)],
             lambda: queries.in_words(table.mia, [key]),
         ]
         query_count.clear()
@@ -56,4 +57,17 @@ def test_to_check_is_what_goes_wider_and_nobody_checked(table: Table, telling: T
     waiting, checked = telling(), telling("Calm.")
     telling("Ours.", audience=Audience.GROUP)
     services.check(checked, by=table.sam)
-    assert queries.to_check(table.recommendation) == [waiting]
+    assert queries.to_check(table.sam, table.recommendation) == [waiting]
+    assert queries.counted_to_check(table.sam) == [(table.recommendation, 1)]
+
+
+def test_nobody_is_given_her_own_story_to_check_nor_one_that_ended_or_of_another_group(
+    table: Table, telling: Telling
+) -> None:
+    telling(by=table.jo)
+    over = telling("Over.")
+    over.testimony.until = today() - timedelta(1)
+    db.session.flush()
+    assert [len(queries.to_check(one, table.recommendation)) for one in (table.sam, table.jo, table.mia)] == [1, 0, 0]
+    found = [queries.counted_to_check(one) for one in (table.sam, table.jo, table.mia, table.alex)]
+    assert found == [[(table.recommendation, 1)], [], [], []]

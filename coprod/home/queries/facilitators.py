@@ -17,7 +17,7 @@ from coprod.cycles import queries as cycles
 from coprod.cycles.models import Cycle, Session, SessionState, SuggestedItem, SuggestionState
 from coprod.gatherings import queries as gatherings
 from coprod.gatherings.models import GatheringState
-from coprod.home.queries import votes
+from coprod.home.queries import learning, votes
 from coprod.notes.models import CorrectionState, ItemNote, NoteCorrection, Notes, NotesState
 from coprod.payments import queries as payments
 from coprod.people.models import Person
@@ -91,7 +91,7 @@ def for_facilitator(person: Person, today: date, now: datetime) -> FacilitatorVi
 def _matters(person: Person, today: date) -> list[Matter]:
     of_their_time = (_of_agreements, _of_notes, _of_payments)
     timed = [matter for told in of_their_time for matter in told(person, today)]
-    asked = [Matter(*told) for told in votes.to_see_to(person)]
+    asked = [Matter(*told) for told in (*votes.to_see_to(person), *learning.stories_to_check(person))]
     return [*asked, *_of_groups(person), *timed, *_of_gatherings(person)]
 
 
