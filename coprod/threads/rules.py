@@ -229,8 +229,8 @@ def _pilot_when(pilot: Pilot | None) -> str:
     return f"From {long_date(pilot.begins)}" if pilot else ""
 
 
-def next_words(story: Story) -> str:
-    """Say what comes next, for everybody."""
+def next_words(story: Story, today: date | None = None) -> str:
+    """Say what comes next, for everybody; with today's date, what should have come by now as late."""
     asked, decision, pilot = story.recommendation, story.decision, story.pilot
     if asked.submitted_on is None:
         return "The group is still working on it."
@@ -242,7 +242,7 @@ def next_words(story: Story) -> str:
         return "The group hears the answer, with its reason."
     if pilot is None:
         return _after_the_reply(decision)
-    return _after_the_pilot(pilot)
+    return _after_the_pilot(pilot, today)
 
 
 def _waits_again(story: Story) -> bool:
@@ -260,13 +260,24 @@ def _after_the_reply(decision: Decision) -> str:
     return words.get(decision.verdict, "It is tried out, or done.")
 
 
-def _after_the_pilot(pilot: Pilot) -> str:
-    ended = {
-        PilotState.ADOPTED: "It stays.",
-        PilotState.ABANDONED: "It was stopped, and what was learned is kept.",
-        PilotState.NOT_FUNDED: "There was no money for it.",
-    }
-    return ended.get(pilot.state, f"By {long_date(pilot.ends)} the steering group decides: adopt, adapt or stop.")
+CHOICE = "keep it, change it, or stop it"
+AFTER_THE_PILOT = {
+    PilotState.PROPOSED: "Next the group hears whether there is money for it.",
+    PilotState.REVIEWED: f"The trying is over. Next the steering group decides: {CHOICE}.",
+    PilotState.ADOPTED: "It stays.",
+    PilotState.ABANDONED: "It was stopped, and what was learned is kept.",
+    PilotState.NOT_FUNDED: "There was no money for it.",
+}
+
+
+def _after_the_pilot(pilot: Pilot, today: date | None) -> str:
+    words = AFTER_THE_PILOT.get(pilot.state)
+    if words:
+        return words
+    day = long_date(pilot.ends)
+    if today and pilot.ends < today:
+        return f"The steering group was to decide by {day}: {CHOICE}. {LATE}"
+    return f"By {day} the steering group decides: {CHOICE}."
 
 
 # --- The same story as members read it.
@@ -274,7 +285,7 @@ def _after_the_pilot(pilot: Pilot) -> str:
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing somebody does because of it, and who does it by when."""
+    """One thing somebody does because of it, and who does it by when; or one that was done, and when."""
 
     what: str
     who: str
@@ -306,7 +317,7 @@ def beads(story: Story, today: date | None = None) -> list[Bead]:
     decision = story.decision
     told = [Bead("said", "We said", story.recommendation.said or story.recommendation.title)]
     if decision is None:
-        return [*told, Bead("next", "What happens next", next_words(story))]
+        return [*told, Bead("next", "What happens next", next_words(story, today))]
     told += [
         Bead(KINDS.get(decision.verdict, "yes"), "They decided", _verdict(decision), long_date(decision.on)),
         Bead("because", "Because", decision.reason),
@@ -333,8 +344,8 @@ def _what_happened(story: Story, decision: Decision, today: date | None) -> list
     if decision.verdict == Verdict.DECLINE and not _waits_again(story):
         late = [Bead("next", "What happens next", waits)] if waits.endswith(LATE) else []
         return [Bead("next", "What would change this", decision.would_change), *late]
-    happened = [Bead("now", "What happened", words) for words in [_happened(story)] if words]
-    return [*happened, Bead("next", "What happens next", waits or next_words(story), deeds=_who_does_what(story))]
+    next_bead = Bead("next", "What happens next", waits or next_words(story, today), deeds=_who_does_what(story))
+    return [*_happened(story), next_bead]
 
 
 LATE = "It is late."
@@ -365,7 +376,21 @@ def out_in_the_world(stories: Sequence[Story], made: Sequence[Output]) -> list[s
     return [*stays, *(f"{name}: used {use.place}, since {long_date(use.since)}." for name, use in used)]
 
 
-def _happened(story: Story) -> str:
+def _happened(story: Story) -> list[Bead]:
+    """Tell what has happened, and the last things the group was told of its pilot, the newest first."""
+    told = [(one.words, long_date(one.on)) for one in reversed(story.pilot.milestones)] if story.pilot else []
+    words, when = _in_short(story), ""
+    if not words and told:
+        (words, when), *told = told
+    if not words:
+        return []
+    return [Bead("now", "What happened", words, when, tuple(Deed(*one) for one in told[:MOST_MILESTONES]))]
+
+
+MOST_MILESTONES = 3
+
+
+def _in_short(story: Story) -> str:
     pilot, outcome = story.pilot, story.outcome
     tried = _tried(pilot) if pilot and pilot.state not in STOPPED else ""
     measured = chart_of(outcome).summary if outcome and outcome.readings else ""

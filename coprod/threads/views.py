@@ -53,7 +53,7 @@ def show(key: UUID) -> str:
         openable=openable,
         owners={action.id: owner_named(action, action.id in openable) for action in story.actions},
         statuses={action.id: status(action, today()) for action in story.actions},
-        next_words=rules.next_words(story),
+        next_words=rules.next_words(story, today()),
         in_peoples_words=in_words(me(), [key])[key],
         sits_there=bool(is_member(me(), story.recommendation.workstream)),
     )

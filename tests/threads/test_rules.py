@@ -13,7 +13,7 @@ from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
 from coprod.people.models import Person, Side
-from coprod.pilots.models import Pilot, PilotState, TestCycle, TestCycleState
+from coprod.pilots.models import Milestone, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.principles.models import Priority
 from coprod.programmes.models import Holiday, HolidayKind
 from coprod.recommendations.models import Recommendation, State, Version
@@ -343,7 +343,11 @@ def test_pilot_says_where_since_when_and_how_often_it_was_tried():
     story = in_pilot(cycles=(TestCycleState.ADAPT, TestCycleState.DOING))
     assert words_of(story)[Place.PILOT] == ("A team at two clinics. 2 test cycles", "From 1 March 2025")
     assert facts(story).cycles == (True, False)
-    assert next_words(story) == "By 11 December 2025 the steering group decides: adopt, adapt or stop."
+    assert next_words(story) == "By 11 December 2025 the steering group decides: keep it, change it, or stop it."
+    assert next_words(story, date(2025, 12, 11)) == next_words(story)
+    late = "The steering group was to decide by 11 December 2025: keep it, change it, or stop it. It is late."
+    assert next_words(story, date(2025, 12, 12)) == late
+    assert beads(story, date(2025, 12, 12))[-1].words == late
     assert ("now", "What happened", "A team at two clinics is trying it.") in told(story)
 
 
@@ -360,6 +364,33 @@ def test_end_of_a_pilot_is_told(state, words, stopped):
     assert next_words(story) == words
     assert (facts(story).ended, facts(story).ended_because) == (stopped, "Cards get lost." if stopped else "")
     assert ("What happened" in [bead.label for bead in beads(story)]) is (state == PilotState.ADOPTED)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (PilotState.PROPOSED, "Next the group hears whether there is money for it."),
+        (PilotState.REVIEWED, "The trying is over. Next the steering group decides: keep it, change it, or stop it."),
+    ],
+)
+def test_what_a_pilot_waits_for_is_told(state, words):
+    assert next_words(in_pilot(state), date(2026, 1, 1)) == words
+
+
+def test_the_last_things_that_were_told_of_a_pilot_stand_with_what_happened_the_newest_first():
+    story = in_pilot()
+    story.pilot.milestones = [Milestone(number=n, on=date(2025, 3, n), words=f"News {n}.") for n in range(1, 5)]
+    (happened,) = [bead for bead in beads(story) if bead.label == "What happened"]
+    assert happened.words == "A team at two clinics is trying it."
+    assert happened.deeds == tuple(Deed(f"News {n}.", f"{n} March 2025") for n in (4, 3, 2))
+    assert happened.when == ""
+
+
+def test_of_a_pilot_that_was_stopped_the_last_news_is_what_happened():
+    story = in_pilot(PilotState.ABANDONED)
+    story.pilot.milestones = [Milestone(number=n, on=date(2025, 3, n), words=f"News {n}.") for n in (1, 2)]
+    happened = [bead for bead in beads(story) if bead.label == "What happened"]
+    assert happened == [Bead("now", "What happened", "News 2.", "2 March 2025", (Deed("News 1.", "1 March 2025"),))]
 
 
 def test_pilot_that_was_adopted_is_no_longer_being_tried():

@@ -27,7 +27,7 @@ NEWS = messages.announce(
         "pilot news",
         text="Hi {alias}. There is news of what your group asked for. {link}",
         email="Hello {alias}.\n\nThere is news of what your group asked for. You can read it here:\n\n{link}\n",
-        endpoint="pilots.index",
+        endpoint="threads.answers",
         about="News of what the group asked for",
     ),
     _is_still_theirs,
