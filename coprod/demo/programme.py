@@ -6,6 +6,7 @@ from pathlib import Path
 from coprod.demo import (
     answering,
     around_evenings,
+    change,
     evenings,
     knowing,
     looking_after,
@@ -19,6 +20,8 @@ from coprod.demo import (
     sounding,
     story,
     tables,
+    telling,
+    two_pilots,
     watching,
 )
 from coprod.demo.stage import Stage
@@ -42,6 +45,7 @@ def load() -> None:
     _this_autumn(stage)
     _beside_the_meetings(stage)
     _the_duty_to_answer(stage)
+    _what_changed(stage)
 
 
 def _with_the_record() -> Stage:
@@ -58,6 +62,7 @@ def _first_ten_weeks(stage: Stage) -> None:
     evenings.hold_all(stage, "tuesday", date(2022, 10, 4))
     story.in_2022(stage)
     meetings.meet(stage, date(2022, 12, 15))
+    change.agree_on_it(stage)
     pilot.run(stage)
 
 
@@ -90,6 +95,8 @@ def _this_autumn(stage: Stage) -> None:
     story.still_going_on(stage)
     knowing.weigh_the_lift(stage)
     _what_people_say(stage)
+    two_pilots.hand_out_the_map(stage)
+    two_pilots.ask_for_the_evening(stage)
     promises.make(stage)
     tables.ask_one_more(stage)
     evenings.begin_again(stage, "thursday", date(2025, 11, 14))
@@ -135,3 +142,8 @@ def _the_duty_to_answer(stage: Stage) -> None:
     watching.keep_on(stage)
     watching.bring_in(stage)
     watching.keep_view(stage)
+
+
+def _what_changed(stage: Stage) -> None:
+    change.write_it_again(stage)
+    telling.what_changed(stage)

@@ -8,7 +8,10 @@ from datetime import date, datetime, time
 from flask import current_app
 
 from coprod.core.clock import HERE
+from coprod.demo.measures import Measure
+from coprod.outcomes.models import Indicator
 from coprod.people.models import Person
+from coprod.pilots.models import Pilot
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Recommendation
 from coprod.steering.models import Decision
@@ -37,6 +40,8 @@ class Stage:
     tables: dict[str, Workstream] = field(default_factory=dict)
     asked: dict[str, Recommendation] = field(default_factory=dict)
     decided: dict[str, Decision] = field(default_factory=dict)
+    pilots: dict[str, Pilot] = field(default_factory=dict)
+    measured: dict[Measure, Indicator] = field(default_factory=dict)
 
     @property
     def admin(self) -> Person:
