@@ -96,7 +96,10 @@ class Pilot(Aimed, Base):
     """Trying an accepted recommendation somewhere, small, for a while."""
 
     __tablename__ = "pilot"
-    __table_args__ = (CheckConstraint("begins <= ends", "ends_after_it_begins"),)
+    __table_args__ = (
+        CheckConstraint("begins <= ends", "ends_after_it_begins"),
+        CheckConstraint("(scaled_to = '') = (scaled_by IS NULL)", "goes_somewhere_by_a_day"),
+    )
 
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), unique=True)
     state: Mapped[PilotState] = mapped_column(default=PilotState.PROPOSED)
@@ -110,6 +113,11 @@ class Pilot(Aimed, Base):
     granted: Mapped[str] = mapped_column(default="")
     override_reason: Mapped[str] = mapped_column(default="")
     learning: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the steering group adopted, adapted or stopped it, in plain words."""
+    scaled_to: Mapped[str] = mapped_column(default="")
+    """Where it goes once it is adopted, or who gets it."""
+    scaled_by: Mapped[date | None]
     recommendation: Mapped[Recommendation] = relationship()
     owner: Mapped[Person] = relationship()
     test_cycles: Mapped[list["TestCycle"]] = relationship(order_by="TestCycle.number", back_populates="pilot")

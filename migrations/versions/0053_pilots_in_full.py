@@ -70,7 +70,16 @@ def upgrade() -> None:
     _move_the_boards()
     with op.batch_alter_table("pilot", schema=None) as batch_op:
         batch_op.add_column(sa.Column("budget", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("scaled_to", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("scaled_by", sa.Date(), nullable=True))
+        batch_op.create_check_constraint(
+            batch_op.f("ck_pilot_goes_somewhere_by_a_day"), "(scaled_to = '') = (scaled_by IS NULL)"
+        )
         batch_op.drop_column("funding_board")
+    with op.batch_alter_table("pilot", schema=None) as batch_op:
+        batch_op.alter_column("reason", server_default=None)
+        batch_op.alter_column("scaled_to", server_default=None)
 
 
 def _make_what_belongs_to_a_pilot() -> None:
@@ -164,7 +173,9 @@ def _move_the_boards() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("pilot", schema=None) as batch_op:
         batch_op.add_column(sa.Column("funding_board", sa.Text(), nullable=False, server_default=""))
-        batch_op.drop_column("budget")
+        batch_op.drop_constraint(batch_op.f("ck_pilot_goes_somewhere_by_a_day"), type_="check")
+        for column in ("scaled_by", "scaled_to", "reason", "budget"):
+            batch_op.drop_column(column)
     with op.batch_alter_table("pilot", schema=None) as batch_op:
         batch_op.alter_column("funding_board", server_default=None)
     connection = op.get_bind()

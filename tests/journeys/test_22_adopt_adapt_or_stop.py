@@ -111,19 +111,25 @@ def _signs_are_those_of_the_worked_example(alex: Visitor) -> None:
 def _adopting_is_greyed_with_its_reasons(alex: Visitor) -> None:
     alex.sees("Two finished test cycles are needed. So far: 1.", "A balancing measure shows a concern. Days to wait:")
     assert alex.page.get_by_role("button", name="Adopt", exact=True).count() == 0
-    assert alex.page.get_by_role("button", name="Adapt", exact=True).count() == 1
+    alex.open("Adapt it")
+    assert alex.page.get_by_role("button", name="Adapt", exact=True).is_visible()
 
 
 def _override_needs_a_reason(alex: Visitor) -> None:
     alex.open("Adopt it all the same")
     _refused(alex, "Adopt it")
     alex.sees("Say why.")
+    alex.sees("Say where it goes, or who gets it.", "Say by when.")
     alex.fill(override_reason="Parents ask for it now, and the ward was shut in August.")
+    alex.fill(scaled_to="All six clinics", scaled_by="31 March 2026")
     alex.press("Adopt it")
-    alex.sees("The pilot is at: adopted.", "Parents ask for it now")
+    alex.sees("The pilot is at: adopted.", "Parents ask for it now", "All six clinics, by 31 March 2026")
 
 
 def _parents_who_asked_hear_it(robin: Visitor) -> None:
     robin.go("/pilots/")
     robin.follow("One named midwife")
-    robin.sees("It stays for good. Why: Parents ask for it now, and the ward was shut in August.")
+    robin.sees(
+        "It stays for good. Why: Parents ask for it now, and the ward was shut in August. "
+        "It goes to: All six clinics, by 31 March 2026."
+    )

@@ -20,6 +20,7 @@ PROPOSAL = {
     "begins": date(2025, 3, 1),
     "ends": date(2025, 12, 31),
 }
+KEPT = {"reason": "Parents know whom to ask", "scaled_to": "All six clinics", "scaled_by": date(2026, 3, 31)}
 PLAN = {
     "how_much": "60 in 100 know her name",
     "by_when": date(2025, 12, 31),

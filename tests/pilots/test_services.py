@@ -14,9 +14,10 @@ from coprod.pilots.models import BoardAnswer, Compared, Feedback, PilotState, St
 from coprod.recommendations.models import State
 from coprod.steering.models import ItemKind, ItemState, Meeting, MeetingState, Verdict
 from coprod.steering.services import agenda as meetings
+from coprod.steering.services import meetings as meetings_of
 from tests.factories import keep
 from tests.outcomes.builders import an_indicator
-from tests.pilots.builders import PLAN, PROPOSAL, a_decision, a_pilot, a_test_cycle
+from tests.pilots.builders import KEPT, PLAN, PROPOSAL, a_decision, a_pilot, a_test_cycle
 
 STUDY = {"result": "52 in 100", "compared": Compared.WORSE, "surprised": "Cards get lost"}
 
@@ -81,12 +82,12 @@ def test_a_pilot_goes_all_the_way_and_its_recommendation_follows(table) -> None:
         services.move(pilot, name, by=table.kim)
     finished(pilot, 1)
     services.move(pilot, "reviewed", by=table.kim)
-    services.move(pilot, "adapted", by=table.alex)
+    services.move(pilot, "adapted", by=table.alex, reason="The card gets lost")
     assert (pilot.state, table.recommendation.state) == (PilotState.ADAPTED, State.ADAPTED)
     services.move(pilot, "testing begun", by=table.kim)
     finished(pilot, 1)
     services.move(pilot, "reviewed", by=table.kim)
-    services.move(pilot, "adopted", by=table.alex)
+    services.move(pilot, "adopted", by=table.alex, **KEPT)
     assert (pilot.state, table.recommendation.state, pilot.override_reason) == (PilotState.ADOPTED, State.ADOPTED, "")
 
 
@@ -99,17 +100,65 @@ def test_without_money_the_recommendation_stays_where_it_is(table) -> None:
 def test_an_override_keeps_its_reason(table, pilot) -> None:
     services.move(pilot, "reviewed", by=table.kim)
     with pytest.raises(Refused, match="Two finished test cycles"):
-        services.move(pilot, "adopted", by=table.alex)
-    services.move(pilot, "adopted", by=table.alex, override_reason="Parents ask for it now")
+        services.move(pilot, "adopted", by=table.alex, **KEPT)
+    said = KEPT | {"reason": "", "override_reason": "Parents ask for it now"}
+    services.move(pilot, "adopted", by=table.alex, **said)
     assert (pilot.state, pilot.override_reason) == (PilotState.ADOPTED, "Parents ask for it now")
+    assert pilot.reason == "Parents ask for it now"
     assert table.recommendation.state == State.ADOPTED
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        ({"reason": ""}, "Say why."),
+        ({"scaled_to": ""}, "Say where it goes, or who gets it."),
+        ({"scaled_by": None}, "Say by when."),
+        ({"scaled_by": date(2025, 11, 16)}, "That day is over."),
+        ({"reason": "word " * 61}, "Use 60 words at most. This has 61."),
+    ],
+)
+def test_adopting_says_why_and_where_it_goes_and_by_when(table, pilot, left_out, sentence) -> None:
+    finished(pilot, 2)
+    services.move(pilot, "reviewed", by=table.kim)
+    with pytest.raises(Refused) as refused:
+        services.move(pilot, "adopted", by=table.alex, **KEPT | left_out)
+    assert (str(refused.value), pilot.state) == (sentence, PilotState.REVIEWED)
+
+
+def test_where_an_adopted_pilot_goes_is_kept_and_told_to_those_who_asked(table, pilot) -> None:
+    finished(pilot, 2)
+    services.move(pilot, "reviewed", by=table.kim)
+    services.move(pilot, "adopted", by=table.alex, **KEPT)
+    assert (pilot.reason, pilot.scaled_to, pilot.scaled_by) == tuple(KEPT.values())
+    assert pilot.milestones[-1].words == (
+        "It stays for good. Why: Parents know whom to ask. It goes to: All six clinics, by 31 March 2026."
+    )
+
+
+def test_who_may_not_decide_is_told_that_first(table, pilot) -> None:
+    services.move(pilot, "reviewed", by=table.kim)
+    with pytest.raises(Refused, match="Only the chair"):
+        services.move(pilot, "adapted", by=table.kim)
+
+
+def test_pilot_is_on_the_next_agenda_as_soon_as_the_testing_is_done_and_off_it_when_it_is_decided(table, pilot) -> None:
+    meeting = meetings_of.plan_meeting(table.steering, date(2025, 12, 1), time(10), by=table.alex)
+    services.move(pilot, "reviewed", by=table.kim)
+    assert [one.title for one in meeting.items if one.kind == ItemKind.PILOT] == [
+        "One named midwife: adopt, adapt or stop"
+    ]
+    services.move(pilot, "adapted", by=table.alex, reason="The card gets lost")
+    assert [one.title for one in meeting.items if one.kind == ItemKind.PILOT] == []
 
 
 def test_stopping_keeps_what_was_learned(table, pilot) -> None:
     services.move(pilot, "reviewed", by=table.kim)
     with pytest.raises(Refused, match="Say what was learned"):
-        services.move(pilot, "abandoned", by=table.alex)
-    services.move(pilot, "abandoned", by=table.alex, learning="Cards get lost")
+        services.move(pilot, "abandoned", by=table.alex, reason="It does not help")
+    with pytest.raises(Refused, match="Say why"):
+        services.move(pilot, "abandoned", by=table.alex, learning="Cards get lost")
+    services.move(pilot, "abandoned", by=table.alex, reason="It does not help", learning="Cards get lost")
     assert (pilot.state, pilot.learning) == (PilotState.ABANDONED, "Cards get lost")
     assert table.recommendation.state == State.ABANDONED
 
@@ -237,9 +286,12 @@ def test_pilot_that_is_decided_in_a_meeting_is_done_with_there(table) -> None:
     )
     keep(meeting)
     meetings.build_agenda(meeting, by=table.alex)
-    services.move(pilot, "adapted", by=table.alex)
+    services.move(pilot, "adapted", by=table.alex, reason="The card gets lost")
     (item,) = [item for item in meeting.items if item.kind == ItemKind.PILOT]
-    assert (item.state, item.outcome) == (ItemState.TALKED_ABOUT, "The pilot is adapted.")
+    assert (item.state, item.outcome) == (
+        ItemState.TALKED_ABOUT,
+        "It will be changed and tried again. Why: The card gets lost.",
+    )
 
 
 # --- Money.
@@ -326,10 +378,10 @@ def news():
 def test_those_who_asked_are_told_of_each_milestone_and_nobody_else(table, pilot) -> None:
     a_test_cycle(pilot, TestCycleState.ADAPT)
     services.move(pilot, "reviewed", by=table.kim)
-    services.move(pilot, "abandoned", by=table.alex, learning="Cards get lost")
+    services.move(pilot, "abandoned", by=table.alex, reason="It does not help", learning="Cards get lost")
     assert [one.words for one in pilot.milestones] == [
         "The trying is over. The steering group will say what becomes of it.",
-        "It was stopped. What we learned: Cards get lost.",
+        "It was stopped. Why: It does not help. What we learned: Cards get lost.",
     ]
     theirs = {table.sam.id, table.robin.id}
     assert news() == {(person, one.id) for person in theirs for one in pilot.milestones}

@@ -43,6 +43,7 @@ TYPED_PLAN = {
     "begins": "1 March 2025",
     "ends": "30 April 2025",
 }
+TYPED_KEPT = {"why_keep": "Parents know whom to ask", "scaled_to": "All six clinics", "scaled_by": "31 March 2026"}
 TYPED_STUDY = {
     "result": "52 in 100",
     "compared": "worse than predicted",
@@ -144,21 +145,23 @@ def test_a_pilot_goes_all_the_way_through_its_page(as_, table) -> None:
         (table.kim, "moves", {"name": "baseline begun"}),
         (table.kim, "moves", {"name": "testing begun"}),
         (table.kim, "moves", {"name": "reviewed"}),
-        (table.alex, "moves", {"name": "adapted"}),
+        (table.alex, "adaptation", {"why_change": "The card gets lost"}),
         (table.kim, "moves", {"name": "testing begun"}),
         (table.kim, "moves", {"name": "reviewed"}),
     ]
     for person, step, typed in steps:
-        where = "/decision" if typed.get("name") == "adapted" else ""
+        where = "/decision" if step == "adaptation" else ""
         page = as_(person).get(f"/pilots/{pilot.id}{where}").text
         assert f'action="/pilots/{pilot.id}/{step}"' in page, step
         assert f'value="{typed.get("name", "")}"' in page, typed
         assert post(as_, person, pilot, step, **typed).status_code == 303
     for _ in range(2):
         a_test_cycle(pilot, TestCycleState.ADAPT)
-    assert post(as_, table.alex, pilot, "adoption").status_code == 303
+    assert post(as_, table.alex, pilot, "adoption", **TYPED_KEPT).status_code == 303
     page = as_(table.robin).get(f"/pilots/{pilot.id}").text
     assert "Adopted" in page
+    assert "All six clinics, by 31 March 2026" in page
+    assert "Parents know whom to ask" in page
     assert "£18,000" in page
     assert f"/pilots/{pilot.id}/decision" not in page
     assert db.session.get(Pilot, pilot.id).recommendation.state == State.ADOPTED
@@ -174,7 +177,7 @@ def test_there_may_be_no_money(as_, table) -> None:
 
 
 def test_a_move_that_needs_words_or_does_not_exist_is_not_there(as_, table, pilot) -> None:
-    for name in ("adopted", "funded", "abandoned", "sung", ""):
+    for name in ("adopted", "adapted", "funded", "abandoned", "sung", ""):
         answer = post(as_, table.alex, pilot, "moves", name=name)
         assert (answer.status_code, "There is no such step." in answer.text) == (422, True)
     assert pilots() == [("One named midwife", "cycling")]
@@ -201,19 +204,26 @@ def test_adopting_is_greyed_with_its_reason_and_an_override_needs_one(as_, table
     post(as_, table.kim, pilot, "moves", name="reviewed")
     page = as_(table.alex).get(f"/pilots/{pilot.id}/decision").text
     assert "Two finished test cycles are needed. So far: 0." in page
-    refused = post(as_, table.alex, pilot, "adoption", override_reason=" ")
-    assert (refused.status_code, "Say why." in refused.text) == (422, True)
+    where = {name: words for name, words in TYPED_KEPT.items() if name != "why_keep"}
+    for typed, sentence in (({"override_reason": " "}, "Say why."), ({"scaled_by": "soon"}, "Write the day like this")):
+        refused = post(as_, table.alex, pilot, "adoption", **where | typed)
+        assert (refused.status_code, sentence in refused.text) == (422, True)
     assert pilots() == [("One named midwife", "reviewed")]
-    post(as_, table.alex, pilot, "adoption", override_reason="Parents ask for it now")
+    post(as_, table.alex, pilot, "adoption", override_reason="Parents ask for it now", **where)
     assert "Parents ask for it now" in as_(table.robin).get(f"/pilots/{pilot.id}").text
     assert pilots() == [("One named midwife", "adopted")]
 
 
 def test_stopping_needs_a_note(as_, table, pilot) -> None:
     post(as_, table.kim, pilot, "moves", name="reviewed")
-    refused = post(as_, table.alex, pilot, "stop", learning="")
-    assert (refused.status_code, "Say what was learned." in refused.text) == (422, True)
-    assert post(as_, table.alex, pilot, "stop", learning="Cards get lost").status_code == 303
+    refused = post(as_, table.alex, pilot, "stop", learning="", why_stop="")
+    assert (refused.status_code, "Say what was learned." in refused.text, "Say why." in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    said = {"learning": "Cards get lost", "why_stop": "It does not help"}
+    assert post(as_, table.alex, pilot, "stop", **said).status_code == 303
     assert "Cards get lost" in as_(table.robin).get(f"/pilots/{pilot.id}").text
     assert pilots() == [("One named midwife", "abandoned")]
 

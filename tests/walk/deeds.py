@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from random import Random
 from typing import Any
 
@@ -263,6 +263,9 @@ def _study(stage: Stage, by: Any, key: str, compared: bool) -> None:
     pilots.study(stage.pilot(key).test_cycles[-1], "52 in 100", said, "Nothing.", by=by)
 
 
+DECIDED = {"reason": "Parents know whom to ask.", "scaled_to": "All six clinics", "scaled_by": date(2030, 1, 1)}
+
+
 def _worded(words: str) -> dict[str, str]:
     return {words: "Because the ward asked."} if words else {}
 
@@ -507,7 +510,7 @@ DEEDS: dict[str, Deed] = {
         _of(_pilot, _one_of(*trying.PILOT_MOVES), _one_of("", "learning", "override_reason")),
         trying.may_move,
         trying.move,
-        lambda stage, by, key, name, words: pilots.move(stage.pilot(key), name, by=by, **_worded(words)),
+        lambda stage, by, key, name, words: pilots.move(stage.pilot(key), name, by=by, **DECIDED | _worded(words)),
         4,
     ),
     "plan a test": Deed(_of(_pilot), trying.may_plan, trying.plan, _plan_cycle, 3),

@@ -4,7 +4,10 @@ from coprod.pilots.forms.money import AskForm, BoardAnswerForm, SpendForm
 from coprod.pilots.forms.parts import key_of
 from coprod.pilots.forms.pilot import (
     PLAIN_MOVES,
+    AdaptForm,
+    AdoptAllTheSameForm,
     AdoptForm,
+    DecisionForm,
     DoneForm,
     GrantForm,
     MoveForm,
@@ -19,9 +22,12 @@ __all__ = [
     "ACTS",
     "LATER",
     "PLAIN_MOVES",
+    "AdaptForm",
+    "AdoptAllTheSameForm",
     "AdoptForm",
     "AskForm",
     "BoardAnswerForm",
+    "DecisionForm",
     "DoneForm",
     "FeedbackForm",
     "GrantForm",

@@ -1,6 +1,7 @@
 """What people type about a pilot, its steps, and what becomes of it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -12,7 +13,7 @@ from coprod.pilots import rules
 from coprod.pilots.forms.parts import LONG, SHORT, OwnedForm, PoundsField, blame, choices_of, people_in
 from coprod.pilots.models import PilotStep, StepKind
 
-PLAIN_MOVES = (*rules.RUNNING_IT, "not funded", "adapted")
+PLAIN_MOVES = (*rules.RUNNING_IT, "not funded")
 """The moves that need no words."""
 
 STEPS = {StepKind.SET_UP: "A step of the set-up", StepKind.SAFETY: "A safety check, before testing begins"}
@@ -45,22 +46,68 @@ class GrantForm(Form):
     granted = StringField("What was granted?", [DataRequired("Say what was granted, in money or in kind."), SHORT])
 
 
-class AdoptForm(Form):
-    """Ask for the reason of an override; where adoption is earned it may stay empty."""
+class DecisionForm(Form):
+    """Ask why; each of the three answers stands on one page, so each has a name of its own for its reason."""
 
+    move, reason = "", ""
+    """The move it makes, and the name of the field that says why."""
+
+    def __init__(self, today: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+
+    def words(self) -> dict[str, Any]:
+        """Answer what was typed, for the rules and the service."""
+        typed = {"reason": self[self.reason].data or ""}
+        return typed | {name: self[name].data for name in rules.WORDS_OF[self.move] if name in self}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Look at each field, then say what is missing."""
+        super().validate(extra_validators)
+        faults = rules.decision_faults(self.move, self.words(), self.today)
+        return blame(self, {self.reason if name == "reason" else name: said for name, said in faults.items()})
+
+
+class AdoptForm(DecisionForm):
+    """Ask why it is kept, where it goes from here, and by when."""
+
+    move, reason = "adopted", "why_keep"
+
+    why_keep = TextAreaField("Why do we keep it?", [LONG])
+    scaled_to = StringField("Where does it go now, or who gets it?", [SHORT])
+    scaled_by = DayField("By when is it there?")
+
+
+class AdoptAllTheSameForm(AdoptForm):
+    """Ask the same where the rule says no, and so why it is adopted all the same."""
+
+    reason = "override_reason"
+
+    why_keep = None
     override_reason = TextAreaField("Why adopt it all the same?", [LONG])
 
 
-class OverrideForm(AdoptForm):
-    """Ask for the reason of an override that is needed."""
+class AdaptForm(DecisionForm):
+    """Ask why it is changed and tried again."""
+
+    move, reason = "adapted", "why_change"
+
+    why_change = TextAreaField("Why do we change it?", [LONG])
+
+
+class StopForm(DecisionForm):
+    """Ask why it is stopped, and what was learned."""
+
+    move, reason = "abandoned", "why_stop"
+
+    why_stop = TextAreaField("Why do we stop it?", [LONG])
+    learning = TextAreaField("What did we learn?", [LONG])
+
+
+class OverrideForm(Form):
+    """Ask why a test cycle is adopted although the rule says no."""
 
     override_reason = TextAreaField("Why adopt it all the same?", [DataRequired("Say why."), LONG])
-
-
-class StopForm(Form):
-    """Ask what was learned."""
-
-    learning = TextAreaField("What did we learn?", [DataRequired("Say what was learned."), LONG])
 
 
 class StepForm(Form):

@@ -1,7 +1,10 @@
 """What may happen to a pilot, by whose hand: its money, its steps, and what becomes of it."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from coprod.core import words
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
 from coprod.outcomes.models import Indicator
@@ -119,6 +122,36 @@ def _pilot_moves() -> list[Move[Pilot]]:
 LIFECYCLE = Lifecycle[Pilot](_pilot_moves())
 RUNNING_IT = ("set up", "baseline begun", "testing begun", "reviewed")
 """The owner's moves; the others are the chair's: money, and what becomes of it."""
+
+
+WORDS_OF = {
+    "funded": ("granted",),
+    "adopted": ("override_reason", "reason", "scaled_to", "scaled_by"),
+    "adapted": ("reason",),
+    "abandoned": ("reason", "learning"),
+}
+"""The words that some moves take with them."""
+DECISION_NEEDS = {
+    "adopted": {
+        "reason": "Say why.",
+        "scaled_to": "Say where it goes, or who gets it.",
+        "scaled_by": "Say by when.",
+    },
+    "adapted": {"reason": "Say why."},
+    "abandoned": {"reason": "Say why.", "learning": "Say what was learned."},
+}
+MOST_WORDS_OF_A_REASON = 60
+
+
+def decision_faults(name: str, said: Mapping[str, Any], today: date) -> dict[str, str]:
+    """List what a decision still has to say, by its field: its reason in few words, and where an adopted one goes."""
+    faults = {field: sentence for field, sentence in DECISION_NEEDS.get(name, {}).items() if not said.get(field)}
+    count, by_when = words.count(said.get("reason") or ""), said.get("scaled_by")
+    if count > MOST_WORDS_OF_A_REASON:
+        faults["reason"] = f"Use {MOST_WORDS_OF_A_REASON} words at most. This has {count}."
+    if by_when and by_when < today:
+        faults["scaled_by"] = "That day is over."
+    return faults
 
 
 def is_open(pilot: Pilot) -> bool:

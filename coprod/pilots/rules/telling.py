@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from coprod.core.words import long_date
 from coprod.drawings.chart_facts import CycleSpan
 from coprod.drawings.ramp import RampFacts, RampStep
 from coprod.outcomes import rules as outcomes
@@ -34,11 +35,20 @@ ENDED = {
 
 
 def told_of_move(pilot: Pilot, name: str) -> str:
-    """Say to those who asked what has happened to the pilot, and why."""
-    reasons = {"adopted": pilot.override_reason, "abandoned": pilot.learning, "funded": pilot.granted}
-    labels = {"adopted": "Why", "abandoned": "What we learned", "funded": "Granted"}
-    reason = reasons.get(name)
-    return f"{TOLD[name]} {labels[name]}: {_full(reason)}" if reason else TOLD[name]
+    """Say to those who asked what has happened to the pilot, why, and where it goes from here."""
+    why, learned = ("Why", pilot.reason), ("What we learned", pilot.learning)
+    more = {
+        "funded": [("Granted", pilot.granted)],
+        "adopted": [why, ("It goes to", scale_words(pilot))],
+        "adapted": [why],
+        "abandoned": [why, learned],
+    }
+    return " ".join([TOLD[name], *(f"{label}: {_full(said)}" for label, said in more.get(name, ()) if said)])
+
+
+def scale_words(pilot: Pilot) -> str:
+    """Say where an adopted pilot goes, and by when; nothing of one that was adopted before this was asked."""
+    return f"{pilot.scaled_to}, by {long_date(pilot.scaled_by)}" if pilot.scaled_by else ""
 
 
 def told_of_test(test_cycle: TestCycle) -> str:

@@ -1,7 +1,7 @@
 """Everything that changes a pilot: proposing it, its moves, and the steps before it begins."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from coprod.core.answers import no, require
 from coprod.core.clock import today
@@ -12,6 +12,7 @@ from coprod.people.models import Person
 from coprod.pilots import queries, rules
 from coprod.pilots.models import Pilot, PilotState, PilotStep, StepKind
 from coprod.pilots.services import money
+from coprod.pilots.services.holding import hold, hold_with_its_table
 from coprod.pilots.services.telling import tell
 from coprod.recommendations import services as recommendations
 from coprod.recommendations.models import Recommendation
@@ -58,22 +59,48 @@ def _require_a_seat(recommendation: Recommendation, person: Person) -> None:
         require(no("Its owner sits in the group or on the steering group."))
 
 
-def move(
-    pilot: Pilot, name: str, *, by: Person, granted: str = "", override_reason: str = "", learning: str = ""
-) -> None:
-    """Make one of the lifecycle's moves, with the words it needs; the recommendation follows, and its group is told."""
-    lock(pilot)
-    words = {"granted": granted, "override_reason": override_reason, "learning": learning}
-    for field in ("granted", "override_reason", "learning"):
-        setattr(pilot, field, words[field] or getattr(pilot, field))
+class Words(TypedDict, total=False):
+    """What some moves take with them (`rules.WORDS_OF`)."""
+
+    granted: str
+    override_reason: str
+    learning: str
+    reason: str
+    scaled_to: str
+    scaled_by: date | None
+
+
+def move(pilot: Pilot, name: str, *, by: Person, **said: Unpack[Words]) -> None:
+    """Make one of the lifecycle's moves, with the words it needs; the recommendation follows, and its group is told.
+
+    What is decided comes back to the steering group as well: beside its item in the meeting going on, or for the next.
+    """
+    hold_with_its_table(pilot)
+    given = _given(name, said)
+    pilot.override_reason = given.get("override_reason", pilot.override_reason)
+    pilot.learning = given.get("learning", pilot.learning)
+    require(rules.LIFECYCLE.may(by, name, pilot))
+    require(rules.is_sound(rules.decision_faults(name, given, today())))
+    for field, words in given.items():
+        setattr(pilot, field, words)
     before, after = rules.LIFECYCLE.make(by, name, pilot)
     record(by, name, pilot, before=before, after=after)
-    tell(pilot, rules.told_of_move(pilot, name))
+    told = rules.told_of_move(pilot, name)
+    tell(pilot, told)
     if name in RECOMMENDATION_FOLLOWS:
         recommendations.move(pilot.recommendation, RECOMMENDATION_FOLLOWS[name], by=by)
+    table = pilot.recommendation.steering
     if before == PilotState.REVIEWED:
-        table = pilot.recommendation.steering
-        steering.settle_open_items(table, ItemKind.PILOT, pilot.id, f"The pilot is {name}.", by=by)
+        steering.settle_open_items(table, ItemKind.PILOT, pilot.id, told, by=by)
+    if PilotState.REVIEWED in (before, after):
+        steering.build_agendas(table)
+
+
+def _given(name: str, said: Words) -> dict[str, Any]:
+    """Take the words that belong to this move; a reason for adopting all the same is the reason."""
+    known: dict[str, Any] = {**said}
+    known["reason"] = known.get("reason") or known.get("override_reason")
+    return {field: known.get(field) or (None if field == "scaled_by" else "") for field in rules.WORDS_OF.get(name, ())}
 
 
 @steering.agenda_source
@@ -87,7 +114,7 @@ def to_look_at(table: Workstream, day: date) -> list[Waits]:
 
 def add_step(pilot: Pilot, kind: StepKind, what: str, owner: Person, due: date, *, by: Person) -> PilotStep:
     """Say what has to be done, or looked at, before the pilot can begin: by whom, and by when."""
-    lock(pilot)
+    hold(pilot)
     require(rules.may_add_step(by, pilot))
     _require_a_seat(pilot.recommendation, owner)
     step = PilotStep(kind=kind, what=what, owner=owner, due=due)
@@ -99,7 +126,7 @@ def add_step(pilot: Pilot, kind: StepKind, what: str, owner: Person, due: date, 
 
 def finish_step(step: PilotStep, found: str = "", *, by: Person) -> None:
     """Say that a step is done; a safety check also says what it found."""
-    lock(step)
+    hold(step.pilot)
     require(rules.may_finish_step(by, step))
     require(rules.no_fault(rules.found_fault(step, found)))
     step.done_on, step.found = today(), found

@@ -13,6 +13,7 @@ from coprod.outcomes.models import Indicator
 from coprod.people.models import Person
 from coprod.pilots import rules
 from coprod.pilots.models import Compared, CycleNumber, Feedback, Pilot, TestCycle, TestCycleState, Touched
+from coprod.pilots.services.holding import hold
 from coprod.pilots.services.telling import tell
 
 PLANNED_WORDS = (
@@ -23,7 +24,7 @@ PLANNED_WORDS = (
 
 def plan(pilot: Pilot, measures: Sequence[Indicator], *, by: Person, **words: Any) -> TestCycle:
     """Plan the next test cycle; `rules.PLAN_NEEDS` lists the words."""
-    lock(pilot)
+    hold(pilot)
     require(rules.may_plan(by, pilot))
     require(rules.is_sound(rules.plan_faults(words, measures)))
     return _open(pilot, measures, words, by)
@@ -41,7 +42,7 @@ def _open(pilot: Pilot, measures: Sequence[Indicator], words: dict[str, Any], by
 
 def replan(test_cycle: TestCycle, measures: Sequence[Indicator], *, by: Person, **words: Any) -> None:
     """Change a plan that is not begun."""
-    lock(test_cycle)
+    hold(test_cycle.pilot)
     require(rules.may_work_on(by, test_cycle, TestCycleState.PLANNED))
     require(rules.is_sound(rules.plan_faults(words, measures)))
     for name in PLANNED_WORDS:
@@ -53,12 +54,13 @@ def replan(test_cycle: TestCycle, measures: Sequence[Indicator], *, by: Person, 
 
 def begin(test_cycle: TestCycle, *, by: Person) -> None:
     """Begin to do what was planned."""
+    hold(test_cycle.pilot)
     _move(test_cycle, "begun", by)
 
 
 def note(test_cycle: TestCycle, words: str, *, by: Person) -> None:
     """Add a note of today to what was done; earlier notes stay."""
-    lock(test_cycle)
+    hold(test_cycle.pilot)
     require(rules.may_work_on(by, test_cycle, TestCycleState.DOING))
     dated = f"{long_date(today())}: {words}"
     test_cycle.did = f"{test_cycle.did}\n{dated}" if test_cycle.did else dated
@@ -69,7 +71,7 @@ def note_number(
     test_cycle: TestCycle, indicator: Indicator, value: float, denominator: int | None = None, *, by: Person
 ) -> CycleNumber:
     """Write down a number of today beside the notes."""
-    lock(test_cycle)
+    hold(test_cycle.pilot)
     require(rules.may_work_on(by, test_cycle, TestCycleState.DOING))
     require(rules.is_sound(rules.number_faults(test_cycle, indicator, value, denominator)))
     number = next_number(CycleNumber.number, CycleNumber.test_cycle_id == test_cycle.id)
@@ -82,12 +84,13 @@ def note_number(
 
 def finish_doing(test_cycle: TestCycle, *, by: Person) -> None:
     """Say that it is done and can be studied."""
+    hold(test_cycle.pilot)
     _move(test_cycle, "done", by)
 
 
 def study(test_cycle: TestCycle, result: str, compared: Compared | None, surprised: str, *, by: Person) -> None:
     """Put the result beside the prediction; without all three there is no study."""
-    lock(test_cycle)
+    hold(test_cycle.pilot)
     require(rules.may_work_on(by, test_cycle, TestCycleState.STUDYING))
     said = {"result": result, "compared": compared, "surprised": surprised}
     require(rules.is_sound(rules.missing(rules.STUDY_NEEDS, said)))
@@ -97,7 +100,7 @@ def study(test_cycle: TestCycle, result: str, compared: Compared | None, surpris
 
 def override(test_cycle: TestCycle, reason: str, *, by: Person) -> None:
     """Let a test cycle be adopted although the rule says no: the steering group's reason stays with it."""
-    lock(test_cycle)
+    hold(test_cycle.pilot)
     require(rules.may_override(by, test_cycle))
     require(rules.is_sound(rules.missing({"override_reason": "Say why."}, {"override_reason": reason})))
     test_cycle.override_reason = reason
@@ -106,6 +109,7 @@ def override(test_cycle: TestCycle, reason: str, *, by: Person) -> None:
 
 def act(test_cycle: TestCycle, name: str, learning: str = "", *, by: Person) -> TestCycle | None:
     """Adopt, adapt or abandon; adapting opens the next test cycle, filled in from this one, and answers it."""
+    hold(test_cycle.pilot)
     test_cycle.learning = learning or test_cycle.learning
     _move(test_cycle, name, by)
     tell(test_cycle.pilot, rules.told_of_test(test_cycle))
@@ -128,7 +132,7 @@ def _move(test_cycle: TestCycle, name: str, by: Person) -> None:
 
 def say_how_it_was(test_cycle: TestCycle, whose: Touched, words: str, *, by: Person) -> Feedback:
     """Keep a few words of somebody it touched, who said yes to that. The journal never speaks of it (P4)."""
-    lock(test_cycle)
+    hold(test_cycle.pilot)
     require(rules.may_say(test_cycle))
     feedback = Feedback(by_id=by.id, whose=whose, words=words, on=today())
     test_cycle.feedback.append(feedback)
@@ -138,6 +142,8 @@ def say_how_it_was(test_cycle: TestCycle, whose: Touched, words: str, *, by: Per
 
 def take_back(feedback: Feedback, *, by: Person) -> None:
     """Take these words away, and keep nothing of them."""
+    hold(feedback.test_cycle.pilot)
+    lock(feedback)
     require(rules.may_take_back(by, feedback))
     feedback.test_cycle.feedback.remove(feedback)
     db.session.flush()

@@ -6,12 +6,13 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.clock import today
 from coprod.core.web import me
 from coprod.outcomes import queries as outcome_queries
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator
 from coprod.pilots import queries, rules, services
-from coprod.pilots.forms import AdoptForm, OverrideForm, StopForm
+from coprod.pilots.forms import AdaptForm, AdoptAllTheSameForm, AdoptForm, DecisionForm, StopForm
 from coprod.pilots.models import Pilot
 from coprod.pilots.views.blueprint import bp
 from coprod.pilots.views.pages import chart_over, moved
@@ -27,27 +28,34 @@ def decide(key: UUID) -> str:
 def adopt(key: UUID) -> Response | tuple[str, int]:
     """Adopt it, or adopt it all the same with a reason."""
     pilot = queries.one_seen_by(me(), key)
-    require(rules.may_decide(me(), pilot))
-    form = AdoptForm() if rules.has_earned_adoption(pilot) else OverrideForm()
-    if not form.validate():
-        return _decision(pilot, override=form), 422
-    services.move(pilot, "adopted", by=me(), override_reason=form.override_reason.data or "")
-    return moved(pilot)
+    return _decided(pilot, AdoptForm if rules.has_earned_adoption(pilot) else AdoptAllTheSameForm)
+
+
+@bp.post("/<uuid:key>/adaptation")
+def adapt(key: UUID) -> Response | tuple[str, int]:
+    """Send it back to be changed and tried again."""
+    return _decided(queries.one_seen_by(me(), key), AdaptForm)
 
 
 @bp.post("/<uuid:key>/stop")
 def stop(key: UUID) -> Response | tuple[str, int]:
     """Stop it, and keep what was learned."""
-    pilot, form = queries.one_seen_by(me(), key), StopForm()
+    return _decided(queries.one_seen_by(me(), key), StopForm)
+
+
+def _decided(pilot: Pilot, kind: type[DecisionForm]) -> Response | tuple[str, int]:
     require(rules.may_decide(me(), pilot))
+    form = kind(today())
     if not form.validate():
-        return _decision(pilot, ending=form), 422
-    services.move(pilot, "abandoned", by=me(), learning=form.learning.data or "")
+        return _decision(pilot, form), 422
+    services.move(pilot, form.move, by=me(), **form.words())
     return moved(pilot)
 
 
-def _decision(pilot: Pilot, override: AdoptForm | None = None, ending: StopForm | None = None) -> str:
+def _decision(pilot: Pilot, form: DecisionForm | None = None) -> str:
     indicators = outcome_queries.indicators_of(pilot.recommendation)
+    earned = rules.has_earned_adoption(pilot)
+    kinds = {"adopt": AdoptForm if earned else AdoptAllTheSameForm, "adapt": AdaptForm, "stop": StopForm}
     return render_template(
         "pilots/decide.html",
         pilot=pilot,
@@ -60,11 +68,10 @@ def _decision(pilot: Pilot, override: AdoptForm | None = None, ending: StopForm 
         may_decide=rules.may_decide(me(), pilot),
         enough=rules.enough_cycles(pilot),
         harmless=rules.no_harm_elsewhere(pilot),
-        earned=rules.has_earned_adoption(pilot),
+        earned=earned,
         finished=len(rules.finished(pilot)),
-        override=override or AdoptForm(formdata=None),
-        ending=ending or StopForm(formdata=None),
-        form=override or ending,
+        asking={name: form if isinstance(form, kind) else kind(today(), formdata=None) for name, kind in kinds.items()},
+        form=form,
     )
 
 

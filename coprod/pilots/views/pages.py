@@ -123,6 +123,7 @@ def _page(pilot: Pilot, grant: GrantForm | None = None, step: MoveForm | None = 
         is_open=rules.is_open(pilot),
         asks=[(one, rules.asked_words(one), rules.answer_words(one)) for one in pilot.asks],
         left=rules.left_words(pilot),
+        scale=rules.scale_words(pilot),
         budget=rules.sum_words(pilot.budget) if pilot.budget else None,
         steps=[(one, rules.step_words(one, today()), rules.may_finish_step(me(), one)) for one in pilot.steps],
         may_add_step=rules.may_add_step(me(), pilot),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.walk.model.meetings import PILOT, latest_on, settle_open
+from tests.walk.model.meetings import PILOT, build_all, latest_on, settle_open
 from tests.walk.model.world import STEERING, STREAM, Cycle, Pilot, World, chairs, sits
 
 FINISHED = ("adopt", "adapt", "abandon")
@@ -50,19 +50,19 @@ def _has_what_it_needs(pilot: Pilot, name: str, words: str) -> bool:
         return all(cycle.state not in ("doing", "studying") for cycle in pilot.cycles)
     if name == "adopted":
         twice = sum(cycle.state in FINISHED for cycle in pilot.cycles) >= 2
-        return twice or pilot.excused or words == "override_reason"
-    return name != "abandoned" or pilot.learned or words == "learning"
+        return twice or words == "override_reason"
+    return name != "abandoned" or words == "learning"
 
 
 def move(world: World, by: str, key: str, name: str, words: str) -> None:
     pilot = world.pilots[key]
-    pilot.excused = pilot.excused or words == "override_reason"
-    pilot.learned = pilot.learned or words == "learning"
     was, pilot.state = pilot.state, PILOT_MOVES[name][1]
     if name in FOLLOWS:
         world.asked[key].state = FOLLOWS[name][1]
     if was == "reviewed":
         settle_open(world, PILOT, key)
+    if "reviewed" in (was, pilot.state):
+        build_all(world)
 
 
 def may_plan(world: World, by: str, key: str) -> bool:

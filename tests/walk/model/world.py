@@ -128,9 +128,6 @@ class Pilot:
     owner: str
     ends: date
     state: str = "proposed"
-    excused: bool = False
-    """Whether a reason is written why it may be adopted early."""
-    learned: bool = False
     cycles: list[Cycle] = field(default_factory=list)
 
 
