@@ -19,8 +19,9 @@ from tests.house.pages import Page
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWERS = [SelectChoice("yes", "Yes"), SelectChoice("no", "No"), SelectChoice("skip", "Skip this one")]
+DEEDS = [{"what": "Ring the ward.", "who": "Max does this by 3 May."}]
 BEADS = [
-    {"kind": kind, "label": "A label", "words": "Some words.", "when": None}
+    {"kind": kind, "label": "A label", "words": "Some words.", "when": None, "deeds": DEEDS}
     for kind in ("said", "yes", "later", "no", "because", "now", "next")
 ]
 ITEMS = [
