@@ -34,6 +34,7 @@ _NAME = Way("What we call you", "people.my_name", "Any name you like")
 _SIGN_IN = Way("How you sign in", "people.my_sessions", "See where you are signed in, and end it")
 _DATA = Way("What we hold about you", "my_data.show", "See it, take it with you, put it right, or have it erased")
 _WORDS = Way("Your own words", "evidence.mine", "What you told a group, who may read it, and how to take it back")
+_STORIES = Way("What changed for you", "stories.mine", "What you told us of it, and how to take it back")
 _STOP_TEXTS = Way("Stop texts", "people.stop_texts", "Or let them come again")
 Ways = dict[str, tuple[Way, ...]]
 MONEY = "Thank you, and what you spent"
@@ -52,7 +53,7 @@ MEMBERS_OWN: Ways = {
         Way("Your thank-yous", "payments.mine", "What was offered, and what is paid"),
         Way("How we pay you", "payments.details", "Bank, voucher or cash"),
     ),
-    "Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _WORDS, _DATA),
+    "Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _WORDS, _STORIES, _DATA),
 }
 SUPPORTERS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _STOP_TEXTS, _DATA)}
 PROFESSIONALS_OWN: Ways = {"Your account": (_NAME, _CONTACT, _SIGN_IN, _WORDS, _DATA)}
@@ -68,6 +69,11 @@ MEMBERS_WAYS = (("Your page", "home.show"), ("Your own things", "home.mine"))
 
 STANDS_FOR = {"workstreams.index": ("/gatherings/", "/templates/", "/sessions/", "/cycles/")}
 """Pages that lie under a way on though their addresses do not."""
+CHANGE_WAYS = (
+    Way("What we try out", "pilots.index", "Where it is tried, and what came of each small test"),
+    Way("How we think change happens", "theories.index", "What we do, what it leads to, and how sure we are"),
+)
+"""The pages about what changes, for whoever sits at a table of the programme."""
 SESSION_WAYS = (
     ("Agenda", "cycles.session"),
     ("Who comes", "rsvp.arrangements"),

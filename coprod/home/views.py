@@ -117,12 +117,26 @@ def ways_on() -> dict[str, Any]:
         "footer_links": _worked_out(_footer_links),
         "what_they_do": queries.what_they_do,
         "session_ways": _session_ways,
+        "change_ways": _worked_out(_change_ways),
     }
 
 
 def _session_ways(session: Session) -> list[dict[str, Any]]:
     ways = [_link(label, endpoint, {"key": session.id}) for label, endpoint in rules.session_ways(session)]
     return [way | {"current": request.path == way["url"]} for way in ways]
+
+
+def _change_ways() -> list[dict[str, str]]:
+    """Lead to what is tried out, measured and thought of, where somebody sits at a table; not to the page she is on."""
+    programme = programme_here()
+    if not programme or not memberships_of(me()):
+        return []
+    keys: dict[str, dict[str, Any]] = {
+        "outcomes.programme": {"programme_key": programme.id},
+        "theories.index": {"key": programme.id},
+    }
+    ways = [(way, url_for(way.endpoint, **keys.get(way.endpoint, {}))) for way in rules.CHANGE_WAYS]
+    return [{"label": way.label, "url": url, "words": way.words} for way, url in ways if url != request.path]
 
 
 def _worked_out(words: Callable[[], Any]) -> Any:

@@ -436,3 +436,24 @@ def test_what_else_waits_for_the_payments_officer_is_not_hidden_by_what_is_to_be
     a_membership(money.stream, money.pat, seat=Seat.TEAM, state=MembershipState.INVITED)
     page = as_(money.pat).get("/").text
     assert ("Waiting for your word" in page, 'href="/payments/"' in page) == (True, True)
+
+
+def test_what_changes_is_two_taps_away_for_everybody_at_a_table(room, as_) -> None:
+    """Pilots and the theory of change: from the group's page, the programme's and that of all pilots."""
+    pages = ["/pilots/", f"/programmes/{room.programme.id}/theories"]
+    db.session.commit()
+    for person, hub in (
+        (room.robin, f"/groups/{room.stream.id}"),
+        (room.sam, "/pilots/"),
+        (room.alex, f"/programmes/{room.programme.id}"),
+    ):
+        visitor = as_(person)
+        found = [page for page in pages if f'href="{page}"' in visitor.get(hub).text]
+        assert [page for page in pages if page not in (hub, *found)] == []
+        assert [visitor.get(page).status_code for page in pages] == [200] * 2
+    assert not [page for page in pages if page in said(as_(room.stranger).get(f"/programmes/{room.programme.id}"))]
+
+
+def test_own_things_lead_to_what_changed_for_her(room, as_) -> None:
+    assert 'href="/my-stories"' in as_(room.robin).get("/me").text
+    assert 'href="/my-stories"' not in as_(room.sam).get("/me").text
