@@ -7,7 +7,8 @@ from coprod.drawings.shapes import Picture
 
 ENOUGH_FOR_LIMITS = 6
 ENOUGH_FOR_SIGNS = 12
-ENOUGH_FOR_A_LINE = 2
+ENOUGH_FOR_A_LINE = 3
+"""Two points would be a line as well; but a line would make a trend of what is a comparison."""
 
 
 class Better(StrEnum):
@@ -143,7 +144,8 @@ class LineChartFacts:
 
     `unit` is what one reading is ("% a month"). `stretches` hold the lines of the control chart, one for each
     re-basing, and may stay empty; `kept` are the charts as they were before each, the newest first. `summary` is the
-    answer in words, read out with the picture, and `word` the same in one word.
+    answer in words, read out with the picture, and `word` the same in one word. What was read before and after only is
+    not `joined` by a line.
     """
 
     key: str
@@ -158,6 +160,12 @@ class LineChartFacts:
     kept: tuple["LineChartFacts", ...] = ()
     summary: str = ""
     word: str = ""
+    joined: bool = True
+
+    @property
+    def drawable(self) -> bool:
+        """Whether enough may be shown for a line."""
+        return self.joined and len(self.shown) >= ENOUGH_FOR_A_LINE
 
     @property
     def shown(self) -> tuple[float, ...]:
@@ -186,6 +194,14 @@ class LineChartFacts:
         """What stands as a note on the line, in order: new limits, and events."""
         rebased = [Note(one.first, f"New limits from here: {one.reason}") for one in self.stretches if one.reason]
         return tuple(sorted([*rebased, *self.events], key=lambda note: note.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """One indicator among others that are drawn over the same months: how many months in each of its readings is."""
+
+    facts: LineChartFacts
+    places: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +269,10 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class SmallChart:
-    """One of many small charts over the same months: its name, its line, its latest value, and one word for it."""
+    """One of many small charts over the same months: its name, its line, one word for it, and why that word."""
 
+    key: str
     title: str
     line: Sparkline
     word: str
+    words: str

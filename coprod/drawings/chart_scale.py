@@ -61,7 +61,7 @@ class Scale:
     count: int
     low: float
     high: float
-    places: Sequence[int] = ()
+    places: Sequence[float] = ()
 
     @property
     def pitch(self) -> float:

@@ -107,3 +107,10 @@ def story(facts: LineChartFacts) -> str:
     if len(shown) < len(readings):
         parts.append(f"{len(readings) - len(shown)} not shown.")
     return " ".join(parts)
+
+
+def after_the_word(facts: LineChartFacts) -> str:
+    """Give the summary without the word it opens with, where that word stands over it."""
+    openings = (f"{facts.word}: ", f"It got {facts.word.lower()}: ")
+    rest = next((facts.summary.removeprefix(one) for one in openings if facts.summary.startswith(one)), facts.summary)
+    return rest[:1].upper() + rest[1:]

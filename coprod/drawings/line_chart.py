@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from math import ceil, floor, log10
 
 from coprod.drawings.chart_facts import (
-    ENOUGH_FOR_A_LINE,
+    Among,
     ChartReading,
     CycleSpan,
     LineChart,
@@ -18,7 +18,7 @@ from coprod.drawings.chart_facts import (
 from coprod.drawings.chart_notes import draw_notes
 from coprod.drawings.chart_scale import FRAMES, SMALL, Frame, Scale
 from coprod.drawings.chart_signs import draw_signs
-from coprod.drawings.chart_words import legend, note_lines, story, table_rows
+from coprod.drawings.chart_words import after_the_word, legend, note_lines, story, table_rows
 from coprod.drawings.shapes import (
     Box,
     Cased,
@@ -38,14 +38,13 @@ from coprod.drawings.shapes import (
 
 def draw_line_chart(facts: LineChartFacts) -> LineChart:
     """Draw one indicator for wide, middle and narrow places, with its key, its notes and its table."""
-    drawable = len(facts.shown) >= ENOUGH_FOR_A_LINE
     return LineChart(
         key=facts.key,
         title=facts.title,
         unit=facts.unit,
         better=facts.better.words,
-        pictures=tuple(_draw(facts, frame) for frame in FRAMES) if drawable else (),
-        legend=legend(facts) if drawable else (),
+        pictures=tuple(_draw(facts, frame) for frame in FRAMES) if facts.drawable else (),
+        legend=legend(facts) if facts.drawable else (),
         notes=note_lines(facts),
         rows=table_rows(facts),
         kept=tuple(draw_line_chart(before) for before in facts.kept),
@@ -53,11 +52,11 @@ def draw_line_chart(facts: LineChartFacts) -> LineChart:
     )
 
 
-def draw_sparkline(facts: LineChartFacts, places: Sequence[int] = (), months: int = 0) -> Sparkline:
+def draw_sparkline(facts: LineChartFacts, places: Sequence[float] = (), months: int = 0) -> Sparkline:
     """Draw one indicator small, for a card among others; `places` are those of its readings among so many months."""
     shown = facts.shown
     latest = value_words(shown[-1]) if shown else facts.readings[-1].instead if facts.readings else "No readings yet"
-    if len(shown) < ENOUGH_FOR_A_LINE:
+    if not facts.drawable:
         return Sparkline(None, latest)
     scale = _scale(facts, SMALL)
     if places:
@@ -69,16 +68,17 @@ def draw_sparkline(facts: LineChartFacts, places: Sequence[int] = (), months: in
     return Sparkline(_picture(facts, scale, (*layers, *signs, Layer("", (label,)))), latest)
 
 
-def draw_small_multiples(charts: Sequence[LineChartFacts], months: Sequence[str]) -> tuple[SmallChart, ...]:
-    """Draw many indicators small over the same months, each on its own scale, with one word for each."""
-    place = {label: index for index, label in enumerate(months)}
+def draw_small_multiples(charts: Sequence[Among], months: int) -> tuple[SmallChart, ...]:
+    """Draw many indicators small over the same months, each on its own scale, with one word for each, and why."""
     return tuple(
         SmallChart(
-            facts.title,
-            draw_sparkline(facts, [place[reading.label] for reading in facts.readings], len(months)),
-            facts.word,
+            one.facts.key,
+            one.facts.title,
+            draw_sparkline(one.facts, one.places, months),
+            one.facts.word,
+            after_the_word(one.facts),
         )
-        for facts in charts
+        for one in charts
     )
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coprod.core.db import db
 from coprod.outcomes.models import Indicator, Keeper, MeasureKind, ProposedReading, Reading
 from coprod.outcomes.rules import may_keep
 from coprod.people.models import Person
+from coprod.programmes.models import Programme
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
@@ -97,6 +98,36 @@ def indicators_of(recommendation: Recommendation) -> Sequence[Indicator]:
 
 
 def keepers_of(recommendation: Recommendation) -> Sequence[Keeper]:
+def programme_seen_by(person: Person, key: UUID) -> Programme:
+    """Find the programme, if this person sits at a table of it."""
+    sits = exists().where(
+        Workstream.programme_id == Programme.id,
+        Membership.workstream_id == Workstream.id,
+        Membership.person_id == person.id,
+        Membership.state == MembershipState.JOINED,
+    )
+    return db.session.scalars(select(Programme).where(Programme.id == key, sits)).one()
+
+
+def indicators_across(person: Person, programme: Programme) -> Sequence[Indicator]:
+    """List what is measured in the programme and may be seen by this person, by what each is about."""
+    found = (
+        select(Indicator)
+        .join(Indicator.recommendation)
+        .where(
+            recommendation_is_seen_by(person), Recommendation.workstream.has(Workstream.programme_id == programme.id)
+        )
+        .options(
+            contains_eager(Indicator.recommendation),
+            selectinload(Indicator.readings),
+            selectinload(Indicator.phases),
+            selectinload(Indicator.events),
+        )
+    )
+    about = (Recommendation.title, Recommendation.id)
+    return db.session.scalars(found.order_by(*about, KIND_ORDER, Indicator.name, Indicator.id)).all()
+
+
     """List who may add its readings besides the facilitator and the chair."""
     asked = select(Keeper).where(Keeper.recommendation_id == recommendation.id)
     return db.session.scalars(asked.order_by(Keeper.id)).all()

@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from coprod.drawings.chart_facts import (
+    Among,
     Better,
     ChartReading,
     CycleSpan,
@@ -15,6 +16,7 @@ from coprod.drawings.chart_facts import (
     Meaning,
     Note,
     Sign,
+    Sparkline,
     Stretch,
 )
 from coprod.drawings.chart_words import letter
@@ -247,7 +249,7 @@ def test_story_says_the_answer_first_and_then_the_numbers():
     )
 
 
-@pytest.mark.parametrize("values", [(5, 5, 5), (0, 0), (0.001, 0.004), (1e6, 3e6), (-4, 6, 2)])
+@pytest.mark.parametrize("values", [(5, 5, 5), (0, 0, 0), (0.001, 0.004, 0.002), (1e6, 3e6, 2e6), (-4, 6, 2)])
 def test_every_span_of_values_gets_readable_numbers_at_the_side(values):
     numbers = draw_line_chart(facts(values)).pictures[0].shapes("chart-number")
 
@@ -366,9 +368,11 @@ def test_sixty_readings_are_quick_and_light(macro, parse):
 
 
 def test_small_multiples_share_their_months_and_keep_their_own_scale(macro):
-    months = [one.label for one in readings(VALUES)]
-    late = replace(facts((2, 3, 4), word="No telling"), readings=readings(VALUES)[17:], key="late")
-    first, second, none = draw_small_multiples([facts(word="Better", key="all"), late, facts((), key="none")], months)
+    late = replace(facts((2, 3, 4), word="No telling"), readings=readings((2, 3, 4)), key="late")
+    early = facts(word="Better", key="all", summary="It got better: seven lie above the mean.")
+    first, second, none = draw_small_multiples(
+        [Among(early, tuple(range(20))), Among(late, (17, 18, 19)), Among(facts((), key="none"), ())], 20
+    )
 
     assert (first.word, second.word, none.line.picture) == ("Better", "No telling", None)
     ends = [dots_of(one.line.picture)[-1].split(" ")[0] for one in (first, second)]
@@ -377,6 +381,16 @@ def test_small_multiples_share_their_months_and_keep_their_own_scale(macro):
     printed = str(macro("small_multiples")((first, second, none)))
     assert printed.count("<svg") == 2
     assert printed.index("Better") < printed.index("No telling")
+    assert [first.words, second.words] == ["Seven lie above the mean.", ""]
+
+
+def test_two_points_are_never_joined_by_a_line(macro):
+    """What was read before and after only is a comparison, and so are two readings of any measure."""
+    once = replace(facts((43, 51, 71)), joined=False)
+    for one in (once, facts((43, 71)), facts((43, None, 71))):
+        assert draw_line_chart(one).pictures == ()
+        assert draw_sparkline(one) == Sparkline(None, "71")
+        assert "71" in macro("line_chart")(draw_line_chart(one))
 
 
 def test_three_pictures_of_one_chart_share_no_id(macro):

@@ -189,6 +189,9 @@ def test_readings_are_named_by_how_often_they_are_taken(how_often: HowOften, lab
 def test_charts_together_share_the_months_of_all() -> None:
     early, late = indicator([1, 2]), indicator([1, 2, 3, 4])
     late.readings = late.readings[1:]
-    charts, months = rules.charts_together([early, late])
-    assert len(charts) == 2
-    assert months == ("Jan 2020", "Feb 2020", "Mar 2020", "Apr 2020")
+    weekly = indicator([5], how_often=HowOften.WEEK)
+    weekly.readings[0].month = date(2020, 3, 16)
+    charts, months = rules.charts_together([early, late, weekly])
+    assert [one.places for one in charts] == [(0, 1), (1, 2, 3), (2 + 15 / 31,)]
+    assert months == 4
+    assert rules.charts_together([indicator([])])[1] == 1

@@ -9,7 +9,8 @@ import pytest
 
 from coprod.core.db import db
 from coprod.outcomes.models import HowOften, Indicator, MeasureKind, ProposedReading, Reading, Unit
-from tests.outcomes.builders import a_proposal, an_indicator
+from tests import factories as make
+from tests.outcomes.builders import a_proposal, a_recommendation, an_indicator
 
 
 def measures() -> list[str]:
@@ -360,3 +361,51 @@ def test_limits_begin_afresh_and_events_are_noted(as_, table) -> None:
         assert (answer.status_code, sentence in answer.text) == (422, True)
     noted = client.post(f"{address}/events", data={"day": "9 March 2020", "words": "Cards"}, follow_redirects=True)
     assert "It stands on the line now." in noted.text
+
+
+# --- Side by side.
+
+
+def test_every_measure_of_the_programme_stands_side_by_side_for_who_may_see_it(as_, table) -> None:
+    an_indicator(table.recommendation, "Knew her name", *[48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48, 62])
+    an_indicator(table.recommendation, "Dental checks", 43, 71, how_often=HowOften.ONCE)
+    an_indicator(table.recommendation, "Came to tea", 2, 3, 4, unit=Unit.COUNT)
+    other = make.a_stream(table.programme, "Mapping", members=[table.cyd])
+    unsent = a_recommendation(other, table.steering, number=2, title="A map", submitted_on=None)
+    an_indicator(unsent, "Maps in print", 1, 2)
+    elsewhere = make.a_stream(make.a_programme(name="Elsewhere"), "Away", members=[table.robin])
+    an_indicator(a_recommendation(elsewhere, table.steering, number=3, title="Further"), "Far away", 1, 2)
+
+    address = f"/indicators/in/{table.programme.id}"
+    page = html.unescape(as_(table.robin).get(address).text)
+    assert "3 measures: better 1, no telling 2." in page
+    assert "<b>Better</b>" in page
+    assert "The latest reading lies above the upper limit, but the chart does not show why." in page
+    assert "Two points show a difference. They are never a trend." in page
+    assert page.count('<svg class="chart ') == 1
+    assert not {"Maps in print", "Far away", "A map", "Further"} & set(re.findall(r">\s*([^<]+?)\s*<", page))
+    assert "Latest fewer than 5." in page
+
+    unsent_too = as_(table.cyd).get(address).text
+    assert "1 measure: no telling 1." in unsent_too
+    assert "Maps in print" in unsent_too
+    assert "Knew her name" not in unsent_too
+    assert as_(make.a_person("Ash")).get(address).status_code == 404
+
+
+def test_a_programme_without_measures_says_so(as_, table) -> None:
+    page = as_(table.kim).get(f"/indicators/in/{table.programme.id}").text
+    assert "Nothing is measured yet" in page
+    assert (
+        f"/indicators/in/{table.programme.id}" in as_(table.sam).get(f"/indicators/of/{table.recommendation.id}").text
+    )
+
+
+def test_side_by_side_costs_the_same_however_much_there_is(as_, table, query_count) -> None:
+    client, address = as_(table.sam), f"/indicators/in/{table.programme.id}"
+    an_indicator(table.recommendation, "Knew her name", *range(20))
+    few = cost_of(client, address, query_count)
+    for number in range(2, 5):
+        about = a_recommendation(table.stream, table.steering, number=number, title=f"Number {number}")
+        an_indicator(about, f"Measure {number}", *range(60))
+    assert cost_of(client, address, query_count) == few

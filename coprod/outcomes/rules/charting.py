@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from coprod.drawings.chart_facts import Better, ChartReading, CycleSpan, LineChartFacts, Note
+from coprod.drawings.chart_facts import Among, Better, ChartReading, CycleSpan, LineChartFacts, Note
 from coprod.outcomes.models import Direction, HowOften, Indicator, Reading
 from coprod.outcomes.rules.control_chart import ControlChart, Phase, Point, control_chart
 from coprod.outcomes.rules.measuring import baseline_words, instead_of, latest_words, target_words
 from coprod.outcomes.rules.verdict import Verdict, assurance_words, verdict
 
 BETTER = {Direction.UP: Better.INCREASE, Direction.DOWN: Better.DECREASE, Direction.NEITHER: Better.NEUTRAL}
+DAYS_OF_A_MONTH = 31
+OVER_TIME = (HowOften.WEEK, HowOften.MONTH, HowOften.QUARTER)
 EACH = {HowOften.WEEK: " each week", HowOften.QUARTER: " each quarter", HowOften.ONCE: ""}
 
 
@@ -43,10 +45,18 @@ def chart_of(indicator: Indicator, spans: Sequence[CycleSpan] = ()) -> LineChart
     return replace(facts, kept=tuple(kept))
 
 
-def charts_together(indicators: Sequence[Indicator]) -> tuple[tuple[LineChartFacts, ...], tuple[str, ...]]:
-    """Give many indicators to be drawn small side by side, and the months they are all drawn over."""
-    when = sorted({(one.month, _label(indicator, one.month)) for indicator in indicators for one in indicator.readings})
-    return tuple(_drawn(one, _phases(one), ()) for one in indicators), tuple(label for _, label in when)
+def charts_together(indicators: Sequence[Indicator]) -> tuple[tuple[Among, ...], int]:
+    """Give many indicators to be drawn small side by side, each reading at its time among the months of all."""
+    when = [one.month for indicator in indicators for one in indicator.readings]
+    first, last = (min(when), max(when)) if when else (date.min, date.min)
+    charts = [_drawn(one, _phases(one), ()) for one in indicators]
+    places = [tuple(_months_after(first, one.month) for one in indicator.readings) for indicator in indicators]
+    return tuple(map(Among, charts, places)), int(_months_after(first, last)) + 1
+
+
+def _months_after(first: date, day: date) -> float:
+    """Count the months from one day's to another, a week's as a part of one."""
+    return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / DAYS_OF_A_MONTH
 
 
 def _drawn(indicator: Indicator, phases: Sequence[Phase], spans: Sequence[CycleSpan]) -> LineChartFacts:
@@ -66,6 +76,7 @@ def _drawn(indicator: Indicator, phases: Sequence[Phase], spans: Sequence[CycleS
         events=_events(indicator),
         summary=_summary(indicator, chart),
         word=verdict(chart).word.capitalize(),
+        joined=indicator.how_often in (None, *OVER_TIME),
     )
 
 

@@ -1,17 +1,22 @@
 """A measure in words: its definition sheet, its readings with small numbers hidden, and two points as what they are."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from coprod.drawings.chart_facts import Among
 from coprod.outcomes.models import Direction, HowOften, Indicator, ProposedReading, Reading
 from coprod.outcomes.rules.bringing import Row
-from coprod.outcomes.rules.charting import verdict_words
+from coprod.outcomes.rules.charting import charts_together, verdict_words
 from coprod.outcomes.rules.measuring import baseline_words, instead_of, said, target_words, with_unit
 from coprod.outcomes.rules.periods import NAMES, period_words
 from coprod.outcomes.rules.small_numbers import broken_down
+from coprod.outcomes.rules.verdict import Word
 
 ONLY_TWO_POINTS = "Two points show a difference. They are never a trend."
 WHOLE = "All"
 
+ORDER = tuple(word.capitalize() for word in Word)
 
 def when(indicator: Indicator, one: Reading | ProposedReading | Row) -> str:
     """Say the period something is of."""
@@ -42,6 +47,24 @@ def sheet_of(
         ("Kind", indicator.kind.value.capitalize()),
         ("What is counted", indicator.numerator),
         ("Out of what", indicator.denominator),
+def side_by_side(indicators: Sequence[Indicator]) -> tuple[tuple[Among, ...], int]:
+    """Give many measures to be drawn small over the same months; two points with their own words, and no line."""
+    charts, months = charts_together(indicators)
+    pairs = zip(indicators, charts, strict=True)
+    return tuple(among if among.facts.joined else _with_own_words(one, among) for one, among in pairs), months
+
+
+def _with_own_words(indicator: Indicator, among: Among) -> Among:
+    return replace(among, facts=replace(among.facts, summary=words_of(indicator)))
+
+
+def across_words(words: Sequence[str]) -> str:
+    """Say of how many measures the latest readings tell which word."""
+    count = Counter(words)
+    of_each = ", ".join(f"{told.lower()} {count[told]}" for told in ORDER if count[told])
+    return f"{'1 measure' if len(words) == 1 else f'{len(words)} measures'}: {of_each}." if words else ""
+
+
         ("Who is counted", indicator.who_is_counted),
         ("Broken down by", ", ".join(indicator.groups)),
         ("Where the numbers come from", indicator.source),

@@ -1,6 +1,7 @@
 """Pages that show what is measured, begin to measure it, and give it out as lines for a spreadsheet."""
 
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from coprod.core.answers import Answer, require
 from coprod.core.clock import today
 from coprod.core.spreadsheets import as_file
 from coprod.core.web import me
-from coprod.drawings.line_chart import draw_line_chart, draw_sparkline
+from coprod.drawings.line_chart import draw_line_chart, draw_small_multiples, draw_sparkline
 from coprod.outcomes import queries, rules, services
 from coprod.outcomes.forms import OFTEN, WAYS, EventForm, IndicatorForm, PhaseForm, ReadingForm, reading_form
 from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Unit
@@ -34,6 +35,25 @@ def index(recommendation_key: UUID) -> str:
         cards=[(one, _small(one), telling.words_of(one)) for one in indicators],
         may_add=_may_measure(recommendation),
     )
+@bp.get("/in/<uuid:programme_key>")
+def programme(programme_key: UUID) -> str:
+    """Show all that is measured in a programme and may be seen, small and side by side."""
+    found = queries.programme_seen_by(me(), programme_key)
+    indicators = queries.indicators_across(me(), found)
+    charts = draw_small_multiples(*telling.side_by_side(indicators))
+    pairs = groupby(zip(indicators, charts, strict=True), key=lambda pair: pair[0].recommendation)
+    return render_template(
+        "outcomes/programme.html",
+        programme=found,
+        words=telling.across_words([chart.word for chart in charts]),
+        parts=[(about, *zip(*((_address(one), chart) for one, chart in of_it), strict=True)) for about, of_it in pairs],
+    )
+
+
+def _address(indicator: Indicator) -> str:
+    return url_for(".show", key=indicator.id)
+
+
 
 
 def _small(indicator: Indicator) -> Any:
