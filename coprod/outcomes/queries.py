@@ -97,7 +97,6 @@ def indicators_of(recommendation: Recommendation) -> Sequence[Indicator]:
     return indicators_on([recommendation.id])
 
 
-def keepers_of(recommendation: Recommendation) -> Sequence[Keeper]:
 def programme_seen_by(person: Person, key: UUID) -> Programme:
     """Find the programme, if this person sits at a table of it."""
     sits = exists().where(
@@ -128,6 +127,7 @@ def indicators_across(person: Person, programme: Programme) -> Sequence[Indicato
     return db.session.scalars(found.order_by(*about, KIND_ORDER, Indicator.name, Indicator.id)).all()
 
 
+def keepers_of(recommendation: Recommendation) -> Sequence[Keeper]:
     """List who may add its readings besides the facilitator and the chair."""
     asked = select(Keeper).where(Keeper.recommendation_id == recommendation.id)
     return db.session.scalars(asked.order_by(Keeper.id)).all()

@@ -15,8 +15,8 @@ from coprod.outcomes.rules.verdict import Word
 
 ONLY_TWO_POINTS = "Two points show a difference. They are never a trend."
 WHOLE = "All"
-
 ORDER = tuple(word.capitalize() for word in Word)
+
 
 def when(indicator: Indicator, one: Reading | ProposedReading | Row) -> str:
     """Say the period something is of."""
@@ -35,18 +35,6 @@ def two_points(indicator: Indicator) -> str:
     return " ".join([*(points or ["No reading yet."]), *([ONLY_TWO_POINTS] if len(points) == 2 else [])])
 
 
-def _mid(words: str) -> str:
-    return words[0].lower() + words[1:]
-
-
-def sheet_of(
-    indicator: Indicator, often: Mapping[HowOften, str], ways: Mapping[Direction, str]
-) -> list[tuple[str, str | None]]:
-    """Give the lines of the definition sheet; none for what was left empty."""
-    given = [
-        ("Kind", indicator.kind.value.capitalize()),
-        ("What is counted", indicator.numerator),
-        ("Out of what", indicator.denominator),
 def side_by_side(indicators: Sequence[Indicator]) -> tuple[tuple[Among, ...], int]:
     """Give many measures to be drawn small over the same months; two points with their own words, and no line."""
     charts, months = charts_together(indicators)
@@ -65,6 +53,18 @@ def across_words(words: Sequence[str]) -> str:
     return f"{'1 measure' if len(words) == 1 else f'{len(words)} measures'}: {of_each}." if words else ""
 
 
+def _mid(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def sheet_of(
+    indicator: Indicator, often: Mapping[HowOften, str], ways: Mapping[Direction, str]
+) -> list[tuple[str, str | None]]:
+    """Give the lines of the definition sheet; none for what was left empty."""
+    given = [
+        ("Kind", indicator.kind.value.capitalize()),
+        ("What is counted", indicator.numerator),
+        ("Out of what", indicator.denominator),
         ("Who is counted", indicator.who_is_counted),
         ("Broken down by", ", ".join(indicator.groups)),
         ("Where the numbers come from", indicator.source),

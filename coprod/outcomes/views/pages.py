@@ -35,6 +35,8 @@ def index(recommendation_key: UUID) -> str:
         cards=[(one, _small(one), telling.words_of(one)) for one in indicators],
         may_add=_may_measure(recommendation),
     )
+
+
 @bp.get("/in/<uuid:programme_key>")
 def programme(programme_key: UUID) -> str:
     """Show all that is measured in a programme and may be seen, small and side by side."""
@@ -52,8 +54,6 @@ def programme(programme_key: UUID) -> str:
 
 def _address(indicator: Indicator) -> str:
     return url_for(".show", key=indicator.id)
-
-
 
 
 def _small(indicator: Indicator) -> Any:
