@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -113,6 +114,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["once_key"] = uuid4
     app.before_request(_closed_unless_public)
     app.before_request(once.answer_again)
+    app.dispatch_request = partial(_look_again_where_two_met, app.dispatch_request)  # type: ignore[method-assign]
     # Run backwards: the gate commits first, then refusals are noted and the cookies of what it kept go out.
     app.after_request(_cookies_follow_the_commit)
     app.after_request(security_log.keep_refusals)
@@ -135,6 +137,22 @@ def _closed_unless_public() -> BaseResponse | str | None:
     if g.get("task") and not getattr(view, "is_by_link", False):
         raise NoResultFound
     return None
+
+
+def _look_again_where_two_met(dispatch: Callable[..., Any], *args: Any) -> Any:
+    """Read a form once more where somebody saved the same thing a moment before: by now it is seen, and said kindly.
+
+    What was begun is undone first. A fault that is still there at the second look is one of ours.
+    """
+    try:
+        return dispatch(*args)
+    except IntegrityError:
+        if request.files:
+            raise
+        db.session.rollback()
+        for known in ("asked_once", "cookies", "once"):
+            g.pop(known, None)
+        return once.answer_again() or dispatch(*args)
 
 
 def _only_a_good_post_is_kept(response: Response) -> Response:

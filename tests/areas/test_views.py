@@ -149,6 +149,21 @@ def test_the_chair_makes_a_workstream_of_two_areas(as_, table) -> None:
     assert count(Workstream) == 4
 
 
+def test_two_who_found_a_group_of_one_name_at_once_found_one(as_, table) -> None:
+    answers, address, visitors = [], at(table, "/new-group"), [as_(table.alex) for _ in range(2)]
+    sent = {"areas": [str(table.areas[0].id)], "name": "Relationships", "neutral_name": "Monday group", "why": "So"}
+
+    def send(visitor) -> None:
+        answers.append(visitor.post(address, data=sent))
+
+    db.session.commit()
+    at_once(*(partial(send, visitor) for visitor in visitors))
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    slower = max(answers, key=lambda answer: answer.status_code)
+    assert "Something here has this name already." in slower.text
+    assert 'value="Relationships"' in slower.text
+
+
 def test_an_admin_who_sits_there_is_led_to_the_group(as_, table) -> None:
     services.take_up(table.steering, table.areas[:1], table.steering and table.mothers, by=table.alex)
     table.alex.is_admin = True

@@ -1,12 +1,17 @@
 """A site of its own with a few pages made for these tests, on both databases."""
 
+from uuid import UUID
+
 import pytest
 from flask import render_template_string, request
+from sqlalchemy import insert
 
 from coprod.core import web
 from coprod.core.answers import no, require
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.forms import Form
+from coprod.core.once import Once
 from coprod.people.models import Person, Side
 from tests.conftest import KINDS, an_app, clean_slowly
 
@@ -15,6 +20,7 @@ from tests.conftest import KINDS, an_app, clean_slowly
 def site(request, tmp_path_factory):
     with an_app(request, tmp_path_factory.mktemp(request.param)) as made:
         _add_pages(made)
+        _add_a_page_for_two(made)
         _add_odd_pages(made)
         yield made
 
@@ -64,6 +70,21 @@ def _add_pages(app):
     def broken():
         _save("Sneaky")
         raise RuntimeError("an inner word")
+
+
+def _add_a_page_for_two(app):
+    looks = []
+
+    @app.post("/taken/<int:sees_it>")
+    @web.public
+    def taken(sees_it):
+        """Take a key unless it is seen to be taken, which it is from this look on (the first is look 0)."""
+        looks.append(request.form["key"])
+        if len(looks) > sees_it and db.session.get(Once, UUID(looks[0])):
+            looks.clear()
+            return f"{request.form['words']}: taken", 422
+        db.session.execute(insert(Once).values(key=UUID(looks[0]), answer="", on=today()))
+        return "kept"
 
 
 def _add_odd_pages(app):

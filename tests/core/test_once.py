@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -55,3 +56,36 @@ def test_old_keys_are_let_go_and_fresh_ones_stay(database):
     db.session.commit()
     once.forget_old()
     assert sorted(db.session.scalars(select(Once.key))) == [UUID(int=0), UUID(int=1)]
+
+
+# --- Two who save the same thing in the same moment.
+
+
+def _taken():
+    db.session.add(Once(key=UUID(int=7), answer="", on=today()))
+    db.session.commit()
+    return {"key": str(UUID(int=7)), "words": "What was typed"}
+
+
+def test_the_slower_of_two_is_told_what_stands_by_now(pages):
+    answer = pages.post("/taken/1", data=_taken())
+    assert (answer.status_code, answer.text) == (422, "What was typed: taken")
+
+
+def test_what_is_still_at_fault_at_the_second_look_is_ours(pages):
+    sent = _taken()
+    assert pages.post("/taken/3", data=sent).status_code == 500
+    assert pages.post("/taken/1", data=sent).status_code == 422
+
+
+def test_a_form_with_a_file_is_not_read_twice(pages):
+    sent = _taken()
+    assert pages.post("/taken/1", data=sent | {"file": (BytesIO(b"x"), "x.txt")}).status_code == 500
+    assert pages.post("/taken/1", data=sent).status_code == 422
+
+
+def test_a_second_look_answers_as_the_same_form_was_answered(pages):
+    """R3: its key is claimed anew."""
+    sent = _taken() | {"once": str(uuid4())}
+    assert pages.post("/taken/1", data=sent).status_code == 422
+    assert db.session.scalars(select(Once.key)).all() == [UUID(int=7)]
