@@ -1,7 +1,7 @@
 """Reading what is measured: proposed by the one who runs the pilot, approved by a second person."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from coprod.demo.measures import CALLS, KNEW, MISSED, SAME, Measure
 from coprod.demo.stage import Stage, at
@@ -40,12 +40,13 @@ def begin(asked: Recommendation, wanted: Iterable[Measure], *, by: Person) -> di
     }
 
 
-def read(measured: dict[Measure, Indicator], owner: Person, second: Person) -> None:
-    """Read each in each of its periods, once that is over; another looks at it before it counts."""
+def read(measured: dict[Measure, Indicator], owner: Person, second: Person, since: date | None = None) -> None:
+    """Read each in each of its periods, once that is over and it is measured; another looks before it counts."""
     for one, indicator in measured.items():
         for place, value in enumerate(one.values):
             starts = starts_at(one, place)
-            with at(starts_at(one, place + 1)):
+            over = starts_at(one, place + 1)
+            with at(max(over, since or over)):
                 among, parts = one.among_at(place), one.parts_at(place)
                 proposed = services.add_reading(indicator, starts, value, among, by=owner, parts=parts)
                 services.approve(proposed, by=second)
@@ -53,8 +54,6 @@ def read(measured: dict[Measure, Indicator], owner: Person, second: Person) -> N
 
 def starts_at(measure: Measure, place: int) -> date:
     """Answer on which day a measure's period begins, counted from its first."""
-    if measure.how_often == HowOften.WEEK:
-        return measure.first + timedelta(7 * place)
     years, month = divmod(measure.first.month - 1 + MONTHS[measure.how_often] * place, 12)
     return date(measure.first.year + years, month + 1, 1)
 

@@ -74,6 +74,17 @@ MONDAYS = Answer(
     "You asked for no meetings on Monday mornings. We say no. The court sets these days. We can’t change them. "
     "It could change if the court agrees to fixed days. The legal group will ask by March.",
 )
+BADGES = Answer(
+    "badges",
+    Verdict.ACCEPT,
+    {
+        "reason": "It costs little, and it is kind. We try it on one ward first.",
+        "options": "All wards at once. One ward. A board with faces.",
+        "wants_pilot": True,
+    },
+    date(2025, 6, 20),
+    "You asked for a name in big letters. We say yes. It costs little, and it is kind. We try it on one ward first.",
+)
 MAP = Answer(
     "map",
     Verdict.ACCEPT,
@@ -100,7 +111,7 @@ QUIET = Answer(
 )
 MEETINGS: tuple[tuple[date, time, Sequence[Answer]], ...] = (
     (date(2022, 12, 15), TEN, (MIDWIFE,)),
-    (date(2025, 6, 12), TEN, (DADS, MONDAYS)),
+    (date(2025, 6, 12), TEN, (DADS, MONDAYS, BADGES)),
     (date(2025, 9, 11), TEN, (MAP, NUMBERS)),
     (date(2025, 10, 30), TEN, (TELL_ONCE,)),
     (date(2025, 11, 12), TEN, (QUIET,)),

@@ -42,11 +42,17 @@ def in_2022(stage: Stage) -> None:
 
 
 def in_spring_2025(stage: Stage) -> None:
-    """Two wishes of the Tuesday group, both agreed at once."""
+    """Three wishes of the Tuesday group, all agreed at once."""
     agreed = Round(date(2025, 4, 1), date(2025, 4, 8), (5, 4, 4, 3, 3, 2), ALL_FOR_IT)
     note(stage, "dads", "tuesday", "A worker just for dads", date(2025, 2, 25), "Ash")
     note(stage, "mondays", "tuesday", "No meetings on Monday mornings", date(2025, 3, 4), "Kit")
-    for key, words, priority, by in (("dads", wishes.DADS, 6, "Bo"), ("mondays", wishes.MONDAYS, 12, "Kit")):
+    note(stage, "badges", "tuesday", "A name in big letters", date(2025, 3, 11), "Dee")
+    written = (
+        ("dads", wishes.DADS, 6, "Bo"),
+        ("mondays", wishes.MONDAYS, 12, "Kit"),
+        ("badges", wishes.BADGES, 2, "Dee"),
+    )
+    for key, words, priority, by in written:
         write(stage, key, words, [priority], date(2025, 3, 25), by)
         vote(stage, key, agreed)
         send(stage, key, date(2025, 4, 10))

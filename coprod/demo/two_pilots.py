@@ -11,7 +11,7 @@ from coprod.people.models import Person
 from coprod.pilots import services
 from coprod.pilots.models import BoardAnswer, Compared, Pilot, StepKind, Touched
 
-TEN = time(10)
+TEN, SET_UP = time(10), date(2025, 9, 19)
 HUB = "Family hubs board (example)"
 BOARD = "Better Start Executive Board (example)"
 AIM: dict[str, Any] = {
@@ -62,9 +62,9 @@ def hand_out_the_map(stage: Stage) -> None:
     """Tell the pilot of the map from its proposal to the end of its testing; the steering group has not yet said."""
     owner = stage.people["Practitioner Example"]
     pilot = stage.pilots["map"] = _fund(stage, owner)
-    with at(date(2025, 9, 19)):
+    with at(SET_UP):
         measured = measuring.begin(stage.asked["map"], OF_THE_MAP, by=owner)
-    measuring.read(measured, owner, stage.chair)
+    measuring.read(measured, owner, stage.chair, since=SET_UP)
     stage.measured |= measured
     with at(TESTS[0].begins):
         services.move(pilot, "testing begun", by=owner)
@@ -84,15 +84,15 @@ def _fund(stage: Stage, owner: Person) -> Pilot:
             title="The map at the first visit",
             site="Two clinics",
             owner=owner,
-            begins=date(2025, 9, 19),
+            begins=SET_UP,
             ends=date(2025, 11, 28),
             **AIM,
         )
         services.note_answer(pilot.asks[0], BoardAnswer.ALL, 300, by=stage.chair)
         services.move(pilot, "funded", by=stage.chair, granted="£300")
         services.move(pilot, "set up", by=owner)
-        check = services.add_step(pilot, StepKind.SAFETY, LOOKED_AT, owner, date(2025, 9, 19), by=owner)
-    with at(date(2025, 9, 19)):
+        check = services.add_step(pilot, StepKind.SAFETY, LOOKED_AT, owner, SET_UP, by=owner)
+    with at(SET_UP):
         services.finish_step(check, "One word was changed.", by=owner)
         services.move(pilot, "baseline begun", by=owner)
     return pilot

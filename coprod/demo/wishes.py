@@ -58,6 +58,19 @@ MONDAYS: dict[str, Any] = {
     "cost": "Nothing",
     "presenter": "Kit",
 }
+BADGES: dict[str, Any] = {
+    "said": "A badge with a first name in big letters. Everybody on the ward wears one.",
+    "problem": "People walk in and out. We do not know who they are.",
+    "data": "Three in ten parents could name somebody from the ward.",
+    "practice_elsewhere": "Two wards in other towns do it.",
+    "stories": "“Who was that?”",
+    "options": "A badge. A board with faces. A word at the door.",
+    "outcomes": "Parents know who is in the room.",
+    "stage": At.WARD,
+    "owner_wanted": "The ward",
+    "cost": "About £4 a badge",
+    "presenter": "Dee",
+}
 MAP: dict[str, Any] = {
     "said": "Every parent gets the map at the first visit, on paper, to keep.",
     "problem": "Parents do not know who does what, or what comes next.",

@@ -36,7 +36,7 @@ from coprod.outputs.models import Output, OutputState
 from coprod.payments.models import Expense, ExpenseState, Payment
 from coprod.people.models import Person, Side
 from coprod.pilots.models import BoardAnswer, FundingAsk, Pilot, PilotState, TestCycle, TestCycleState
-from coprod.pilots.queries import pilot_of
+from coprod.pilots.queries import pilot_of, ready_for_a_pilot
 from coprod.principles.models import Principle, Priority
 from coprod.recommendations import queries as recommendations
 from coprod.recommendations import rules
@@ -286,6 +286,7 @@ def test_recommendations_stand_where_they_were_promised(told):
         "One named midwife, all the way through": State.IN_PILOT,
         "A worker just for dads": State.REPLIED,
         "No meetings on Monday mornings": State.CONTESTED,
+        "A name in big letters": State.REPLIED,
         "A map to keep": State.IN_PILOT,
         "Look at the ward’s numbers together": State.REPLIED,
         "A quiet room on the ward": State.ACCEPTED,
@@ -375,6 +376,10 @@ def test_pilots_stand_in_different_places_and_every_test_ends_in_its_own_way(tol
     tests = [one for pilot in pilots.values() for one in pilot.test_cycles]
     assert all(one.numbers and one.feedback for one in tests)
     assert all(pilot.steps for pilot in pilots.values())
+
+
+def test_one_accepted_request_can_be_put_into_a_pilot(told):
+    assert [one.title for one in ready_for_a_pilot(person("Alex"))] == ["A name in big letters"]
 
 
 def test_boards_are_asked_and_answer_with_conditions(told):
