@@ -260,6 +260,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     "indicator": _all(
         For.ANSWERED,
         measure_added="{who} added something to measure: {what}",
+        definition_changed="{who} changed how something that is measured is put: {what}",
         limits_begun_afresh="{who} began the limits afresh on the chart of: {what}",
         event_noted="{who} noted something that happened on the chart of: {what}",
     ),

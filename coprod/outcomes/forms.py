@@ -5,7 +5,16 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import TextInput
@@ -14,7 +23,7 @@ from coprod.core.forms import DayField, Form, clean
 from coprod.core.spreadsheets.reading import MOST_BYTES, TAKEN, Sheet, Unreadable, read
 from coprod.outcomes import rules
 from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Unit
-from coprod.outcomes.rules import bringing, proposing
+from coprod.outcomes.rules import bringing, defining, proposing
 from coprod.outcomes.rules.bringing import A_NUMBER, A_WHOLE_NUMBER, MOST_ROWS
 from coprod.outcomes.rules.periods import ASKED, period_words, read_period
 
@@ -35,12 +44,14 @@ OFTEN = {
     HowOften.MONTH: "Every month",
     HowOften.QUARTER: "Every quarter",
     HowOften.ONCE: "Once before and once after: two points, never a trend",
+    HowOften.TOLD: "Never: somebody says it changed, and nobody knows the dates",
 }
 PERIODS = {
     HowOften.WEEK: ("A day of the week", "For example, 14 October 2025"),
     HowOften.MONTH: ("Month", "For example, October 2025"),
     HowOften.QUARTER: ("Quarter", "For example, Q4 2025"),
     HowOften.ONCE: ("Month", "For example, October 2025"),
+    HowOften.TOLD: ("Month", "For example, October 2025"),
 }
 
 
@@ -52,7 +63,9 @@ class _Typed(Field):
     read: Callable[[str], Any]
 
     def _value(self) -> str:
-        return (clean(str(self.raw_data[0])) or "") if self.raw_data else ""
+        if self.raw_data:
+            return clean(str(self.raw_data[0])) or ""
+        return "" if self.data is None else f"{self.data:.12g}"
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed, or say kindly how to write it."""
@@ -98,6 +111,10 @@ def blame(form: Form, faults: dict[str, str]) -> bool:
     return not faults
 
 
+WORDS = ("name", "numerator", "denominator", "who_is_counted", "source", "told")
+CHOSEN = {"kind": MeasureKind, "unit": Unit, "better": Direction, "how_often": HowOften}
+
+
 class IndicatorForm(Form):
     """Ask what is to be measured, and how."""
 
@@ -110,6 +127,7 @@ class IndicatorForm(Form):
     who_is_counted = StringField("Who is counted?", [Length(max=200)])
     source = StringField("Where do the numbers come from?", [Length(max=200)])
     how_often = RadioField("How often is it read?", choices=_choices(OFTEN), default=str(HowOften.MONTH))
+    told = StringField("What do they say has changed?", [Length(max=80)])
     groups = TextAreaField("Is it broken down by group?", [Length(max=600)])
     baseline = NumberField("Where does it stand now? (baseline)")
     target = NumberField("Where should it get to? (target)")
@@ -131,14 +149,71 @@ class IndicatorForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Look at the fields, and at whether baseline and target can be readings."""
         fine = bool(super().validate(extra_validators))
-        if self.unit.data not in list(Unit):
+        return self._lines_fit() and fine
+
+    @property
+    def meaning(self) -> tuple[Any, Any]:
+        """Answer unit and how often, as they were chosen."""
+        return self.unit.data, self.how_often.data
+
+    def _lines_fit(self) -> bool:
+        unit, how_often = self.meaning
+        if unit not in list(Unit):
             return False
-        levels = {name: self[name].data for name in ("baseline", "target") if self[name].data is not None}
-        found = {
-            name: rules.reading_faults(Unit(self.unit.data), level, 10).get("value") for name, level in levels.items()
-        }
-        found["groups"] = proposing.groups_fault(Unit(self.unit.data), self.named_groups)
-        return blame(self, {name: sentence for name, sentence in found.items() if sentence}) and fine
+        levels = {name: self[name].data for name in defining.LEVELS if self[name].data is not None}
+        found = rules.level_faults(Unit(unit), levels)
+        if "groups" in self:
+            found["groups"] = proposing.groups_fault(Unit(unit), self.named_groups)
+        if how_often in list(HowOften):
+            words = self.told.data or "", self.source.data or ""
+            found |= defining.told_faults(HowOften(how_often), Unit(unit), *words)
+        return blame(self, {name: sentence for name, sentence in found.items() if sentence})
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Answer the lines of a definition sheet, as they were typed."""
+        words = {name: self[name].data or "" for name in WORDS}
+        levels = {name: self[name].data for name in defining.LEVELS}
+        chosen = {name: enum(self[name].data) for name, enum in CHOSEN.items()}
+        return words | levels | chosen | {"groups": self.named_groups}
+
+
+class DefinitionForm(IndicatorForm):
+    """Ask how a definition sheet should be put, and why; the first reading fixes what gives readings their meaning."""
+
+    why = StringField("Why do you change it?", [DataRequired("Say why."), Length(max=200)])
+    afresh = BooleanField("It is counted in another way from now on. Begin the limits afresh with the next reading.")
+    read = HiddenField()
+
+    def __init__(self, indicator: Indicator, taken: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(taken, **kwargs)
+        self.indicator, self.is_fixed = indicator, defining.is_read(indicator)
+        for name in defining.MEANING if self.is_fixed else ("afresh",):
+            del self[name]
+
+    @property
+    def meaning(self) -> tuple[Any, Any]:
+        """Answer unit and how often, as they are fixed, or else as they were chosen."""
+        return (self.indicator.unit, self.indicator.how_often) if self.is_fixed else super().meaning
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Answer every line, those that are fixed as they are."""
+        if not self.is_fixed:
+            return super().given | self._unsaid
+        typed = {name: self[name].data or "" for name in WORDS} | {name: self[name].data for name in defining.LEVELS}
+        return {name: getattr(self.indicator, name) for name in defining.MEANING} | typed | self._unsaid
+
+    @property
+    def _unsaid(self) -> dict[str, Any]:
+        """Answer the baseline that is too small to be shown in its box, and stays where that is left empty."""
+        stays = self.baseline.data is None and defining.hides_baseline(self.indicator)
+        return {"baseline": self.indicator.baseline} if stays else {}
+
+    @property
+    def was_read(self) -> int | None:
+        """Answer how many changes there were when the sheet was opened."""
+        return int(self.read.data) if (self.read.data or "").isdecimal() else None
 
 
 class _NumbersForm(Form):

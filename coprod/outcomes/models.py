@@ -39,12 +39,16 @@ class Unit(StrEnum):
 
 
 class HowOften(StrEnum):
-    """How often a measure is read; what is read before and after only has two points, and never a trend."""
+    """How often a measure is read; what is read before and after only has two points, and never a trend.
+
+    What was only told to have changed, and nobody knows when, has no readings at all.
+    """
 
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     ONCE = "before and after"
+    TOLD = "told without dates"
 
 
 class ProposalState(StrEnum):
@@ -78,6 +82,8 @@ class Indicator(Base):
     how_often: Mapped[HowOften] = mapped_column(default=HowOften.MONTH)
     groups: Mapped[list[str]] = mapped_column(default=list)
     """The groups a count is broken down by, in the order in which a reading gives their parts; none for most."""
+    told: Mapped[str] = mapped_column(default="")
+    """What its source says has changed, where nobody knows the dates."""
     recommendation: Mapped[Recommendation] = relationship()
     readings: Mapped[list["Reading"]] = relationship(order_by="Reading.month", back_populates="indicator")
     """What a second person has approved: nothing else counts, or shows outside the keepers."""
@@ -87,6 +93,9 @@ class Indicator(Base):
     phases: Mapped[list["NewPhase"]] = relationship(order_by="NewPhase.starts", back_populates="indicator")
     events: Mapped[list["ChartEvent"]] = relationship(
         order_by="ChartEvent.day, ChartEvent.id", back_populates="indicator"
+    )
+    former: Mapped[list["FormerDefinition"]] = relationship(
+        order_by="FormerDefinition.number", back_populates="indicator"
     )
     keepers: Mapped[list["Keeper"]] = relationship(
         primaryjoin="foreign(Keeper.recommendation_id) == Indicator.recommendation_id",
@@ -193,6 +202,25 @@ class ChartEvent(Base):
     words: Mapped[str]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     indicator: Mapped[Indicator] = relationship(back_populates="events")
+
+
+class FormerDefinition(Base):
+    """How lines of a definition sheet were put before they were changed, and why; append-only."""
+
+    __tablename__ = "former_definition"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "number"),
+        CheckConstraint("length(why) > 0", "says_why"),
+    )
+
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicator.id"))
+    number: Mapped[int]
+    was: Mapped[dict[str, str]]
+    """Each line that was changed, as it stood."""
+    why: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    on: Mapped[date]
+    indicator: Mapped[Indicator] = relationship(back_populates="former")
 
 
 class Keeper(Base):

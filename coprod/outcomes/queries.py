@@ -46,6 +46,7 @@ def _seen_by(person: Person) -> Select[Indicator]:
             .joinedload(Recommendation.steering)
             .selectinload(Workstream.memberships),
             selectinload(Indicator.proposals).joinedload(ProposedReading.by),
+            selectinload(Indicator.former),
             *READINGS,
         )
     )

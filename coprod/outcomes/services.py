@@ -1,17 +1,20 @@
 """Everything that changes what is measured."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.outcomes import queries, rules
 from coprod.outcomes.models import (
     ChartEvent,
     Correction,
     Direction,
+    FormerDefinition,
     HowOften,
     Indicator,
     Keeper,
@@ -21,7 +24,7 @@ from coprod.outcomes.models import (
     Reading,
     Unit,
 )
-from coprod.outcomes.rules import proposing
+from coprod.outcomes.rules import defining, proposing
 from coprod.outcomes.rules.bringing import Row
 from coprod.outcomes.rules.periods import period_of
 from coprod.people.models import Person
@@ -45,13 +48,15 @@ def add_indicator(
 ) -> Indicator:
     """Begin to measure something about a recommendation; the words are those of its definition sheet.
 
-    They are `numerator`, `denominator`, `who_is_counted` and `source`.
+    They are `numerator`, `denominator`, `who_is_counted`, `source`, and `told` where it is only told without dates.
     """
     lock(recommendation)
     require(rules.may_measure(by, recommendation, queries.keepers_of(recommendation)))
     levels = {"baseline": baseline, "target": target}
     given = {which: level for which, level in levels.items() if level is not None}
     require(rules.is_sound([*rules.level_faults(unit, given).values(), proposing.groups_fault(unit, groups)]))
+    told = defining.told_faults(how_often, unit, words.get("told", ""), words.get("source", ""))
+    require(rules.is_sound(told.values()))
     indicator = Indicator(recommendation=recommendation, name=name, kind=kind, unit=unit, better=better, **words)
     indicator.baseline, indicator.target = baseline, target
     indicator.how_often, indicator.groups = how_often, list(groups)
@@ -59,6 +64,46 @@ def add_indicator(
     db.session.flush()
     record(by, "measure added", indicator)
     return indicator
+
+
+def define(
+    indicator: Indicator,
+    given: Mapping[str, Any],
+    why: str,
+    *,
+    by: Person,
+    read: int | None = None,
+    afresh: bool = False,
+) -> None:
+    """Put the definition sheet in other words, for a reason; how it was put stays beside it.
+
+    `given` holds every line. Raises Overtaken where the sheet was changed since the change that was `read` (R4).
+    Where it is counted in another way from now on, the limits begin `afresh` with the next reading.
+    """
+    lock(indicator.recommendation)
+    lock(indicator)
+    require(defining.may_define(by, indicator, given))
+    was = defining.was(indicator, given)
+    if read is not None and read != len(indicator.former) and was:
+        raise Overtaken
+    others = {one.name.casefold() for one in queries.indicators_of(indicator.recommendation) if one is not indicator}
+    taken = "There is a measure of this name already." if given["name"].casefold() in others else ""
+    require(rules.is_sound([taken, "" if why else "Say why."]) & defining.is_sound_sheet(given))
+    if was:
+        _put_anew(indicator, given, FormerDefinition(was=was, why=why, by_id=by.id, on=today()))
+        record(by, "definition changed", indicator)
+    if (starts := defining.next_period(indicator)) and afresh and all(one.starts != starts for one in indicator.phases):
+        indicator.phases.append(NewPhase(starts=starts, why=why, by_id=by.id, on=today()))
+        db.session.flush()
+        record(by, "limits begun afresh", indicator)
+
+
+def _put_anew(indicator: Indicator, given: Mapping[str, Any], former: FormerDefinition) -> None:
+    former.number = len(indicator.former) + 1
+    indicator.former.append(former)
+    for name in defining.LINES:
+        setattr(indicator, name, given[name])
+    db.session.flush()
 
 
 def add_reading(

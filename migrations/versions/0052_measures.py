@@ -15,6 +15,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("denominator", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("how_often", sa.String(length=40), nullable=False, server_default="month"))
         batch_op.add_column(sa.Column("groups", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("told", sa.Text(), nullable=False, server_default=""))
     for table in ("reading", "correction"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(sa.Column("parts", sa.JSON(), nullable=False, server_default="[]"))
@@ -84,8 +85,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_chart_event_by_id"), ["by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_chart_event_indicator_id"), ["indicator_id"], unique=False)
 
+    op.create_table(
+        "former_definition",
+        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("length(why) > 0", name=op.f("ck_former_definition_says_why")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_former_definition_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["indicator.id"], name=op.f("fk_former_definition_indicator_id_indicator")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_definition")),
+        sa.UniqueConstraint("indicator_id", "number", name=op.f("uq_former_definition_indicator_id_number")),
+    )
+    with op.batch_alter_table("former_definition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_definition_by_id"), ["by_id"], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_table("former_definition")
     op.drop_table("chart_event")
     op.drop_table("new_phase")
     op.drop_table("proposed_reading")
@@ -93,5 +115,5 @@ def downgrade() -> None:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("parts")
     with op.batch_alter_table("indicator", schema=None) as batch_op:
-        for column in ("groups", "how_often", "denominator", "numerator"):
+        for column in ("told", "groups", "how_often", "denominator", "numerator"):
             batch_op.drop_column(column)

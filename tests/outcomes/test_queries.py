@@ -107,4 +107,4 @@ def test_one_costs_the_same_however_many_readings(table, query_count, readings) 
     indicator = queries.one_seen_by(sam, key)
     assert rules.may_keep(sam, indicator)
     assert len(rules.chart_of(indicator).readings) == readings
-    assert len(query_count) == 9
+    assert len(query_count) == 10

@@ -14,8 +14,9 @@ ASKED = {
     HowOften.MONTH: "Write the month like this: October 2025.",
     HowOften.QUARTER: "Write the quarter like this: Q4 2025, or a month of it: October 2025.",
     HowOften.ONCE: "Write the month like this: October 2025.",
+    HowOften.TOLD: "Write the month like this: October 2025.",
 }
-NAMES = {HowOften.WEEK: "week", HowOften.MONTH: "month", HowOften.QUARTER: "quarter", HowOften.ONCE: "month"}
+NAMES = dict.fromkeys(HowOften, "month") | {HowOften.WEEK: "week", HowOften.QUARTER: "quarter"}
 
 
 def period_of(how_often: HowOften | None, day: date) -> date:

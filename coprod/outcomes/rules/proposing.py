@@ -44,6 +44,8 @@ def waiting(indicator: Indicator) -> list[ProposedReading]:
 def period_fault(indicator: Indicator, starts: date, today: date) -> str:
     """Say why nothing new can be proposed for this period, or nothing where it can."""
     words, name = period_words(indicator.how_often, starts), NAMES.get(indicator.how_often, "month")
+    if indicator.how_often == HowOften.TOLD:
+        return "It is told without dates, so it has no readings. Measure it anew."
     if starts > today:
         return f"That {name} has not come yet."
     if starts < EARLIEST:

@@ -14,6 +14,7 @@ from coprod.outcomes.rules.small_numbers import broken_down
 from coprod.outcomes.rules.verdict import Word
 
 ONLY_TWO_POINTS = "Two points show a difference. They are never a trend."
+NO_DATES = "Nobody knows the dates. It is a difference, and never a trend."
 WHOLE = "All"
 ORDER = tuple(word.capitalize() for word in Word)
 
@@ -25,7 +26,18 @@ def when(indicator: Indicator, one: Reading | ProposedReading | Row) -> str:
 
 def words_of(indicator: Indicator) -> str:
     """Say what its chart shows and what it does not; of two points, both."""
+    if indicator.how_often == HowOften.TOLD:
+        return only_told(indicator)
     return two_points(indicator) if indicator.how_often == HowOften.ONCE else verdict_words(indicator)
+
+
+def only_told(indicator: Indicator) -> str:
+    """Say what a source says has changed, whose it is, and that it is no trend."""
+    return f"{_ended(indicator.told)} So says {_mid(_ended(indicator.source))} {NO_DATES}"
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def two_points(indicator: Indicator) -> str:

@@ -16,12 +16,10 @@ from coprod.core.web import me
 from coprod.drawings.line_chart import draw_line_chart, draw_small_multiples, draw_sparkline
 from coprod.outcomes import queries, rules, services
 from coprod.outcomes.forms import OFTEN, WAYS, EventForm, IndicatorForm, PhaseForm, ReadingForm, reading_form
-from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Unit
-from coprod.outcomes.rules import proposing, telling
+from coprod.outcomes.models import HowOften, Indicator
+from coprod.outcomes.rules import defining, proposing, telling
 from coprod.outcomes.views.blueprint import bp
 from coprod.recommendations.models import Recommendation
-
-WORDS = ("name", "numerator", "denominator", "who_is_counted", "source")
 
 
 @bp.get("/of/<uuid:recommendation_key>")
@@ -58,7 +56,7 @@ def _address(indicator: Indicator) -> str:
 
 def _small(indicator: Indicator) -> Any:
     """Draw a small chart; two points are no line."""
-    return None if indicator.how_often == HowOften.ONCE else draw_sparkline(rules.chart_of(indicator))
+    return None if indicator.how_often in (HowOften.ONCE, HowOften.TOLD) else draw_sparkline(rules.chart_of(indicator))
 
 
 @bp.get("/of/<uuid:recommendation_key>/new")
@@ -76,21 +74,13 @@ def add(recommendation_key: UUID) -> Response | tuple[str, int]:
     form = IndicatorForm([one.name for one in queries.indicators_of(recommendation)])
     if not form.validate():
         return render_template("outcomes/new.html", recommendation=recommendation, form=form), 422
-    indicator = services.add_indicator(recommendation, by=me(), **_typed(form))
+    indicator = services.add_indicator(recommendation, by=me(), **form.given)
     flash("It is measured from now on. Add its first reading.")
     return redirect(url_for(".show", key=indicator.id), 303)
 
 
 def _may_measure(recommendation: Recommendation) -> Answer:
     return rules.may_measure(me(), recommendation, queries.keepers_of(recommendation))
-
-
-def _typed(form: IndicatorForm) -> dict[str, Any]:
-    words = {name: form[name].data or "" for name in WORDS}
-    levels = {name: form[name].data for name in ("baseline", "target")}
-    kind, unit, better = MeasureKind(form.kind.data), Unit(form.unit.data), Direction(form.better.data)
-    chosen = {"kind": kind, "unit": unit, "better": better, "how_often": HowOften(form.how_often.data)}
-    return words | levels | chosen | {"groups": form.named_groups}
 
 
 @bp.get("/<uuid:key>")
@@ -117,6 +107,8 @@ def shown(
         readings=telling.readings_of(indicator),
         notes=[(telling.when(indicator, one), one.note) for one in indicator.readings if one.note],
         corrections=_corrections(indicator),
+        former=defining.former_words(indicator),
+        takes_readings=indicator.how_often != HowOften.TOLD,
         proposals=_proposals(indicator) if may_keep else [],
         may_keep=may_keep,
         form=form or reading_form(indicator, today(), **keyed),

@@ -406,6 +406,14 @@ AT_THE_TABLE = (
         why="It shows that two people looked at each number. They are numbers of groups of people.",
     ),
     Held(
+        "Where you changed how a measure is put",
+        ("former_definition.by_id",),
+        Fate.STAYS,
+        {"indicator_id>indicator.name": "Of", "why": "Why", "on": "On"},
+        ("number", "was"),
+        why="It shows what the numbers meant before. It names nobody.",
+    ),
+    Held(
         "Where you began the limits of a chart afresh",
         ("new_phase.by_id",),
         Fate.STAYS,
