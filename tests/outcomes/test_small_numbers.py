@@ -1,15 +1,16 @@
-"""Small numbers of what is broken down: nothing under the limit can be worked out (B13, F21). No database."""
+"""Small numbers of what is broken down: nothing under the limit can be worked out (B13, F21)."""
 
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
-from bench.prove import f21_measures
+from bench.prove import f21_measures, f21_pages
 from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Reading, Unit
 from coprod.outcomes.rules import chart_of, telling
 from coprod.outcomes.rules.measuring import FEWER
 from coprod.outcomes.rules.small_numbers import HIDDEN, broken_down
+from tests.access.neighbours import two_partnerships
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,28 @@ def test_hiding_the_small_ones_alone_would_be_found_out() -> None:
     found = f21_measures.solve(f21_measures.only_the_small_ones, {2: 12, 3: 9})
     assert found.derived > 100
     assert "subtracted gives" in found.examples[-1] or "means" in found.examples[-1]
+
+
+@pytest.fixture(scope="module")
+def own_walk(tmp_path_factory):
+    """A world of its own: numbers are put into it."""
+    folder = tmp_path_factory.mktemp("numbers")
+    with two_partnerships(folder, *(f"sqlite:///{folder / name}.db" for name in ("ours", "theirs"))) as walk:
+        yield walk
+
+
+def test_what_is_read_tells_no_small_number(own_walk) -> None:
+    """F21, small: page and file, for all ways six people fall into two groups; what waits, and what it was before."""
+    read = f21_pages.solve(own_walk, 6, 2, "outcomes.show")
+    assert (read.solved.derived, read.solved.examples, len(read.places)) == (0, [], 1)
+    assert read.pages >= read.solved.outcomes > 100
+
+
+@pytest.mark.parametrize("fault", [f21_pages.only_small_ones_hidden, f21_pages.what_it_was_shown])
+def test_what_gives_a_small_number_away_would_be_found_out(own_walk, fault) -> None:
+    """F21: the solver reads what is there."""
+    with fault():
+        assert f21_pages.solve(own_walk, 6, 2, "outcomes.show", shares=False).solved.derived
 
 
 def a_broken_down_measure(*months: tuple[int, ...]) -> Indicator:
