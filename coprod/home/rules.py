@@ -71,6 +71,7 @@ STANDS_FOR = {"workstreams.index": ("/gatherings/", "/templates/", "/sessions/",
 """Pages that lie under a way on though their addresses do not."""
 CHANGE_WAYS = (
     Way("What we try out", "pilots.index", "Where it is tried, and what came of each small test"),
+    Way("Every measure, side by side", "outcomes.programme", "Is it better, worse, or too early to tell?"),
     Way("How we think change happens", "theories.index", "What we do, what it leads to, and how sure we are"),
 )
 """The pages about what changes, for whoever sits at a table of the programme."""

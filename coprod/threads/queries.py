@@ -21,7 +21,7 @@ from coprod.steering.models import Contest, ContestState
 from coprod.steering.queries import decisions_on, holidays_after
 from coprod.supporters.models import Share
 from coprod.supporters.queries import tells
-from coprod.threads.rules import Bead, Story, beads
+from coprod.threads.rules import Bead, Story, beads, latest_news
 from coprod.voting.models import Poll
 from coprod.workstreams.models import Membership, MembershipState
 from coprod.workstreams.queries import memberships_of
@@ -35,7 +35,7 @@ def story_seen_by(person: Person, key: UUID) -> Story:
 
 
 def answers_to(person: Person) -> list[Story]:
-    """Gather the threads of what this person's own groups sent to the steering group, the latest first."""
+    """Gather the threads of what this person's own groups sent to the steering group, the latest news first."""
     tables = select(Membership.workstream_id).where(
         Membership.person_id == person.id, Membership.state == MembershipState.JOINED
     )
@@ -50,7 +50,8 @@ def answers_to(person: Person) -> list[Story]:
         selectinload(Recommendation.rounds).joinedload(Round.poll).joinedload(Poll.result),
     )
     ordered = sent.order_by(Recommendation.submitted_on.desc(), Recommendation.number, Recommendation.id)
-    return stories_of(db.session.scalars(ordered.options(*options)).all())
+    found = stories_of(db.session.scalars(ordered.options(*options)).all())
+    return sorted(found, key=latest_news, reverse=True)
 
 
 @tells(Share.ANSWERS)

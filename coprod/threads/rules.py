@@ -40,7 +40,6 @@ DRAWN_AS = {
     EvidenceKind.TESTIMONY: Evidence.STORIES,
 }
 """The shape each kind of evidence has on the thread."""
-BEING_TRIED = {PilotState.CYCLING, PilotState.REVIEWED, PilotState.ADAPTED}
 STOPPED = {PilotState.ABANDONED, PilotState.NOT_FUNDED}
 
 
@@ -302,6 +301,14 @@ class Bead:
     deeds: tuple[Deed, ...] = ()
 
 
+def latest_news(story: Story) -> date:
+    """Answer when something was last heard of it: it was sent, decided, answered, or tried a step further."""
+    decision, pilot = story.decision, story.pilot
+    heard = [story.recommendation.submitted_on or date.min]
+    heard += [decision.on, *([decision.reply.sent_on] if decision.reply else [])] if decision else []
+    return max([*heard, *(one.on for one in pilot.milestones)] if pilot else heard)
+
+
 def to_tell_first(stories: Sequence[Story]) -> Story | None:
     """Choose the one to begin with: the first that was answered, or else the first that was decided."""
     decided = [story for story in stories if story.decision]
@@ -399,7 +406,13 @@ def _in_short(story: Story) -> str:
 
 def _tried(pilot: Pilot) -> str:
     """Say it is being tried only where it is: not while money is asked for, or things are got ready."""
-    if pilot.state == PilotState.ADOPTED:
-        return f"{pilot.site} tried it."
-    words = "is trying it" if pilot.state in BEING_TRIED else "gets ready to try it"
-    return f"{pilot.site} {words}."
+    return f"{TRIED.get(pilot.state, 'They get ready to try it.')} Where: {pilot.site.rstrip('.')}."
+
+
+TRIED = {
+    PilotState.PROPOSED: "It is to be tried.",
+    PilotState.CYCLING: "It is being tried.",
+    PilotState.REVIEWED: "It was tried.",
+    PilotState.ADAPTED: "It is being changed, to be tried again.",
+    PilotState.ADOPTED: "It was tried.",
+}

@@ -302,7 +302,7 @@ def test_parent_is_asked_for_what_can_wait_once_nothing_else_is_asked_of_her(tab
     assert list(queries.waiting_for(table.mia, now()).theories) == [theory]
     assert asked not in said(as_(table.robin).get("/"))
     agreements.say_yes(agreed, table.robin, by=table.robin)
-    told = "For you to answer How we think change happensRead version 1. Say yes if you agree. There is no hurry."
+    told = "When you have time How we think change happensRead version 1. Say yes if you agree."
     assert told in said(as_(table.robin).get("/"))
     theories.say_yes(theory, named=False, by=table.robin)
     assert asked not in said(as_(table.robin).get("/"))

@@ -439,8 +439,8 @@ def test_what_else_waits_for_the_payments_officer_is_not_hidden_by_what_is_to_be
 
 
 def test_what_changes_is_two_taps_away_for_everybody_at_a_table(room, as_) -> None:
-    """Pilots and the theory of change: from the group's page, the programme's and that of all pilots."""
-    pages = ["/pilots/", f"/programmes/{room.programme.id}/theories"]
+    """Pilots, measures and the theory of change: from the group's page, the programme's and that of all pilots."""
+    pages = ["/pilots/", f"/indicators/in/{room.programme.id}", f"/programmes/{room.programme.id}/theories"]
     db.session.commit()
     for person, hub in (
         (room.robin, f"/groups/{room.stream.id}"),
@@ -450,7 +450,7 @@ def test_what_changes_is_two_taps_away_for_everybody_at_a_table(room, as_) -> No
         visitor = as_(person)
         found = [page for page in pages if f'href="{page}"' in visitor.get(hub).text]
         assert [page for page in pages if page not in (hub, *found)] == []
-        assert [visitor.get(page).status_code for page in pages] == [200] * 2
+        assert [visitor.get(page).status_code for page in pages] == [200] * 3
     assert not [page for page in pages if page in said(as_(room.stranger).get(f"/programmes/{room.programme.id}"))]
 
 

@@ -34,6 +34,7 @@ FIRST_ACTION = "Find two clinics that will start"
 PILOT = "A named midwife at two clinics"
 OUTCOME = "Parents who know their midwife by name"
 BALANCING = "Midwives who work over their hours"
+KEPT_BECAUSE = "Most parents know her name now, and nobody waits longer."
 CHOICES = ("Love it", "I can live with it", "Not sure", "I’m worried", "Skip this one")
 COUNTS = re.compile(r"\d+\s+(for|against|in favour|voted|votes|answered|answers)\b")
 
@@ -575,8 +576,10 @@ def _the_pilot_is_adopted(world: World) -> None:
     alex.follow(PILOT)
     alex.follow("See what speaks for it")
     alex.sees("Test cycles finished: 2. Two or more are needed.", BALANCING)
+    alex.open("Adopt it")
+    alex.fill(why_keep=KEPT_BECAUSE, scaled_to="All six clinics", scaled_by="31 December 2026")
     alex.press("Adopt")
-    alex.sees("The pilot is at: adopted.", "Adopted")
+    alex.sees("The pilot is at: adopted.", KEPT_BECAUSE, "All six clinics, by 31 December 2026")
 
 
 # --- What came of it.
@@ -594,7 +597,7 @@ def _robin_reads_what_came_of_it(world: World) -> None:
         "What happened",
         "What happens next",
     ]
-    robin.sees(ASKED, f"Yes, with changes. {CHANGES}", BECAUSE, "tried it.", "Latest 62%", "It stays.")
+    robin.sees(ASKED, f"Yes, with changes. {CHANGES}", BECAUSE, "It was tried.", "Latest 62%", "It stays.")
     robin.does_not_see("worried", "Pat", "Max")
 
 

@@ -20,7 +20,18 @@ from coprod.recommendations.models import Recommendation, State, Version
 from coprod.recommendations.models import Round as Held
 from coprod.steering.models import Decision, DecisionState, Verdict
 from coprod.steering.models import Reply as Sent
-from coprod.threads.rules import Bead, Deed, Story, beads, facts, next_words, rounds_of, stations, to_tell_first
+from coprod.threads.rules import (
+    Bead,
+    Deed,
+    Story,
+    beads,
+    facts,
+    latest_news,
+    next_words,
+    rounds_of,
+    stations,
+    to_tell_first,
+)
 from coprod.voting.models import Outcome, Poll, PollState, Result
 
 WRITTEN = date(2022, 12, 6)
@@ -348,7 +359,7 @@ def test_pilot_says_where_since_when_and_how_often_it_was_tried():
     late = "The steering group was to decide by 11 December 2025: keep it, change it, or stop it. It is late."
     assert next_words(story, date(2025, 12, 12)) == late
     assert beads(story, date(2025, 12, 12))[-1].words == late
-    assert ("now", "What happened", "A team at two clinics is trying it.") in told(story)
+    assert ("now", "What happened", "It is being tried. Where: A team at two clinics.") in told(story)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +392,7 @@ def test_the_last_things_that_were_told_of_a_pilot_stand_with_what_happened_the_
     story = in_pilot()
     story.pilot.milestones = [Milestone(number=n, on=date(2025, 3, n), words=f"News {n}.") for n in range(1, 5)]
     (happened,) = [bead for bead in beads(story) if bead.label == "What happened"]
-    assert happened.words == "A team at two clinics is trying it."
+    assert happened.words == "It is being tried. Where: A team at two clinics."
     assert happened.deeds == tuple(Deed(f"News {n}.", f"{n} March 2025") for n in (4, 3, 2))
     assert happened.when == ""
 
@@ -393,13 +404,32 @@ def test_of_a_pilot_that_was_stopped_the_last_news_is_what_happened():
     assert happened == [Bead("now", "What happened", "News 2.", "2 March 2025", (Deed("News 1.", "1 March 2025"),))]
 
 
-def test_pilot_that_was_adopted_is_no_longer_being_tried():
-    assert ("now", "What happened", "A team at two clinics tried it.") in told(in_pilot(PilotState.ADOPTED))
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (PilotState.PROPOSED, "It is to be tried."),
+        (PilotState.FUNDED, "They get ready to try it."),
+        (PilotState.SET_UP, "They get ready to try it."),
+        (PilotState.BASELINE, "They get ready to try it."),
+        (PilotState.REVIEWED, "It was tried."),
+        (PilotState.ADAPTED, "It is being changed, to be tried again."),
+        (PilotState.ADOPTED, "It was tried."),
+    ],
+)
+def test_what_is_said_of_trying_is_what_is_so(state, words):
+    assert ("now", "What happened", f"{words} Where: A team at two clinics.") in told(in_pilot(state))
 
 
-@pytest.mark.parametrize("state", [PilotState.PROPOSED, PilotState.FUNDED, PilotState.SET_UP, PilotState.BASELINE])
-def test_pilot_that_is_not_begun_is_not_said_to_be_tried(state):
-    assert ("now", "What happened", "A team at two clinics gets ready to try it.") in told(in_pilot(state))
+def test_latest_news_is_the_day_the_group_last_heard_of_it():
+    asked = sent(State.SUBMITTED)
+    assert latest_news(Story(asked)) == asked.submitted_on
+    story = in_pilot()
+    assert latest_news(story) == story.decision.reply.sent_on
+    story.pilot.milestones = [Milestone(number=1, on=date(2025, 3, 1), words="News.")]
+    assert latest_news(story) == date(2025, 3, 1)
+    assert latest_news(replace(story, pilot=None)) == story.decision.reply.sent_on
+    asked.submitted_on = None
+    assert latest_news(Story(asked)) == date.min
 
 
 def test_outcome_is_the_first_that_is_measured():
@@ -410,8 +440,8 @@ def test_outcome_is_the_first_that_is_measured():
     assert words_of(story)[Place.OUTCOME] == ("Knew her name", "")
     assert facts(story).outcome == (48, 62)
     assert told(story)[-2][2] == (
-        "A team at two clinics is trying it. Knew her name. Two points, Jan 2025 and Feb 2025: a comparison, "
-        "which cannot tell a change from ordinary ups and downs. Latest 62%."
+        "It is being tried. Where: A team at two clinics. Knew her name. Two points, Jan 2025 and Feb 2025: "
+        "a comparison, which cannot tell a change from ordinary ups and downs. Latest 62%."
     )
 
 
@@ -422,7 +452,7 @@ def test_reading_of_too_few_people_is_no_point_of_the_line():
 
 
 def test_outcome_without_a_reading_is_not_said_to_have_happened():
-    assert told(in_pilot(indicators=[an_outcome()]))[-2][2] == "A team at two clinics is trying it."
+    assert told(in_pilot(indicators=[an_outcome()]))[-2][2] == "It is being tried. Where: A team at two clinics."
 
 
 # --- Which to begin with, and that all of them can be drawn.
