@@ -9,20 +9,22 @@ import json
 import math
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path as File
 from typing import Any
 
 from coprod.drawings.shapes import Box as Rectangle
-from coprod.drawings.shapes import Circle, Path, Picture, Point, Shape, Word, filled, polyline, short
+from coprod.drawings.shapes import Cased, Circle, Path, Picture, Point, Shape, Word, filled, polyline, short
 
 PER_INCH = 72
-WIDTH, GAP, BETWEEN, ROW, PADDING = 160.0, 96.0, 18.0, 21.0, 11.0
-HEAD = 40.0
-LETTERS, LEAST_ROWS = 16, 2
+WIDTH, GAP, BETWEEN, ROW, PADDING = 176.0, 104.0, 18.0, 21.0, 11.0
+HEAD, KEY_ROW, LETTER = 48.0, 38.0, 8.6
+LETTERS, LEAST_ROWS = 18, 2
 BEAD, CLEAR, ARROW = 14.0, 3.0, 9.0
 ALONG = tuple(sorted((step / 40 for step in range(5, 36)), key=lambda share: (abs(share - 0.5), share)))
 LONGEST_WORD = re.compile(rf"\S{{{LETTERS + 1},}}")
@@ -46,9 +48,23 @@ class Bead(StrEnum):
     BROKEN = "broken"
 
 
+TONES = {
+    Tone.BETTER: "Got better",
+    Tone.WORSE: "Got worse, or better and worse",
+    Tone.NEITHER: "No more than chance",
+    Tone.UNKNOWN: "Not measured, or too early to tell",
+}
+BEADS = {
+    Bead.FIRM: "It holds",
+    Bead.TRYING: "Being tested",
+    Bead.OPEN: "Not tested yet",
+    Bead.BROKEN: "Does not hold",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with its heading; the one the rest is for looks different."""
+    """A column with its heading, which it may share with its neighbour; what the rest is for looks different."""
 
     heading: str
     aim: bool = False
@@ -108,13 +124,12 @@ def draw_theory(facts: TheoryFacts) -> Picture | None:
     width, height = (float(edge) for edge in laid["bb"].split(",")[2:])
     boxes = list(_placed(facts, laid, height))
     lines = _routes(facts, laid, height)
-    layers: list[tuple[str, Sequence[Shape]]] = [("theory-heading", _headings(facts, boxes))]
-    layers += _drawn_lines(facts, lines)
+    key = _Key(max(width, WIDTH * 3) + 4, height + HEAD + KEY_ROW)
+    layers: list[tuple[str, Sequence[Shape]]] = [*_headings(facts, boxes), *_drawn_lines(facts, lines)]
     layers += _drawn_boxes(facts, boxes)
     layers += _beads(facts, lines, boxes)
-    return Picture(
-        facts.key, "theory-picture", width + 4, height + HEAD + 4, facts.title, _story(facts), filled(layers)
-    )
+    layers += key.layers(facts)
+    return Picture(facts.key, "theory-picture", key.right, key.bottom, facts.title, _story(facts), filled(layers))
 
 
 def rows_of(words: str) -> tuple[str, ...]:
@@ -142,6 +157,13 @@ def _height(box: Box, rows: Sequence[str]) -> float:
 
 
 def _laid_out(facts: TheoryFacts) -> dict[str, Any]:
+    """Answer the places, which are found once for boxes of these sizes and lines between them."""
+    columns = tuple(tuple(_keys_in(facts, number)) for number in range(len(facts.columns)))
+    return _found(columns, tuple((line.start, line.end) for line in facts.lines))
+
+
+@lru_cache(maxsize=64)
+def _found(columns: tuple[tuple[tuple[str, float], ...], ...], lines: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """Let graphviz find the places: columns by kind, as few crossings as it can."""
     import graphviz  # heavy enough to be left until a picture is drawn
     from graphviz.backend import dot_command
@@ -151,7 +173,6 @@ def _laid_out(facts: TheoryFacts) -> dict[str, Any]:
     spread = {"ranksep": str(GAP / PER_INCH), "nodesep": str(BETWEEN / PER_INCH)}
     graph.attr("graph", rankdir="LR", splines="true", **spread)
     graph.attr("node", shape="box", fixedsize="true", label="", width=str(WIDTH / PER_INCH))
-    columns = [_keys_in(facts, number) for number in range(len(facts.columns))]
     for keys in filter(None, columns):
         with graph.subgraph() as column:
             column.attr(rank="same")
@@ -160,8 +181,8 @@ def _laid_out(facts: TheoryFacts) -> dict[str, Any]:
     first = [_name(keys[0][0]) for keys in columns if keys]
     for one, other in pairwise(first):
         graph.edge(one, other, style="invis", weight="0")
-    for line in facts.lines:
-        graph.edge(f"{_name(line.start)}:e", f"{_name(line.end)}:w", id=f"{line.start} {line.end}")
+    for start, end in lines:
+        graph.edge(f"{_name(start)}:e", f"{_name(end)}:w", id=f"{start} {end}")
     laid: dict[str, Any] = json.loads(graph.pipe(format="json0", encoding="utf-8"))
     return laid
 
@@ -200,19 +221,25 @@ def _routes(facts: TheoryFacts, laid: dict[str, Any], height: float) -> dict[tup
 # --- Drawn by us.
 
 
-def _headings(facts: TheoryFacts, boxes: Sequence[_Drawn]) -> list[Shape]:
-    places = {drawn.box.column: drawn.corner[0] for drawn in boxes}
-    return [Word((left, 18), facts.columns[number].heading) for number, left in sorted(places.items())]
+def _headings(facts: TheoryFacts, boxes: Sequence[_Drawn]) -> Iterator[tuple[str, Sequence[Shape]]]:
+    """Write each heading once, over a rule as long as all its columns."""
+    ends: dict[str, list[float]] = {}
+    for drawn in sorted(boxes, key=lambda one: one.box.column):
+        ends.setdefault(facts.columns[drawn.box.column].heading, []).append(drawn.corner[0])
+    yield "theory-heading", [Word((min(here), 18), heading) for heading, here in ends.items()]
+    yield "theory-rule", [Path(polyline(((min(here), 28), (max(here) + WIDTH, 28)))) for here in ends.values()]
 
 
 def _drawn_lines(
     facts: TheoryFacts, routes: dict[tuple[str, str], list[Point]]
 ) -> Iterator[tuple[str, Sequence[Shape]]]:
-    for bead in Bead:
-        ways = [routes[line.start, line.end] for line in facts.lines if line.bead is bead]
-        yield f"theory-line theory-line-{bead}", [Path(_way(points)) for points in ways]
-    ends = [routes[line.start, line.end] for line in facts.lines if line.number is not None]
-    yield "theory-tip", [Path(_tip(points)) for points in ends]
+    """Draw each line with an edge round it: where two cross, one goes over the other."""
+    drawn = [(number, line, routes[line.start, line.end]) for number, line in enumerate(facts.lines)]
+    yield (
+        "theory-lines",
+        [Cased(f"{facts.key}-l{number}", _way(way), f"theory-line-{line.bead}") for number, line, way in drawn],
+    )
+    yield "theory-tip", [Path(_tip(way)) for _, line, way in drawn if line.number is not None]
 
 
 def _way(points: Sequence[Point]) -> str:
@@ -268,7 +295,7 @@ def _beads(
     for bead in Bead:
         here = [line.number for line in facts.lines if line.bead is bead and line.number is not None]
         yield f"theory-bead theory-bead-{bead}", [Circle(places[number], BEAD) for number in here]
-    yield "theory-number", [Word((x, y), str(number)) for number, (x, y) in sorted(places.items())]
+        yield f"theory-number theory-number-{bead}", [Word(places[number], str(number)) for number in here]
 
 
 def _free_place(points: Sequence[Point], taken: Sequence[Point], boxes: Sequence[_Drawn]) -> Point:
@@ -312,11 +339,48 @@ def _bezier(points: Sequence[float], t: float) -> float:
     return a * u**3 + 3 * b * u * u * t + 3 * c * u * t * t + d * t**3
 
 
+class _Key:
+    """What the looks of boxes and arrows mean, in rows under the picture; only of those that are there."""
+
+    def __init__(self, right: float, top: float) -> None:
+        self.right, self.at, self.y = right, 2.0, top
+
+    @property
+    def bottom(self) -> float:
+        """Answer where it ends."""
+        return self.y + KEY_ROW / 2
+
+    def layers(self, facts: TheoryFacts) -> Iterator[tuple[str, Sequence[Shape]]]:
+        """Draw a small box or a short line for each look, with its words beside it."""
+        tones = {box.tone for box in facts.boxes}
+        beads = {line.bead for line in facts.lines if line.number is not None}
+        for tone in Tone:
+            if tone in tones:
+                x, y = self._place(46, TONES[tone])
+                yield f"theory-key theory-box theory-{tone}", [Rectangle((x, y - 11), 34, 22, 5)]
+                yield "theory-key theory-words", [Word((x + 46, y + 6), TONES[tone])]
+        for bead in Bead:
+            if bead in beads:
+                x, y = self._place(84, BEADS[bead])
+                line = polyline(((x, y), (x + 72, y)))
+                yield f"theory-key theory-lines theory-line-{bead}", [Path(line)]
+                yield f"theory-key theory-bead theory-bead-{bead}", [Circle((x + 36, y), BEAD - 3)]
+                yield "theory-key theory-words", [Word((x + 84, y + 6), BEADS[bead])]
+
+    def _place(self, mark: float, words: str) -> Point:
+        """Answer where the next one begins: beside the last, or in a new row."""
+        room = mark + len(words) * LETTER
+        if self.at > 2 and self.at + room > self.right:
+            self.at, self.y = 2.0, self.y + KEY_ROW
+        here = self.at, self.y
+        self.at += room + 26
+        return here
+
+
 def _story(facts: TheoryFacts) -> str:
     """Say in words what is drawn; the list on the page says all of it."""
-    counts = [
-        f"{column.heading}: {sum(box.column == number for box in facts.boxes)}"
-        for number, column in enumerate(facts.columns)
-    ]
+    counts = Counter({column.heading: 0 for column in facts.columns})
+    counts.update(facts.columns[box.column].heading for box in facts.boxes)
+    told = ". ".join(f"{heading}: {many}" for heading, many in counts.items())
     joined = "1 line joins them." if len(facts.lines) == 1 else f"{len(facts.lines)} lines join them."
-    return f"{'. '.join(counts)}. {joined} The list says all of it in words."
+    return f"{told}. {joined} The list says all of it in words."

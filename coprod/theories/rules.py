@@ -1,9 +1,11 @@
 """Who writes a theory of change and who agrees to it, what fits together, and what the latest data say of a part."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -166,21 +168,54 @@ def has_room(theory: Theory, more: int) -> Answer:
 
 
 def can_join(theory: Theory, start: TheoryPart, end: TheoryPart, but: TheoryArrow | None = None) -> Answer:
-    """An arrow goes towards what it is all for, and there is one between two parts."""
-    if column_of(start.kind) >= column_of(end.kind):
+    """An arrow never goes back to an earlier kind nor round in a circle, and there is one between two parts."""
+    if column_of(start.kind) > column_of(end.kind):
         return no("An arrow goes on towards what it is for. Choose a part that comes later.")
+    if start is end:
+        return no("An arrow goes from one part to another. Choose two parts.")
     others = [one for one in theory.arrows if one is not but]
     if any((one.start_id, one.end_id) == (start.id, end.id) for one in others):
         return no("There is an arrow between these two already.")
+    back = _way(others, end, start)
+    if back:
+        return no(f"That would go round in a circle: {_chain((start, *back))}. Take one of these arrows away first.")
     return no(f"There is room for {MOST_ARROWS} arrows.") if len(others) >= MOST_ARROWS else YES
 
 
+def _way(arrows: Sequence[TheoryArrow], start: TheoryPart, end: TheoryPart) -> tuple[TheoryPart, ...]:
+    """Answer the shortest way along the arrows from one part to another, both named; nothing where there is none."""
+    ways: list[tuple[TheoryPart, ...]] = [(start,)]
+    seen = {start.id}
+    for way in ways:
+        if way[-1].id == end.id:
+            return way
+        nexts = [one.end for one in arrows if one.start_id == way[-1].id and one.end_id not in seen]
+        seen |= {one.id for one in nexts}
+        ways += [(*way, one) for one in nexts]
+    return ()
+
+
+def _chain(parts: Iterable[TheoryPart]) -> str:
+    return " → ".join(f"“{part.words}”" for part in parts)
+
+
 def can_be(part: TheoryPart, kind: PartKind, arrows: Iterable[TheoryArrow]) -> Answer:
-    """A part may become another kind while its arrows still go on towards what it is for."""
+    """A part may become another kind while none of its arrows would go back to an earlier kind."""
     place = column_of(kind)
-    turned = any(column_of(one.start.kind) >= place for one in arrows if one.end is part)
-    turned = turned or any(place >= column_of(one.end.kind) for one in arrows if one.start is part)
+    turned = any(column_of(one.start.kind) > place for one in arrows if one.end is part)
+    turned = turned or any(place > column_of(one.end.kind) for one in arrows if one.start is part)
     return no("Its arrows would go backwards then. Take them away first.") if turned else YES
+
+
+def steps_of(parts: Sequence[TheoryPart], arrows: Sequence[TheoryArrow]) -> dict[UUID, int]:
+    """Answer how many steps into its kind each part is: what follows a part of the same kind is one step on."""
+    kinds = {part.id: part.kind for part in parts}
+    within = [one for one in arrows if kinds[one.start_id] == kinds[one.end_id]]
+    steps = dict.fromkeys(kinds, 0)
+    for _ in parts:  # no way is longer than that
+        for one in within:
+            steps[one.end_id] = max(steps[one.end_id], steps[one.start_id] + 1)
+    return steps
 
 
 def lines_of(typed: str) -> list[str]:
@@ -193,6 +228,12 @@ def loose(theory: Theory) -> list[TheoryPart]:
     """List the parts that no arrow touches."""
     touched = {key for one in theory.arrows for key in (one.start_id, one.end_id)}
     return [part for part in theory.parts if part.id not in touched]
+
+
+def how_sure(theory: Theory) -> list[tuple[Standing, int]]:
+    """Count the arrows by how sure we are of them, of those that there are."""
+    counts = Counter(arrow.standing for arrow in theory.arrows)
+    return [(standing, counts[standing]) for standing in Standing if counts[standing]]
 
 
 # --- Two who write at once.
@@ -284,13 +325,23 @@ class Told:
         """List those of these things that the reader may see."""
         return [one for one in things if one.id in self.seen]
 
+    @cached_property
+    def steps(self) -> dict[UUID, int]:
+        """Answer how many steps into its kind each part is, by its key."""
+        return steps_of(self.theory.parts, self.theory.arrows)
+
     def columns(self) -> list[tuple[str, list[TheoryPart]]]:
         """List the parts under the heading of their kind, with what is put in first."""
         return [(HEADINGS[kind], self.of_kind(kind)) for kind in KINDS]
 
     def of_kind(self, kind: PartKind) -> list[TheoryPart]:
-        """List the parts of one kind."""
-        return [part for part in self.theory.parts if part.kind == kind]
+        """List the parts of one kind, what comes first first."""
+        here = [part for part in self.theory.parts if part.kind == kind]
+        return sorted(here, key=lambda part: (self.steps[part.id], part.number))
+
+    def how_deep(self, kind: PartKind) -> int:
+        """Answer in how many steps the parts of one kind stand."""
+        return 1 + max((self.steps[part.id] for part in self.of_kind(kind)), default=0)
 
     def after(self, part: TheoryPart) -> list[TheoryArrow]:
         """List the arrows that begin at a part."""
@@ -304,21 +355,37 @@ class Told:
 def picture_of(told: Told) -> TheoryFacts:
     """Give a theory to be drawn, from what is put in on the left to what it is for on the right."""
     theory = told.theory
-    boxes = [_box(told, part, column_of(part.kind)) for part in theory.parts]
+    places = [(kind, step) for kind in KINDS for step in range(told.how_deep(kind))]
     lines = [Line(one.start_id.hex, one.end_id.hex, one.number, BEADS[one.standing]) for one in theory.arrows]
-    columns = tuple(Column(HEADINGS[kind], aim=kind == PartKind.IMPACT) for kind in KINDS)
-    return TheoryFacts(theory.id.hex[:8], "How we think change happens", columns, tuple(boxes), tuple(lines))
+    return TheoryFacts(
+        theory.id.hex[:8],
+        "How we think change happens",
+        _columns(places, HEADINGS),
+        _boxes(told, places),
+        tuple(lines),
+    )
 
 
 def drivers_of(told: Told) -> TheoryFacts:
     """Give the same parts to be drawn as a driver diagram: the aim on the left, ideas for change on the right."""
-    kinds, theory = list(DRIVERS), told.theory
-    boxes = [_box(told, part, kinds.index(part.kind)) for part in theory.parts if part.kind in kinds]
+    places = [(kind, step) for kind in DRIVERS for step in reversed(range(told.how_deep(kind)))]
+    boxes = _boxes(told, places)
     drawn = {box.key for box in boxes}
-    lines = [Line(one.end_id.hex, one.start_id.hex) for one in theory.arrows if one.start_id.hex in drawn]
-    columns = tuple(Column(heading, aim=kind == PartKind.IMPACT) for kind, heading in DRIVERS.items())
-    key = f"{theory.id.hex[:8]}-drivers"
-    return TheoryFacts(key, "What drives our aim", columns, tuple(boxes), tuple(lines))
+    lines = [Line(one.end_id.hex, one.start_id.hex) for one in told.theory.arrows if one.start_id.hex in drawn]
+    key = f"{told.theory.id.hex[:8]}-drivers"
+    return TheoryFacts(key, "What drives our aim", _columns(places, DRIVERS), boxes, tuple(lines))
+
+
+Place = tuple[PartKind, int]
+
+
+def _columns(places: Sequence[Place], headings: Mapping[PartKind, str]) -> tuple[Column, ...]:
+    return tuple(Column(headings[kind], aim=kind == PartKind.IMPACT) for kind, _ in places)
+
+
+def _boxes(told: Told, places: Sequence[Place]) -> tuple[Box, ...]:
+    found = [(part, (part.kind, told.steps[part.id])) for part in told.theory.parts]
+    return tuple(_box(told, part, places.index(place)) for part, place in found if place in places)
 
 
 def _box(told: Told, part: TheoryPart, column: int) -> Box:

@@ -61,6 +61,7 @@ def show(key: UUID) -> str:
         told=told,
         drawn=draw_theory(rules.picture_of(told)),
         standings=forms.STANDINGS,
+        tally=[(forms.STANDINGS[standing], many) for standing, many in rules.how_sure(theory)],
         loose=rules.loose(theory),
         writes=rules.may_write(me(), theory),
         draws=rules.may_draw(me(), theory),

@@ -40,8 +40,9 @@ def a_large_one() -> TheoryFacts:
     return facts(boxes, lines)
 
 
-def shapes(picture, kind):
-    return [shape for layer in picture.layers for shape in layer.shapes if shape.kind == kind]
+def shapes(picture, kind, key=False):
+    layers = [layer for layer in picture.layers if ("theory-key" in layer.css) == key]
+    return [shape for layer in layers for shape in layer.shapes if shape.kind == kind]
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
@@ -108,3 +109,31 @@ def test_a_bead_with_no_free_place_takes_the_one_with_most_room() -> None:
     picture = draw_theory(facts([Box("a", 0, "One"), Box("b", 1, "Two")], lines))
     assert picture is not None
     assert len(shapes(picture, "circle")) == 29
+
+
+def test_neighbouring_columns_of_one_heading_share_it_and_the_key_names_the_looks_that_are_there() -> None:
+    columns = (Column("Do"), Column("Do"), Column("For", aim=True))
+    boxes = (Box("a", 0, "One"), Box("b", 1, "Two", Tone.WORSE, "Got worse"), Box("c", 2, "Three"))
+    lines = (Line("a", "b", 1, Bead.FIRM), Line("b", "c", 2, Bead.BROKEN))
+    picture = draw_theory(TheoryFacts("k", "How", columns, boxes, lines))
+    assert picture is not None
+    (headings,) = [layer for layer in picture.layers if layer.css == "theory-heading"]
+    assert [word.text for word in headings.shapes] == ["Do", "For"]
+    assert len(picture.shapes("theory-rule")) == 2
+    assert picture.desc.startswith("Do: 2. For: 1. 2 lines")
+    named = shapes(picture, "word", key=True)
+    assert [word.text for word in named] == [
+        "Got worse, or better and worse",
+        "Not measured, or too early to tell",
+        "It holds",
+        "Does not hold",
+    ]
+    assert named[-1].at[1] > named[0].at[1]
+    assert max(word.at[1] for word in named) < picture.height
+
+
+def test_places_are_found_once_for_the_same_boxes_and_lines() -> None:
+    boxes, lines = [Box("a", 0, "One"), Box("b", 1, "Two")], [Line("a", "b", 1)]
+    before = theory_map._found.cache_info().hits
+    assert draw_theory(facts(boxes, lines)) == draw_theory(facts(boxes, lines))
+    assert theory_map._found.cache_info().hits > before

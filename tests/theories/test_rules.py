@@ -83,21 +83,58 @@ def test_the_agreed_version_is_read_first_and_one_is_written_at_a_time() -> None
     assert rules.in_hand([old, holds]) is None
 
 
-def test_an_arrow_goes_on_and_stands_once() -> None:
+def test_an_arrow_never_goes_back_and_stands_once() -> None:
     theory = a_theory()
     weeks, fewer = theory.parts
     other = a_part(theory, PartKind.ACTIVITY)
     arrow = theory.arrows[0]
     assert "goes on" in rules.can_join(theory, fewer, weeks).reason
-    assert "goes on" in rules.can_join(theory, weeks, other).reason
+    assert "Choose two parts" in rules.can_join(theory, weeks, weeks).reason
     assert "already" in rules.can_join(theory, weeks, fewer).reason
     assert rules.can_join(theory, weeks, fewer, arrow)
     assert rules.can_join(theory, other, fewer)
+    assert rules.can_join(theory, weeks, other)
     assert rules.loose(theory) == [other]
     assert rules.can_be(weeks, PartKind.INPUT, theory.arrows)
-    assert "backwards" in rules.can_be(weeks, PartKind.IMPACT, theory.arrows).reason
+    assert rules.can_be(weeks, PartKind.IMPACT, theory.arrows)
     assert "backwards" in rules.can_be(fewer, PartKind.INPUT, theory.arrows).reason
-    assert rules.can_be(other, PartKind.IMPACT, theory.arrows)
+    an_arrow(theory, other, weeks)
+    assert "backwards" in rules.can_be(weeks, PartKind.INPUT, theory.arrows).reason
+    assert "backwards" in rules.can_be(other, PartKind.IMPACT, theory.arrows).reason
+
+
+def test_arrows_within_a_kind_never_go_round_in_a_circle() -> None:
+    theory = Theory(id=uuid4(), state=S.SECOND, number=1, changed="")
+    safe, heard, power, again = (
+        a_part(theory, PartKind.OUTCOME, words) for words in ("Safe", "Heard", "Power", "Less")
+    )
+    for start, end in ((safe, heard), (heard, power), (safe, power), (heard, again)):
+        assert rules.can_join(theory, start, end)
+        an_arrow(theory, start, end)
+    assert rules.can_join(theory, power, safe).reason == (
+        "That would go round in a circle: “Power” → “Safe” → “Power”. Take one of these arrows away first."
+    )
+    assert "“Power” → “Heard” → “Power”" in rules.can_join(theory, power, heard).reason
+    assert "“Less” → “Safe” → “Heard” → “Less”" in rules.can_join(theory, again, safe).reason
+    assert rules.can_join(theory, heard, safe, theory.arrows[0])
+    assert rules.can_join(theory, power, again)
+
+
+def test_a_part_stands_as_many_steps_into_its_kind_as_lead_to_it_there() -> None:
+    theory = a_theory()
+    weeks, _ = theory.parts
+    last, first = a_part(theory, PartKind.OUTCOME, "Last"), a_part(theory, PartKind.OUTCOME, "First")
+    between = a_part(theory, PartKind.OUTCOME, "Between")
+    for start, end in ((between, last), (first, last), (first, between), (weeks, first)):
+        an_arrow(theory, start, end)
+    here = told(theory)
+    assert [here.steps[part.id] for part in (weeks, first, between, last)] == [0, 0, 1, 2]
+    assert [part.words for part in here.of_kind(PartKind.OUTCOME)] == ["First", "Between", "Last"]
+    facts = rules.picture_of(here)
+    assert [column.heading for column in facts.columns][3:] == [*["What changes"] * 3, "What it is for"]
+    assert [box.column for box in facts.boxes] == [1, 6, 5, 3, 4]
+    back = rules.drivers_of(here)
+    assert [(box.words, box.column) for box in back.boxes][2:] == [("Last", 1), ("First", 3), ("Between", 2)]
 
 
 def test_a_picture_has_room_for_so_much(monkeypatch) -> None:
