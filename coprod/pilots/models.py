@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from coprod.core.db import Base, Root
 from coprod.core.words import long_date
@@ -125,6 +125,12 @@ class Pilot(Aimed, Base):
     spendings: Mapped[list["Spending"]] = relationship(order_by="Spending.number", back_populates="pilot")
     steps: Mapped[list["PilotStep"]] = relationship(order_by="PilotStep.due, PilotStep.id", back_populates="pilot")
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.number", back_populates="pilot")
+    measures: Mapped[list[Indicator]] = relationship(
+        primaryjoin=lambda: foreign(Indicator.recommendation_id) == Pilot.recommendation_id,
+        order_by=Indicator.name,
+        viewonly=True,
+    )
+    """All that is measured about what was recommended, watched by a test cycle or not."""
 
 
 class FundingAsk(Base):

@@ -82,7 +82,7 @@ def test_the_list_costs_the_same_however_long(table, query_count, pilots, readin
     assert person.alias
     query_count.clear()
     found = queries.pilots_seen_by(person)
-    said = [(one.owner.alias, one.aim, rules.stage_words(one), rules.balancing_of(one)) for one in found]
+    said = [(one.owner.alias, one.aim, rules.stage_words(one)) for one in found]
     assert len(said) == pilots
     assert [rules.LIFECYCLE.open_to(person, one) for one in found] == [[]] * pilots
     assert [len(rules.may_own(one.recommendation)) for one in found] == [5] * pilots

@@ -1,13 +1,13 @@
 """Pilots and test cycles, tried from every state by every kind of person. No database."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
-from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Reading, Unit
 from coprod.people.models import Person, Side
 from coprod.pilots import rules
 from coprod.pilots.models import (
@@ -192,6 +192,55 @@ def test_balancing_measures_are_found_once(around) -> None:
     for _ in range(2):
         a_cycle(around.pilot, T.ADOPT).measures = [outcome, waiting]
     assert rules.balancing_of(around.pilot) == [waiting]
+
+
+def test_harm_counts_in_every_balancing_measure_of_what_was_recommended_watched_or_not(around) -> None:
+    """A measure that the next plan leaves out still speaks."""
+    left_out = a_long_measure(51, 53, 62)
+    around.pilot.state, around.pilot.measures = P.REVIEWED, [left_out]
+    last = a_cycle(around.pilot, T.STUDYING, result="52", compared=Compared.WORSE, surprised="Nothing")
+    a_cycle(around.pilot, T.ADOPT)
+    assert rules.balancing_of(around.pilot) == [left_out]
+    assert rules.has_earned_adoption(around.pilot).reason.startswith("Two finished test cycles")
+    last.number = 2
+    assert rules.has_earned_adopting(last).reason == (
+        "A balancing measure shows a concern. Days to wait: March 2025 (outside)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("how_often", "begins", "concern"),
+    [
+        (HowOften.WEEK, date(2025, 3, 12), "Week from 10 March 2025 (outside)"),
+        (HowOften.WEEK, date(2025, 3, 17), ""),
+        (HowOften.QUARTER, date(2025, 5, 1), "April to June 2025 (outside)"),
+        (HowOften.QUARTER, date(2025, 7, 1), ""),
+    ],
+)
+def test_a_sign_counts_when_its_week_or_quarter_reaches_into_the_testing(how_often, begins, concern) -> None:
+    first = date(2024, 12, 9) if how_often == HowOften.WEEK else date(2022, 1, 1)
+    measure = a_measure(MeasureKind.BALANCING, how_often=how_often)
+    for place, value in enumerate((*ORDINARY, 51, 62)):
+        weekly, year, quarter = first + timedelta(7 * place), first.year + place // 4, place % 4
+        month = weekly if how_often == HowOften.WEEK else date(year, 1 + 3 * quarter, 1)
+        measure.readings.append(Reading(month=month, value=value, denominator=None))
+    assert [*rules.concerns(measure, begins), ""][0] == concern
+
+
+def test_a_test_cycle_lies_over_the_weeks_it_ran_in(around) -> None:
+    measure = a_measure(MeasureKind.OUTCOME, how_often=HowOften.WEEK)
+    measure.readings = [Reading(month=date(2025, 3, 3) + timedelta(7 * place), value=50) for place in range(6)]
+    a_cycle(around.pilot, T.ADAPT, begins=date(2025, 3, 12), ends=date(2025, 3, 26))
+    assert [(one.first, one.last) for one in rules.spans(around.pilot, measure)] == [(1, 3)]
+
+
+def test_two_points_are_said_and_never_called_a_change(around) -> None:
+    twice = a_measure(MeasureKind.OUTCOME, 55, 76, how_often=HowOften.ONCE, target=80)
+    assert rules.variation(twice).endswith("Two points show a difference. They are never a trend.")
+    assert rules.assurance(twice) == "Target 80 days."
+    line = a_measure(MeasureKind.OUTCOME, 1)
+    assert rules.shown_first([twice, line]) is line
+    assert (rules.shown_first([twice]), rules.shown_first([])) == (twice, None)
 
 
 ORDINARY = (48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48)
@@ -424,11 +473,11 @@ def test_nothing_ends_before_it_begins() -> None:
 
 
 def test_a_test_cycle_lies_over_the_months_it_ran_in(around) -> None:
-    months = [date(2025, month, 1) for month in range(1, 7)]
+    measure = a_measure(MeasureKind.OUTCOME, *range(6))
     a_cycle(around.pilot, T.ADAPT, begins=date(2025, 2, 14), ends=date(2025, 3, 31))
     a_cycle(around.pilot, T.ADOPT, begins=date(2025, 4, 1), ends=date(2025, 9, 30))
     a_cycle(around.pilot, T.PLANNED, begins=date(2025, 10, 1), ends=date(2025, 12, 31))
-    assert [(one.number, one.first, one.last) for one in rules.spans(around.pilot, months)] == [(1, 1, 2), (2, 3, 5)]
+    assert [(one.number, one.first, one.last) for one in rules.spans(around.pilot, measure)] == [(1, 1, 2), (2, 3, 5)]
 
 
 def test_the_headline_says_the_answer_first() -> None:

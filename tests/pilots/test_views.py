@@ -1,11 +1,13 @@
 """The pages."""
 
+import re
 from urllib.parse import urlparse
 
 import pytest
 
 from coprod.core.db import db
-from coprod.outcomes.models import Direction, MeasureKind, Unit
+from coprod.outcomes.models import Direction, HowOften, MeasureKind, Unit
+from coprod.pilots import rules
 from coprod.pilots.models import (
     Compared,
     Feedback,
@@ -49,6 +51,7 @@ TYPED_STUDY = {
     "compared": "worse than predicted",
     "surprised": "Cards get lost",
     "act": "adapted",
+    "read": rules.mark_of_study(TestCycle(result="", surprised="")),
 }
 
 
@@ -357,6 +360,67 @@ def test_a_changed_plan_that_lacks_something_is_asked_again(as_, table, pilot) -
     answer = as_(table.kim).post(f"/pilots/test-cycles/{key}/plan", data=plan_words(table, change=""))
     assert (answer.status_code, "Say the one change you test." in answer.text) == (422, True)
     assert db.session.get(TestCycle, key).change == "A card with her name and face"
+
+
+def read_on(page: str) -> str:
+    """Find the mark of what was read, which a page carries along."""
+    return re.search(r'name="read"[^>]*value="([^"]*)"', page)[1]
+
+
+def test_two_who_change_a_plan_see_both_texts_and_nothing_is_lost(as_, table, pilot) -> None:
+    """R4."""
+    one = a_test_cycle(pilot, measures=list(table.measures), owner=table.lou)
+    here = f"/pilots/test-cycles/{one.id}/plan"
+    kims = read_on(as_(table.kim).get(here).text)
+    lous = plan_words(
+        table, read=kims, change="A call in week one", begins="3 March 2025", measures=[str(table.measures[1].id)]
+    )
+    assert as_(table.lou).post(here, data=lous).status_code == 422  # a plan needs an outcome measure as well
+    other = an_indicator(table.recommendation, "Felt heard")
+    lous["measures"] = [str(one.id) for one in (other, table.measures[1])]
+    assert as_(table.lou).post(here, data=lous | {"owner": str(table.kim.id)}).status_code == 303
+    typed = plan_words(table, read=kims, prediction="70 in 100 will know it.")
+    answer = as_(table.kim).post(here, data=typed)
+    assert answer.status_code == 422
+    assert "Somebody else changed it while you were writing." in answer.text
+    wanted = ("Theirs: What is the one change?", "A call in week one", "3 March 2025", "Days to wait; Felt heard")
+    assert [words for words in wanted if words not in answer.text] == []
+    assert 'value="70 in 100 will know it."' in answer.text
+    assert "Theirs: For whom?" not in answer.text
+    assert db.session.get(TestCycle, one.id).prediction == "55 in 100 will know it."
+    again = typed | {"read": read_on(answer.text), "change": "A call in week one"}
+    assert as_(table.kim).post(here, data=again).status_code == 303
+    kept = db.session.get(TestCycle, one.id)
+    assert (kept.change, kept.prediction) == ("A call in week one", "70 in 100 will know it.")
+
+
+def test_two_who_study_see_both_texts_and_nothing_is_lost(as_, table, pilot) -> None:
+    """R4."""
+    key = a_test_cycle(pilot, TestCycleState.STUDYING, owner=table.lou).id
+    here = f"/pilots/test-cycles/{key}/study"
+    read = read_on(as_(table.kim).get(here).text)
+    first = TYPED_STUDY | {"act": "later", "read": read}
+    assert as_(table.lou).post(here, data=first).status_code == 303
+    answer = as_(table.kim).post(here, data=first | {"result": "53 in 100", "compared": "as predicted"})
+    assert (answer.status_code, db.session.get(TestCycle, key).result) == (422, "52 in 100")
+    for words in ("Theirs: What came out?", "52 in 100", "53 in 100", "worse than predicted"):
+        assert words in answer.text, words
+    assert "Theirs: What surprised us?" not in answer.text
+    again = first | {"result": "53 in 100", "read": read_on(answer.text)}
+    assert as_(table.kim).post(here, data=again).status_code == 303
+    assert db.session.get(TestCycle, key).result == "53 in 100"
+
+
+def test_two_points_stand_in_words_and_no_line_is_drawn(as_, table) -> None:
+    once = an_indicator(table.recommendation, "Assessed in time", 55, 76, how_often=HowOften.ONCE)
+    pilot = a_pilot(table.recommendation, table.kim, PilotState.REVIEWED)
+    table.recommendation.state = State.IN_PILOT
+    key = a_test_cycle(pilot, TestCycleState.STUDYING, measures=[once]).id
+    for address in (f"/pilots/{pilot.id}", f"/pilots/{pilot.id}/decision", f"/pilots/test-cycles/{key}/study"):
+        person = table.kim if "study" in address else table.alex
+        page = as_(person).get(address).text
+        assert "Two points show a difference. They are never a trend." in page, address
+        assert "line-chart" not in page, address
 
 
 def test_the_next_plan_begins_from_the_last_one_with_new_dates(as_, table, pilot) -> None:

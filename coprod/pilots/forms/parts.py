@@ -69,7 +69,7 @@ class OwnedForm(Form):
 
     def words(self) -> dict[str, Any]:
         """Answer what was typed, for the rules and the service."""
-        left_out = ("csrf_token", "once", "measures")
+        left_out = ("csrf_token", "once", "measures", "read")
         typed = {field.short_name: field.data for field in self if field.short_name not in left_out}
         return typed | {"owner": self.people.get(self.owner.data or "")}
 

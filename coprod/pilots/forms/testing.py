@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -30,6 +30,7 @@ WHOSE = {Touched.PARENT: "A parent", Touched.WORKER: "A worker"}
 class PlanForm(OwnedForm):
     """Ask for one change, what it will do, and how we keep it small and safe."""
 
+    read = HiddenField()
     change = StringField("What is the one change?", [SHORT])
     prediction = StringField("What do you think will happen?", [LONG])
     scale = StringField("How small do you start?", [SHORT])
@@ -104,6 +105,7 @@ class FeedbackForm(Form):
 class StudyForm(Form):
     """Ask for the result beside the prediction, and what to do now."""
 
+    read = HiddenField()
     result = TextAreaField("What came out?", [DataRequired(rules.STUDY_NEEDS["result"]), LONG])
     compared = RadioField(
         "Beside the prediction, it was",
@@ -121,6 +123,11 @@ class StudyForm(Form):
     def __init__(self, earned: Answer, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.earned = earned
+
+    def words(self) -> dict[str, Any]:
+        """Answer the study that was typed, for the rules and the service."""
+        compared = next((one for one in Compared if one == self.compared.data), None)
+        return {"result": self.result.data or "", "compared": compared, "surprised": self.surprised.data or ""}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Look at each field; adopting has to be earned, and abandoning needs what was learned."""

@@ -24,8 +24,9 @@ def finished(pilot: Pilot) -> list[TestCycle]:
 
 
 def balancing_of(pilot: Pilot) -> list[Indicator]:
-    """List the balancing measures its test cycles watch, each once."""
-    return balancing(measure for one in pilot.test_cycles for measure in one.measures)
+    """List the balancing measures: those its test cycles watch, and any other of what was recommended; each once."""
+    watched = [measure for one in pilot.test_cycles for measure in one.measures]
+    return balancing([*watched, *pilot.measures])
 
 
 def tested_since(pilot: Pilot) -> date:
@@ -95,7 +96,7 @@ def _owner_when_no_test_runs(person: Person, pilot: Pilot) -> Answer:
 
 
 def _chair_when_earned_or_overridden(person: Person, pilot: Pilot) -> Answer:
-    return is_chair(person, pilot) & (YES if pilot.override_reason else has_earned_adoption(pilot))
+    return is_chair(person, pilot) and (YES if pilot.override_reason else has_earned_adoption(pilot))
 
 
 def _chair_with_a_note(person: Person, pilot: Pilot) -> Answer:

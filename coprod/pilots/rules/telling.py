@@ -1,16 +1,17 @@
 """A pilot and its test cycles in words, on the chart and on the ramp."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from coprod.core.words import long_date
 from coprod.drawings.chart_facts import CycleSpan
 from coprod.drawings.ramp import RampFacts, RampStep
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator, MeasureKind
+from coprod.outcomes.rules.periods import period_of
 from coprod.pilots.models import CycleNumber, FundingAsk, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.pilots.rules.money import answer_words
 from coprod.pilots.rules.pilot import FINISHED
+from coprod.pilots.rules.signals import shown_first
 
 TOLD = {
     "funded": "There is money for it.",
@@ -83,12 +84,12 @@ def parents_say(pilot: Pilot) -> list[tuple[TestCycle, list[str]]]:
 # --- On the chart.
 
 
-def spans(pilot: Pilot, months: Sequence[date]) -> list[CycleSpan]:
-    """Find the readings each test cycle lies over: those of the months it ran in."""
-    found = []
+def spans(pilot: Pilot, indicator: Indicator) -> list[CycleSpan]:
+    """Find the readings each test cycle lies over: those of the weeks, months or quarters it ran in."""
+    found, starts = [], [reading.month for reading in indicator.readings]
     for one in pilot.test_cycles:
-        first = one.begins.replace(day=1)
-        under = [place for place, month in enumerate(months) if first <= month <= one.ends]
+        first = period_of(indicator.how_often, one.begins)
+        under = [place for place, start in enumerate(starts) if first <= start <= one.ends]
         if under:
             found.append(CycleSpan(one.number, one.change, under[0], under[-1]))
     return found
@@ -99,9 +100,9 @@ def spans(pilot: Pilot, months: Sequence[date]) -> list[CycleSpan]:
 
 def headline(indicators: Sequence[Indicator]) -> list[tuple[str, str]]:
     """Say the answer first: how the first measure stands, where it is to get to, and how harm elsewhere stands."""
-    if not indicators:
+    first = shown_first(indicators)
+    if first is None:
         return []
-    first = indicators[0]
     balancing = [one for one in indicators if one.kind == MeasureKind.BALANCING]
     harm = [f"{one.name}: {outcomes.latest_words(one)}." for one in balancing] or ["No balancing measure yet."]
     return [

@@ -1,16 +1,19 @@
 """What may happen to a test cycle, by whose hand, and what a plan and a study must say: Plan, Do, Study, Act."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from coprod.core.answers import YES, Answer, no
 from coprod.core.lifecycle import Lifecycle, Move
+from coprod.core.words import long_date
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator, MeasureKind
 from coprod.people.models import Person
 from coprod.pilots.models import Feedback, Pilot, PilotState, TestCycle, TestCycleState
-from coprod.pilots.rules.pilot import CYCLES_BEFORE_ADOPTING, FINISHED, tested_since
-from coprod.pilots.rules.signals import concern_on_balancing
+from coprod.pilots.rules.pilot import CYCLES_BEFORE_ADOPTING, FINISHED, no_harm_elsewhere
 from coprod.pilots.rules.who import is_chair, is_owner, runs
 
 HEARD = frozenset({TestCycleState.STUDYING, *FINISHED})
@@ -53,7 +56,7 @@ def has_earned_adopting(test_cycle: TestCycle) -> Answer:
     """Answer whether it can be adopted without an override: it is not the first, and no balancing measure objects."""
     enough = test_cycle.number >= CYCLES_BEFORE_ADOPTING
     twice = YES if enough else no("Two test cycles are needed. This is the first.")
-    return twice & concern_on_balancing(test_cycle.measures, tested_since(test_cycle.pilot))
+    return twice & no_harm_elsewhere(test_cycle.pilot)
 
 
 def may_be_adopted(test_cycle: TestCycle) -> Answer:
@@ -62,10 +65,11 @@ def may_be_adopted(test_cycle: TestCycle) -> Answer:
 
 
 def may_override(person: Person, test_cycle: TestCycle) -> Answer:
-    """The chair may let it be adopted although the rule says no, with the steering group's reason."""
+    """The chair may let it be adopted although the rule says no, with the steering group's reason, once."""
     studied = test_cycle.state == TestCycleState.STUDYING
     in_time = YES if studied else no(f"Test cycle {test_cycle.number} is at: {test_cycle.state}.")
-    return is_chair(person, test_cycle.pilot) & in_time
+    first = no("This is allowed already.") if test_cycle.override_reason else YES
+    return is_chair(person, test_cycle.pilot) & in_time & first
 
 
 def _runs_it_and_earned(person: Person, test_cycle: TestCycle) -> Answer:
@@ -150,6 +154,54 @@ def no_fault(fault: str) -> Answer:
 def is_sound(faults: Mapping[str, str]) -> Answer:
     """Answer no, with the first thing to mend."""
     return no(next(iter(faults.values()))) if faults else YES
+
+
+# --- Two who write at once (R4).
+
+
+PLANNED_WORDS = (
+    *("how_much", "by_when", "for_whom", "change", "prediction"),
+    *("scale", "safety_check", "owner", "begins", "ends"),
+)
+STUDIED_WORDS = ("result", "compared", "surprised")
+
+
+def mark_of_plan(test_cycle: TestCycle) -> str:
+    """Answer a mark of a plan as it stands, by which whoever changes it says what she had read."""
+    words = [getattr(test_cycle, name) for name in PLANNED_WORDS if name != "owner"]
+    return _mark(*words, test_cycle.owner_id, *sorted(str(one.id) for one in test_cycle.measures))
+
+
+def mark_of_study(test_cycle: TestCycle) -> str:
+    """Answer a mark of a study as it stands, by which whoever writes it says what she had read."""
+    return _mark(*(getattr(test_cycle, name) for name in STUDIED_WORDS))
+
+
+def _mark(*said: Any) -> str:
+    return sha256(json.dumps([str(one or "") for one in said]).encode()).hexdigest()
+
+
+def planned_beside(test_cycle: TestCycle, typed: Mapping[str, Any], chosen: Iterable[Indicator]) -> dict[str, str]:
+    """Say what the plan says now, wherever something else was typed, by the name of the box."""
+    found = _said_beside(test_cycle, PLANNED_WORDS, typed)
+    same = {one.id for one in test_cycle.measures} == {one.id for one in chosen}
+    return found if same else found | {"measures": "; ".join(one.name for one in test_cycle.measures)}
+
+
+def studied_beside(test_cycle: TestCycle, typed: Mapping[str, Any]) -> dict[str, str]:
+    """Say what the study says now, wherever something else was typed, by the name of the box."""
+    return _said_beside(test_cycle, STUDIED_WORDS, typed)
+
+
+def _said_beside(test_cycle: TestCycle, names: Iterable[str], typed: Mapping[str, Any]) -> dict[str, str]:
+    said = {name: getattr(test_cycle, name) for name in names}
+    return {name: _in_words(now) for name, now in said.items() if now != typed[name]}
+
+
+def _in_words(said: Any) -> str:
+    if isinstance(said, date):
+        return long_date(said)
+    return said.alias if isinstance(said, Person) else str(said)
 
 
 # --- Numbers on the way, and how it was.

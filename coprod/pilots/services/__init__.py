@@ -4,7 +4,6 @@ from coprod.pilots.services.money import ask, note_answer, spend
 from coprod.pilots.services.pilot import add_step, finish_step, move, propose, to_look_at
 from coprod.pilots.services.telling import NEWS, tell
 from coprod.pilots.services.testing import (
-    PLANNED_WORDS,
     act,
     begin,
     finish_doing,
@@ -20,7 +19,6 @@ from coprod.pilots.services.testing import (
 
 __all__ = [
     "NEWS",
-    "PLANNED_WORDS",
     "act",
     "add_step",
     "ask",

@@ -8,6 +8,7 @@ from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.db import db, lock, next_number
 from coprod.core.journal import record
+from coprod.core.overtaken import Overtaken
 from coprod.core.words import long_date
 from coprod.outcomes.models import Indicator
 from coprod.people.models import Person
@@ -15,11 +16,6 @@ from coprod.pilots import rules
 from coprod.pilots.models import Compared, CycleNumber, Feedback, Pilot, TestCycle, TestCycleState, Touched
 from coprod.pilots.services.holding import hold
 from coprod.pilots.services.telling import tell
-
-PLANNED_WORDS = (
-    *("how_much", "by_when", "for_whom", "change", "prediction"),
-    *("scale", "safety_check", "owner", "begins", "ends"),
-)
 
 
 def plan(pilot: Pilot, measures: Sequence[Indicator], *, by: Person, **words: Any) -> TestCycle:
@@ -40,12 +36,16 @@ def _open(pilot: Pilot, measures: Sequence[Indicator], words: dict[str, Any], by
     return test_cycle
 
 
-def replan(test_cycle: TestCycle, measures: Sequence[Indicator], *, by: Person, **words: Any) -> None:
-    """Change a plan that is not begun."""
+def replan(
+    test_cycle: TestCycle, measures: Sequence[Indicator], *, by: Person, read: str | None = None, **words: Any
+) -> None:
+    """Change a plan that is not begun, as it was read; or raise Overtaken where it says something else now (R4)."""
     hold(test_cycle.pilot)
     require(rules.may_work_on(by, test_cycle, TestCycleState.PLANNED))
+    if read not in (None, rules.mark_of_plan(test_cycle)):
+        raise Overtaken
     require(rules.is_sound(rules.plan_faults(words, measures)))
-    for name in PLANNED_WORDS:
+    for name in rules.PLANNED_WORDS:
         setattr(test_cycle, name, words[name])
     test_cycle.measures = list(measures)
     db.session.flush()
@@ -88,10 +88,23 @@ def finish_doing(test_cycle: TestCycle, *, by: Person) -> None:
     _move(test_cycle, "done", by)
 
 
-def study(test_cycle: TestCycle, result: str, compared: Compared | None, surprised: str, *, by: Person) -> None:
-    """Put the result beside the prediction; without all three there is no study."""
+def study(
+    test_cycle: TestCycle,
+    result: str,
+    compared: Compared | None,
+    surprised: str,
+    *,
+    by: Person,
+    read: str | None = None,
+) -> None:
+    """Put the result beside the prediction; without all three there is no study.
+
+    Where somebody else wrote another study after this one was `read`, nothing is written: Overtaken is raised (R4).
+    """
     hold(test_cycle.pilot)
     require(rules.may_work_on(by, test_cycle, TestCycleState.STUDYING))
+    if read not in (None, rules.mark_of_study(test_cycle)):
+        raise Overtaken
     said = {"result": result, "compared": compared, "surprised": surprised}
     require(rules.is_sound(rules.missing(rules.STUDY_NEEDS, said)))
     test_cycle.result, test_cycle.compared, test_cycle.surprised = result, compared, surprised
@@ -115,7 +128,7 @@ def act(test_cycle: TestCycle, name: str, learning: str = "", *, by: Person) -> 
     tell(test_cycle.pilot, rules.told_of_test(test_cycle))
     if test_cycle.state != TestCycleState.ADAPT:
         return None
-    words = {field: getattr(test_cycle, field) for field in PLANNED_WORDS}
+    words = {field: getattr(test_cycle, field) for field in rules.PLANNED_WORDS}
     words["begins"] = test_cycle.ends + timedelta(1)
     words["ends"] = words["begins"] + (test_cycle.ends - test_cycle.begins)
     return _open(test_cycle.pilot, test_cycle.measures, words | {"follows_id": test_cycle.id}, by)

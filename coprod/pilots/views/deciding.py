@@ -54,6 +54,7 @@ def _decided(pilot: Pilot, kind: type[DecisionForm]) -> Response | tuple[str, in
 
 def _decision(pilot: Pilot, form: DecisionForm | None = None) -> str:
     indicators = outcome_queries.indicators_of(pilot.recommendation)
+    first = rules.shown_first(indicators)
     earned = rules.has_earned_adoption(pilot)
     kinds = {"adopt": AdoptForm if earned else AdoptAllTheSameForm, "adapt": AdaptForm, "stop": StopForm}
     return render_template(
@@ -61,9 +62,9 @@ def _decision(pilot: Pilot, form: DecisionForm | None = None) -> str:
         pilot=pilot,
         cycles=[(one, rules.outcome_words(one)) for one in pilot.test_cycles],
         heard=rules.parents_say(pilot),
-        first=(indicators[0], *_said(indicators[0])) if indicators else None,
+        first=(first, *_said(first)) if first else None,
         harm=[(one, *_said(one)) for one in rules.balancing(indicators)],
-        chart=chart_over(pilot, indicators),
+        chart=chart_over(pilot, first),
         left=rules.left_words(pilot),
         may_decide=rules.may_decide(me(), pilot),
         enough=rules.enough_cycles(pilot),

@@ -1,6 +1,5 @@
 """Pages about pilots."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -9,12 +8,13 @@ from werkzeug.wrappers import Response
 from coprod.core.answers import require
 from coprod.core.clock import today
 from coprod.core.web import me
-from coprod.drawings.chart_facts import LineChart
+from coprod.drawings.chart_facts import LineChart, Sparkline
 from coprod.drawings.line_chart import draw_line_chart, draw_sparkline
 from coprod.drawings.ramp import draw_ramp
 from coprod.outcomes import queries as outcome_queries
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator
+from coprod.outcomes.rules import telling
 from coprod.pilots import queries, rules, services
 from coprod.pilots.forms import GrantForm, MoveForm, ProposeForm
 from coprod.pilots.models import Pilot, PilotState
@@ -110,8 +110,8 @@ def _page(pilot: Pilot, grant: GrantForm | None = None, step: MoveForm | None = 
         pilot=pilot,
         stage=rules.stage_words(pilot),
         headline=rules.headline(indicators),
-        chart=chart_over(pilot, indicators),
-        cards=[(one, draw_sparkline(outcomes.chart_of(one)), outcomes.verdict_words(one)) for one in indicators],
+        chart=chart_over(pilot, rules.shown_first(indicators)),
+        cards=[(one, _small(one), telling.words_of(one)) for one in indicators],
         ramp_drawn=draw_ramp(rules.ramp_of(pilot)) if pilot.test_cycles else None,
         test_cycles={one.number: (one, rules.outcome_words(one)) for one in pilot.test_cycles},
         running=[(name, *_button(pilot, name)) for name in rules.RUNNING_IT if _is_next(pilot, name)],
@@ -146,9 +146,12 @@ def _button(pilot: Pilot, name: str) -> tuple[str, str]:
     return rules.LIFECYCLE.moves[name].label, rules.LIFECYCLE.may(me(), name, pilot).reason
 
 
-def chart_over(pilot: Pilot, indicators: Sequence[Indicator]) -> LineChart | None:
-    """Draw the first measure with the test cycles over it, if it has a reading."""
-    if not indicators or not indicators[0].readings:
+def chart_over(pilot: Pilot, indicator: Indicator | None) -> LineChart | None:
+    """Draw a measure with the test cycles over it; what has no reading, or two points only, is no line."""
+    if indicator is None or not indicator.readings or not rules.is_a_line(indicator):
         return None
-    months = [reading.month for reading in indicators[0].readings]
-    return draw_line_chart(outcomes.chart_of(indicators[0], rules.spans(pilot, months)))
+    return draw_line_chart(outcomes.chart_of(indicator, rules.spans(pilot, indicator)))
+
+
+def _small(indicator: Indicator) -> Sparkline | None:
+    return draw_sparkline(outcomes.chart_of(indicator)) if rules.is_a_line(indicator) else None

@@ -7,17 +7,16 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
+from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
-from coprod.drawings.chart_facts import LineChart
-from coprod.drawings.line_chart import draw_line_chart
-from coprod.outcomes import rules as outcomes
-from coprod.outcomes.models import Indicator
 from coprod.outcomes.queries import indicators_of
+from coprod.outcomes.rules import telling
 from coprod.pilots import queries, rules, services
 from coprod.pilots.forms import LATER, NoteForm, NumberForm, PlanForm, StudyForm, key_of
-from coprod.pilots.models import Compared, Pilot, TestCycle, TestCycleState
+from coprod.pilots.models import Pilot, TestCycle, TestCycleState
 from coprod.pilots.views.afterwards import numbers_of
 from coprod.pilots.views.blueprint import bp
+from coprod.pilots.views.pages import chart_over
 
 
 @bp.get("/<uuid:key>/test-cycles/new")
@@ -46,18 +45,24 @@ def replan(key: UUID) -> str:
     """Ask for a better plan."""
     test_cycle = queries.test_cycle_seen_by(me(), key)
     require(rules.may_work_on(me(), test_cycle, TestCycleState.PLANNED))
-    return _asked(test_cycle.pilot, _plan_form(test_cycle.pilot, data=_words_of(test_cycle)), test_cycle)
+    data = _words_of(test_cycle) | {"read": rules.mark_of_plan(test_cycle)}
+    return _asked(test_cycle.pilot, _plan_form(test_cycle.pilot, data=data), test_cycle)
 
 
 @bp.post("/test-cycles/<uuid:key>/plan")
 def plan_again(key: UUID) -> Response | tuple[str, int]:
-    """Change the plan."""
+    """Change the plan, or show both where somebody else was faster (R4)."""
     test_cycle = queries.test_cycle_seen_by(me(), key)
     require(rules.may_work_on(me(), test_cycle, TestCycleState.PLANNED))
     form = _plan_form(test_cycle.pilot)
     if not form.validate():
         return _asked(test_cycle.pilot, form, test_cycle), 422
-    services.replan(test_cycle, form.chosen(), by=me(), **form.words())
+    try:
+        services.replan(test_cycle, form.chosen(), by=me(), read=form.read.data or "", **form.words())
+    except Overtaken:
+        form.read.data = rules.mark_of_plan(test_cycle)
+        theirs = rules.planned_beside(test_cycle, form.words(), form.chosen())
+        return _asked(test_cycle.pilot, form, test_cycle, theirs), 422
     flash("The plan is changed.")
     return _to(".do", test_cycle)
 
@@ -76,14 +81,16 @@ def _filled_in(pilot: Pilot) -> dict[str, Any]:
 
 
 def _words_of(test_cycle: TestCycle) -> dict[str, Any]:
-    words = {name: getattr(test_cycle, name) for name in services.PLANNED_WORDS}
+    words = {name: getattr(test_cycle, name) for name in rules.PLANNED_WORDS}
     measures = [str(measure.id) for measure in test_cycle.measures]
     return words | {"owner": key_of(test_cycle.owner), "measures": measures}
 
 
-def _asked(pilot: Pilot, form: PlanForm, test_cycle: TestCycle | None = None) -> str:
+def _asked(
+    pilot: Pilot, form: PlanForm, test_cycle: TestCycle | None = None, theirs: dict[str, str] | None = None
+) -> str:
     number = test_cycle.number if test_cycle else len(pilot.test_cycles) + 1
-    return render_template("pilots/plan.html", pilot=pilot, number=number, form=form)
+    return render_template("pilots/plan.html", pilot=pilot, number=number, form=form, theirs=theirs)
 
 
 @bp.get("/test-cycles/<uuid:key>")
@@ -185,18 +192,23 @@ def study(key: UUID) -> str:
     one = queries.test_cycle_seen_by(me(), key)
     require(rules.may_work_on(me(), one, TestCycleState.STUDYING))
     said = {"result": one.result, "compared": one.compared and one.compared.value, "surprised": one.surprised}
-    return _studying(one, StudyForm(rules.may_be_adopted(one), data=said))
+    data = said | {"read": rules.mark_of_study(one)}
+    return _studying(one, StudyForm(rules.may_be_adopted(one), data=data))
 
 
 @bp.post("/test-cycles/<uuid:key>/study")
 def act(key: UUID) -> Response | tuple[str, int]:
-    """Keep the study, and act on it."""
+    """Keep the study, and act on it; or show both where somebody else was faster (R4)."""
     one = queries.test_cycle_seen_by(me(), key)
     require(rules.may_work_on(me(), one, TestCycleState.STUDYING))
     form = StudyForm(rules.may_be_adopted(one))
     if not form.validate():
         return _studying(one, form), 422
-    services.study(one, form.result.data or "", Compared(form.compared.data), form.surprised.data or "", by=me())
+    try:
+        services.study(one, **form.words(), by=me(), read=form.read.data or "")
+    except Overtaken:
+        form.read.data = rules.mark_of_study(one)
+        return _studying(one, form, rules.studied_beside(one, form.words())), 422
     if form.act.data == LATER:
         flash("The study is kept. What to do with it comes later.")
         return _to(".test_cycle", one)
@@ -204,14 +216,12 @@ def act(key: UUID) -> Response | tuple[str, int]:
     return _after(one, following)
 
 
-def _studying(one: TestCycle, form: StudyForm) -> str:
-    watched = [(measure, outcomes.verdict_words(measure), _drawn(one, measure)) for measure in one.measures]
-    return render_template("pilots/study.html", test_cycle=one, form=form, watched=watched, numbers=numbers_of(one))
-
-
-def _drawn(one: TestCycle, measure: Indicator) -> LineChart | None:
-    months = [reading.month for reading in measure.readings]
-    return draw_line_chart(outcomes.chart_of(measure, rules.spans(one.pilot, months))) if months else None
+def _studying(one: TestCycle, form: StudyForm, theirs: dict[str, str] | None = None) -> str:
+    measured = [measure for measure in indicators_of(one.pilot.recommendation) if measure in one.measures]
+    watched = [(measure, telling.words_of(measure), chart_over(one.pilot, measure)) for measure in measured]
+    return render_template(
+        "pilots/study.html", test_cycle=one, form=form, watched=watched, numbers=numbers_of(one), theirs=theirs
+    )
 
 
 def _after(one: TestCycle, following: TestCycle | None) -> Response:
