@@ -169,8 +169,8 @@ def send_back(proposal: ProposedReading, reply: str, *, by: Person) -> None:
     """Say what is to be looked at again; it never counts."""
     if not reply:
         require(no("Say what to look at again."))
-    proposal.reply = reply
     _settle(proposal, "sent back", by=by)
+    proposal.reply = reply
 
 
 def take_back(proposal: ProposedReading, *, by: Person) -> None:
