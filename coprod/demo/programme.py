@@ -7,6 +7,7 @@ from coprod.demo import (
     answering,
     around_evenings,
     change,
+    comparisons,
     evenings,
     knowing,
     looking_after,
@@ -97,6 +98,7 @@ def _this_autumn(stage: Stage) -> None:
     _what_people_say(stage)
     two_pilots.hand_out_the_map(stage)
     two_pilots.ask_for_the_evening(stage)
+    comparisons.lay_beside(stage)
     promises.make(stage)
     tables.ask_one_more(stage)
     evenings.begin_again(stage, "thursday", date(2025, 11, 14))

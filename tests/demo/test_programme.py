@@ -30,7 +30,7 @@ from coprod.library.models import Template
 from coprod.my_data.models import DataAsk
 from coprod.notes.models import Notes, NotesState
 from coprod.outcomes import rules as outcomes
-from coprod.outcomes.models import Indicator, ProposalState
+from coprod.outcomes.models import HowOften, Indicator, ProposalState
 from coprod.outcomes.queries import indicators_of
 from coprod.outputs.models import Output, OutputState
 from coprod.payments.models import Expense, ExpenseState, Payment
@@ -38,6 +38,7 @@ from coprod.people.models import Person, Side
 from coprod.pilots.models import BoardAnswer, FundingAsk, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.pilots.queries import pilot_of, ready_for_a_pilot
 from coprod.principles.models import Principle, Priority
+from coprod.programmes.queries import comparisons_of
 from coprod.recommendations import queries as recommendations
 from coprod.recommendations import rules
 from coprod.recommendations.models import Recommendation, State, SuggestionState
@@ -397,13 +398,30 @@ def test_measures_show_every_kind_of_chart(told):
     assert points[12] >= 4, "charts with limits and labels"
     assert any(6 <= count < 12 for count in points), "a chart with trial limits"
     assert any(2 < count < 6 for count in points), "a chart without limits"
-    assert all(one.numerator and one.who_is_counted and one.source for one in found.values())
+    assert all(one.source for one in found.values())
+    assert all(one.numerator and one.who_is_counted for one in found.values() if len(one.readings) > 2)
     missed, calls = found["Missed first visits"], found["Calls in week one"]
     assert [phase.starts for phase in missed.phases] == [date(2025, 3, 1)]
     assert [(one.value, len(one.corrections)) for one in missed.readings if one.corrections] == [(9, 1)]
     assert [event.day for event in found["Same midwife at each visit"].events] == [date(2025, 6, 14)]
     waiting = [(one.month, bool(one.why)) for one in calls.proposals if one.state == ProposalState.WAITING]
     assert waiting == [(date(2025, 10, 1), True), (date(2025, 11, 1), False)]
+
+
+def test_comparisons_of_the_record_are_told_as_what_they_are(told):
+    """The figures are real: two points where the days are known, and nothing that looks like a series."""
+    measured = {one.name: one for one in indicators_of(asked("Look at the ward’s numbers together"))}
+    assert len(measured) == 4
+    assert set(measured) < {one.name for one in comparisons_of(group().programme)}
+    dental = measured["Up-to-date dental assessment, Our Children"]
+    assert [(reading.month, reading.value) for reading in dental.readings] == [
+        (date(2022, 12, 1), 43),
+        (date(2023, 12, 1), 71),
+    ]
+    assert (dental.how_often, outcomes.verdict_of(dental).word) == (HowOften.ONCE, "no telling")
+    neglect = measured["Children supported by a protection plan because of neglect"]
+    assert (neglect.told, neglect.how_often, list(neglect.readings)) == ("−6%", HowOften.TOLD, [])
+    assert all("on the public record" in one.source for one in measured.values())
 
 
 def test_one_clinic_is_too_small_to_be_shown(told):
