@@ -14,7 +14,7 @@ from coprod.evidence import queries as evidence
 from coprod.evidence.models import Audience, Evidence, Testimony, TestimonyState
 from coprod.outcomes.queries import recommendation_is_seen_by
 from coprod.people.models import Person
-from coprod.pilots.models import Pilot, TestCycle
+from coprod.pilots.models import Feedback, Pilot, TestCycle
 from coprod.pilots.rules import FINISHED
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.queries import InWords, Told, tells_in_words
@@ -99,6 +99,14 @@ def to_check(person: Person, recommendation: Recommendation) -> Sequence[Story]:
     """List what was told of one recommendation and waits for this facilitator's check."""
     waits = _whole().where(Story.recommendation_id == recommendation.id, *_waits_for(person))
     return db.session.scalars(waits.options(*_loaded()).order_by(*_ORDER)).all()
+
+
+def said_by(person: Person) -> Sequence[Feedback]:
+    """List what this person typed of how small tests were, in groups she has left too."""
+    asked = contains_eager(Feedback.test_cycle).contains_eager(TestCycle.pilot).contains_eager(Pilot.recommendation)
+    found = select(Feedback).join(Feedback.test_cycle).join(TestCycle.pilot).join(Pilot.recommendation)
+    hers = found.where(Feedback.by_id == person.id).options(asked)
+    return db.session.scalars(hers.order_by(TestCycle.change, TestCycle.id, Feedback.words, Feedback.id)).all()
 
 
 def counted_to_check(person: Person) -> list[tuple[Recommendation, int]]:

@@ -8,11 +8,12 @@ from coprod.core.journal import record
 from coprod.evidence import services as evidence
 from coprod.evidence.models import Audience, Evidence, EvidenceKind
 from coprod.people.models import Person
+from coprod.pilots import services as pilots
 from coprod.pilots.models import TestCycle
 from coprod.recommendations.models import Recommendation
 from coprod.stories import queries, rules
 from coprod.stories.models import Story, StoryState, Turn
-from coprod.workstreams.models import Membership
+from coprod.workstreams.models import Membership, Words
 from coprod.workstreams.services import when_left
 
 
@@ -108,8 +109,15 @@ def _when_gone(piece: Evidence) -> None:
 
 @when_left
 def _when_left(membership: Membership, _: bool) -> None:
-    """Whoever leaves and lets her words stay lets them stay without her name (domain rule 9)."""
+    """Whoever leaves and lets her words stay lets them stay without her name (domain rule 9).
+
+    Whoever takes hers out takes out what she said of small tests as well; no name ever stood beside that.
+    """
     for story in queries.told_by(membership.person):
         if story.recommendation.workstream_id == membership.workstream_id:
             story.name = ""
+    if membership.words == Words.TAKE_OUT and membership.person.is_lived:
+        for said in queries.said_by(membership.person):
+            if said.test_cycle.pilot.recommendation.workstream_id == membership.workstream_id:
+                pilots.take_back(said, by=membership.person)
     db.session.flush()

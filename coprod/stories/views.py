@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
@@ -11,6 +12,7 @@ from coprod.core.web import me
 from coprod.evidence.rules import AUDIENCES
 from coprod.evidence.rules import TESTIMONY as TESTIMONY_MOVES
 from coprod.people.models import Person, Side
+from coprod.pilots import services as pilots
 from coprod.pilots.models import TestCycle
 from coprod.recommendations.models import Recommendation
 from coprod.recommendations.queries import titles_sent
@@ -108,7 +110,22 @@ def save(key: UUID) -> Page:
 def mine() -> str:
     """Show somebody what she told, also in groups she has left."""
     found = queries.told_by(me())
-    return render_template("stories/mine.html", stories=[(one, rules.goes_outside(one)) for one in found])
+    return render_template(
+        "stories/mine.html",
+        stories=[(one, rules.goes_outside(one)) for one in found],
+        said=queries.said_by(me()),
+    )
+
+
+@bp.post("/my-stories/said/<uuid:key>/take-back")
+def take_back(key: UUID) -> Response:
+    """Take away what somebody said of a small test herself, also of a group she has left."""
+    said = next((one for one in queries.said_by(me()) if one.id == key), None)
+    if said is None:
+        raise NoResultFound
+    pilots.take_back(said, by=me())
+    flash("The words are gone.")
+    return redirect(url_for(".mine"), 303)
 
 
 def _tellable(key: UUID) -> Recommendation:

@@ -5,9 +5,12 @@ from datetime import timedelta
 from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.evidence.models import Audience
+from coprod.pilots.models import Feedback, Touched
 from coprod.recommendations import queries as recommendations
 from coprod.stories import queries, services
 from coprod.stories.models import Turn
+from tests.factories import keep
+from tests.pilots.builders import a_pilot, a_test_cycle
 from tests.stories.conftest import Table, Telling
 
 
@@ -34,9 +37,12 @@ def test_what_ended_is_read_by_nobody_beside_the_numbers(table: Table, telling: 
 
 def test_lists_cost_the_same_with_one_and_with_three(table: Table, telling: Telling, query_count: list[str]) -> None:
     key, costs = table.recommendation.id, []
+    test_cycle = a_test_cycle(a_pilot(table.recommendation, table.sam))
     for more in (1, 2):
         for number in range(more):
             telling(f"Story {more} {number}")
+            said = {"whose": Touched.PARENT, "words": "It was quick.", "on": today()}
+            keep(Feedback(test_cycle=test_cycle, by_id=table.robin.id, **said))
         db.session.flush()
         db.session.expire_all()
         asked = [
@@ -45,6 +51,7 @@ def test_lists_cost_the_same_with_one_and_with_three(table: Table, telling: Tell
             lambda: queries.to_check(table.sam, table.recommendation),
             lambda: [one.workstream.name for one, _ in queries.counted_to_check(table.sam)],
             lambda: queries.in_words(table.mia, [key]),
+            lambda: [one.test_cycle.pilot.recommendation.workstream_id for one in queries.said_by(table.robin)],
         ]
         query_count.clear()
         for ask in asked:

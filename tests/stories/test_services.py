@@ -4,16 +4,20 @@ import pytest
 from sqlalchemy import select
 
 from coprod.core.answers import Refused
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.core.journal import Entry
 from coprod.evidence import queries as library
 from coprod.evidence import rules as testimonies
 from coprod.evidence import services as evidence
 from coprod.evidence.models import Audience, Evidence, EvidenceKind, Testimony
+from coprod.pilots.models import Feedback, Touched
 from coprod.stories import queries, services
 from coprod.stories.models import Story, StoryState, Turn
 from coprod.workstreams.models import MembershipState, Words
 from coprod.workstreams.services import leave
+from tests.factories import keep
+from tests.outcomes.builders import a_recommendation
 from tests.pilots.builders import a_pilot, a_test_cycle
 from tests.stories.conftest import Table, Telling
 
@@ -125,6 +129,19 @@ def test_whoever_leaves_and_takes_her_words_out_leaves_no_story(table: Table, te
     key = telling(name="Robin").id
     leave(next(one for one in table.stream.memberships if one.person is table.robin), Words.TAKE_OUT, by=table.robin)
     assert db.session.get(Story, key) is None
+
+
+def test_whoever_leaves_and_takes_her_words_out_takes_what_she_said_of_small_tests_too(table: Table) -> None:
+    """Of this group alone; who works here typed what others said, and they did not ask for it to go."""
+    others = a_recommendation(table.steering, table.steering, number=2)
+    ours, theirs = (a_test_cycle(a_pilot(asked, table.sam)) for asked in (table.recommendation, others))
+    said = {"whose": Touched.PARENT, "words": "It was quick.", "on": today()}
+    for by, one in ((table.robin, ours), (table.robin, theirs), (table.mia, ours)):
+        keep(Feedback(test_cycle=one, by_id=by.id, **said))
+    for leaver in (table.robin, table.mia):
+        leave(next(one for one in table.stream.memberships if one.person is leaver), Words.TAKE_OUT, by=leaver)
+    left = {(one.by_id, one.test_cycle_id) for one in db.session.scalars(select(Feedback))}
+    assert left == {(table.robin.id, theirs.id), (table.mia.id, ours.id)}
 
 
 def test_facilitator_writes_down_what_she_was_told_and_nobody_else_does(table: Table, telling: Telling) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from coprod.core.clock import today
 from coprod.core.db import db
 from coprod.evidence.models import Audience
-from coprod.pilots.models import TestCycleState
+from coprod.pilots.models import Feedback, TestCycleState, Touched
 from coprod.recommendations.models import Version
 from coprod.stories import services
 from coprod.stories.models import Story, StoryState, Turn
+from coprod.workstreams.models import MembershipState
+from tests.factories import keep
 from tests.pilots.builders import a_pilot, a_test_cycle
 from tests.stories.conftest import Table, Telling
 
@@ -141,6 +144,22 @@ def test_list_asks_what_each_small_test_changed_once_it_has_gone_round(as_: Visi
     own, others = as_(table.robin).get(listed).text, as_(table.alex).get(listed).text
     found = [f"test={one.id}" in page for page in (own, others) for one in (over, going)]
     assert found == [True, False, False, False]
+
+
+def test_what_somebody_said_of_a_small_test_is_hers_to_take_back_also_once_she_has_left(
+    as_: Visitor, table: Table
+) -> None:
+    one = a_test_cycle(a_pilot(table.recommendation, table.sam), TestCycleState.ADAPT)
+    said = Feedback(test_cycle=one, by_id=table.robin.id, whose=Touched.PARENT, words="It was quick.", on=today())
+    keep(said)
+    next(place for place in table.stream.memberships if place.person is table.robin).state = MembershipState.LEFT
+    db.session.commit()
+    address, robin = f"/my-stories/said/{said.id}/take-back", as_(table.robin)
+    assert as_(table.sam).post(address).status_code == 404
+    assert "It was quick." in robin.get("/my-stories").text
+    assert robin.post(address).location == "/my-stories"
+    assert db.session.scalars(select(Feedback)).all() == []
+    assert "It was quick." not in robin.get("/my-stories").text
 
 
 def test_pages_with_numbers_put_peoples_words_beside_them(as_: Visitor, table: Table, telling: Telling) -> None:
