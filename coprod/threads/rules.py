@@ -11,6 +11,7 @@ from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Stati
 from coprod.evidence.models import EvidenceKind
 from coprod.outcomes.models import Indicator, MeasureKind
 from coprod.outcomes.rules import chart_of
+from coprod.outcomes.rules.telling import is_a_line, words_of
 from coprod.outputs.models import Output
 from coprod.pilots.models import Pilot, PilotState
 from coprod.pilots.rules import FINISHED
@@ -141,7 +142,7 @@ def _the_room_agreed(held: Held, asked: Recommendation) -> bool:
 
 
 def _series(indicator: Indicator | None) -> tuple[float, ...]:
-    shown = chart_of(indicator).readings if indicator else ()
+    shown = chart_of(indicator).readings if indicator and is_a_line(indicator) else ()
     return tuple(reading.value for reading in shown if reading.value is not None)
 
 
@@ -400,7 +401,7 @@ MOST_MILESTONES = 3
 def _in_short(story: Story) -> str:
     pilot, outcome = story.pilot, story.outcome
     tried = _tried(pilot) if pilot and pilot.state not in STOPPED else ""
-    measured = chart_of(outcome).summary if outcome and outcome.readings else ""
+    measured = words_of(outcome) if outcome and (outcome.readings or outcome.told) else ""
     return " ".join(part for part in (tried, f"{outcome.name}. {measured}" if outcome and measured else "") if part)
 
 

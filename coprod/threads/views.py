@@ -13,6 +13,7 @@ from coprod.drawings.thread import Place
 from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
 from coprod.outcomes.rules import chart_of
+from coprod.outcomes.rules.telling import is_a_line, words_of
 from coprod.outputs import queries as outputs
 from coprod.recommendations.queries import in_words
 from coprod.steering.rules import owner_named
@@ -49,7 +50,8 @@ def show(key: UUID) -> str:
         pieces=PIECES,
         panorama=draw_thread_panorama(facts),
         rail=draw_thread_rail(facts),
-        chart=draw_line_chart(chart_of(story.outcome)) if story.outcome else None,
+        chart=draw_line_chart(chart_of(story.outcome)) if story.outcome and is_a_line(story.outcome) else None,
+        measured=words_of(story.outcome) if story.outcome else "",
         openable=openable,
         owners={action.id: owner_named(action, action.id in openable) for action in story.actions},
         statuses={action.id: status(action, today()) for action in story.actions},

@@ -110,6 +110,11 @@ def test_a_cell_that_says_nothing_keeps_its_row_out() -> None:
     assert bringing.sift(measure(), sheet, TODAY).refused == [bringing.Refused("B1", "This formula does not work.")]
 
 
+def test_two_points_name_their_source() -> None:
+    indicator = Indicator(how_often=HowOften.ONCE, source="The council’s record", readings=[])
+    assert telling.words_of(indicator) == "No reading yet. Source: The council’s record."
+
+
 def test_two_points_are_said_as_what_they_are_and_never_as_a_trend() -> None:
     """On record: dental checks 43 to 71 in 100, December 2022 to December 2023."""
     indicator = measure(how_often=HowOften.ONCE)

@@ -207,13 +207,13 @@ def test_what_is_told_without_dates_is_shown_as_that_with_its_source(as_, table)
         True,
     )
     page = client.post(f"/indicators/of/{table.recommendation.id}/new", data=typed, follow_redirects=True).text
-    told = "Down by 6%. So says the board’s record. Nobody knows the dates. It is a difference, and never a trend."
+    told = "Down by 6%. Source: The board’s record. Nobody knows the dates. It is a difference, and never a trend."
     indicator = db.session.scalars(db.select(Indicator)).one()
     listed = client.get(f"/indicators/of/{table.recommendation.id}").text
     for shown in (page, listed, as_(table.robin).get(f"/indicators/{indicator.id}").text):
         assert told in html.unescape(shown)
         assert "<polyline" not in shown
-        assert "chart-line" not in shown
+        assert "line-chart" not in shown
     assert "Add a reading" not in page
     with pytest.raises(Refused, match="told without dates"):
         services.add_reading(indicator, date(2025, 1, 1), 50, 40, by=table.sam)
@@ -230,5 +230,5 @@ def test_a_small_count_is_not_told_either() -> None:
 
 def test_words_that_end_by_themselves_get_no_second_stop() -> None:
     indicator = Indicator(told="It fell!", source="a board.", how_often=HowOften.TOLD)
-    assert telling.words_of(indicator).startswith("It fell! So says a board. Nobody")
+    assert telling.words_of(indicator).startswith("It fell! Source: a board. Nobody")
     assert rules.FEWER

@@ -338,7 +338,7 @@ def test_two_points_have_no_chart(as_, table) -> None:
     ):
         assert "Two points show a difference. They are never a trend." in page
         assert "<polyline" not in page
-        assert "chart-line" not in page
+        assert "line-chart" not in page
 
 
 def test_limits_begin_afresh_and_events_are_noted(as_, table) -> None:

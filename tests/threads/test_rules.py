@@ -11,7 +11,7 @@ from coprod.cycles.models import Cycle, Session, SessionState, SkippedWeek
 from coprod.drawings.thread import Decided, Evidence, Place, Reply, Round, Stitch
 from coprod.drawings.thread_panorama import draw_thread_panorama
 from coprod.drawings.thread_rail import draw_thread_rail
-from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Reading, Unit
 from coprod.people.models import Person, Side
 from coprod.pilots.models import Milestone, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.principles.models import Priority
@@ -449,6 +449,25 @@ def test_reading_of_too_few_people_is_no_point_of_the_line():
     outcome = an_outcome(48, 62)
     outcome.readings[0].denominator = 3
     assert facts(in_pilot(indicators=[outcome])).outcome == (62,)
+
+
+def test_two_points_are_told_in_words_and_never_drawn():
+    outcome = an_outcome(48, 62)
+    outcome.how_often, outcome.source = HowOften.ONCE, "An audit"
+    story = in_pilot(indicators=[outcome])
+    assert facts(story).outcome == ()
+    assert told(story)[-2][2].endswith(
+        "Knew her name. Before, January 2025: 48%. After, February 2025: 62%. Two points show a difference. "
+        "They are never a trend. Source: An audit."
+    )
+
+
+def test_what_is_told_without_dates_is_told_with_its_source():
+    outcome = an_outcome()
+    outcome.how_often, outcome.told, outcome.source = HowOften.TOLD, "Down by 6%", "The board’s record"
+    story = in_pilot(indicators=[outcome])
+    assert facts(story).outcome == ()
+    assert "Knew her name. Down by 6%. Source: The board’s record. Nobody knows the dates." in told(story)[-2][2]
 
 
 def test_outcome_without_a_reading_is_not_said_to_have_happened():

@@ -4,6 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from coprod.actions.models import ActionState
+from coprod.core.db import db
+from coprod.outcomes.models import HowOften, Indicator
 from coprod.recommendations.models import State
 from coprod.steering.models import Verdict
 from coprod.voting.models import Outcome, PollState
@@ -60,6 +62,19 @@ def test_thread_is_not_there_before_it_is_sent_nor_for_others(room: Answered, as
     made = room.written()
     for person in (room.alex, room.dee, room.stranger, an_admin()):
         assert as_(person).get(f"/threads/{made.id}").status_code == 404
+
+
+@pytest.mark.parametrize("how_often", [HowOften.ONCE, HowOften.TOLD])
+def test_what_is_no_series_stands_on_the_thread_in_words(room: Answered, as_, how_often: HowOften) -> None:
+    """Two points, and a difference that is only told, are no line."""
+    asked = room.tried().id
+    measured = db.session.scalars(db.select(Indicator)).first()
+    measured.how_often, measured.told, measured.source = how_often, "Down by 6%", "An audit"
+    db.session.commit()
+    page = as_(room.alex).get(f"/threads/{asked}")
+    assert "An audit." in said(page)
+    assert "never a trend" in said(page)
+    assert "line-chart" not in page.text
 
 
 def test_thread_is_drawn_and_told_piece_by_piece(room: Answered, as_) -> None:

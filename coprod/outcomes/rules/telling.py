@@ -33,25 +33,31 @@ def words_of(indicator: Indicator) -> str:
 
 def only_told(indicator: Indicator) -> str:
     """Say what a source says has changed, whose it is, and that it is no trend."""
-    return f"{_ended(indicator.told)} So says {_mid(_ended(indicator.source))} {NO_DATES}"
+    return f"{_ended(indicator.told)} Source: {_ended(indicator.source)} {NO_DATES}"
 
 
 def _ended(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
+def is_a_line(indicator: Indicator) -> bool:
+    """Answer whether its readings are a series, which may be drawn: two points are none, nor is what is only told."""
+    return indicator.how_often not in (HowOften.ONCE, HowOften.TOLD)
+
+
 def two_points(indicator: Indicator) -> str:
     """Say a two-point comparison as what it is, and claim nothing more."""
     named = zip(("Before", "After"), indicator.readings, strict=False)
     points = [f"{name}, {when(indicator, one)}: {_mid(said(indicator.unit, one))}." for name, one in named]
-    return " ".join([*(points or ["No reading yet."]), *([ONLY_TWO_POINTS] if len(points) == 2 else [])])
+    source = [f"Source: {_ended(indicator.source)}"] if indicator.source else []
+    return " ".join([*(points or ["No reading yet."]), *([ONLY_TWO_POINTS] if len(points) == 2 else []), *source])
 
 
 def side_by_side(indicators: Sequence[Indicator]) -> tuple[tuple[Among, ...], int]:
     """Give many measures to be drawn small over the same months; two points with their own words, and no line."""
     charts, months = charts_together(indicators)
     pairs = zip(indicators, charts, strict=True)
-    return tuple(among if among.facts.joined else _with_own_words(one, among) for one, among in pairs), months
+    return tuple(among if is_a_line(one) else _with_own_words(one, among) for one, among in pairs), months
 
 
 def _with_own_words(indicator: Indicator, among: Among) -> Among:

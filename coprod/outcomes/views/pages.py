@@ -56,7 +56,7 @@ def _address(indicator: Indicator) -> str:
 
 def _small(indicator: Indicator) -> Any:
     """Draw a small chart; two points are no line."""
-    return None if indicator.how_often in (HowOften.ONCE, HowOften.TOLD) else draw_sparkline(rules.chart_of(indicator))
+    return draw_sparkline(rules.chart_of(indicator)) if telling.is_a_line(indicator) else None
 
 
 @bp.get("/of/<uuid:recommendation_key>/new")
@@ -119,7 +119,7 @@ def shown(
 
 
 def _chart(indicator: Indicator) -> Any:
-    if not indicator.readings or indicator.how_often == HowOften.ONCE:
+    if not (indicator.readings and telling.is_a_line(indicator)):
         return None
     return draw_line_chart(rules.chart_of(indicator))
 
