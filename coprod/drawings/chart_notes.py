@@ -14,7 +14,9 @@ def draw_notes(facts: LineChartFacts, scale: Scale) -> list[Shape]:
     drops = [scale.x(note.at) for note in facts.notes]
     top, floor = scale.frame.top, scale.floor
     lines = [f"M{short(x)} {short(top - 4)}V{short(floor)}" for x in drops]
-    letters = [Word((x, top - 8), text) for x, text in zip(_apart(drops, words, scale), words, strict=True)]
+    letters = [
+        Word((round(x), round(top - 8)), text) for x, text in zip(_apart(drops, words, scale), words, strict=True)
+    ]
     return [Path("".join(lines)), *letters] if lines else []
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from coprod.drawings.shapes import short
+
 LETTER = 0.56
 BARE_TOP = 16.0
 NOTE_ROOM = 20.0
 CLOSE = 12.0
+DOWN = 1000
+"""How far down a plot goes in the coordinates that all widths share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Frame:
         """How far down the brackets of the cycles end: above the letters of the notes."""
         return self.top - self.notes
 
+    def beside(self, words: str) -> "Frame":
+        """Leave room at the right for these words."""
+        return replace(self, right=self.right + self.room_for(words))
+
     def fitted(self, *, cycles: bool, notes: bool) -> "Frame":
         """Waste no room above where there is nothing to write."""
         top = (self.top if cycles else BARE_TOP) + (NOTE_ROOM if notes else 0)
@@ -50,7 +58,7 @@ FRAMES = (
     Frame("middle", 620, 340, 46, 132, 64, 56, 18),
     Frame("narrow", 260, 240, 34, 12, 42, 48, 16, labelled=False, signs=0.85),
 )
-SMALL = Frame("small", 240, 80, 2, 48, 12, 12, 16, signs=0.6)
+SMALL = Frame("small", 240, 90, 4, 18, 12, 12, 18, signs=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,25 @@ class Scale:
 
     def x(self, index: float) -> float:
         """How far along the reading with this index is."""
-        place = self.places[int(index)] if self.places else index
-        return self.frame.left + (place + 0.5) * self.pitch
+        return self.frame.left + (self.place(index) + 0.5) * self.pitch
+
+    def place(self, index: float) -> float:
+        """Say at which place from the left, counted from 0, the reading with this index is."""
+        return self.places[int(index)] if self.places else index
 
     def y(self, value: float) -> float:
         """How high a value is."""
-        plot = self.frame.height - self.frame.top - self.frame.bottom
-        return self.frame.top + plot * (self.high - value) / (self.high - self.low)
+        return self.frame.top + (self.floor - self.frame.top) * self.share(value)
+
+    def share(self, value: float) -> float:
+        """How far down the plot a value is, from 0 to 1."""
+        return (self.high - value) / (self.high - self.low)
+
+    @property
+    def transform(self) -> str:
+        """Bring the coordinates that all widths share into this one."""
+        frame, down = self.frame, (self.floor - self.frame.top) / DOWN
+        return f"translate({short(frame.left + self.pitch / 2)} {short(frame.top)})scale({self.pitch:.5g} {down:.5g})"
 
     @property
     def floor(self) -> float:

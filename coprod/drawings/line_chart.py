@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from coprod.drawings.chart_facts import (
@@ -16,21 +16,20 @@ from coprod.drawings.chart_facts import (
     Stretch,
 )
 from coprod.drawings.chart_notes import draw_notes
+from coprod.drawings.chart_points import write_down
 from coprod.drawings.chart_scale import FRAMES, SMALL, Frame, Scale
 from coprod.drawings.chart_signs import draw_signs
 from coprod.drawings.chart_words import after_the_word, legend, note_lines, story, table_rows
 from coprod.drawings.shapes import (
     Box,
-    Cased,
     Layer,
     Path,
     Picture,
     Point,
-    Shape,
+    Use,
     Word,
-    dots,
+    Written,
     filled,
-    polyline,
     short,
     value_words,
 )
@@ -43,7 +42,7 @@ def draw_line_chart(facts: LineChartFacts) -> LineChart:
         title=facts.title,
         unit=facts.unit,
         better=facts.better.words,
-        pictures=tuple(_draw(facts, frame) for frame in FRAMES) if facts.drawable else (),
+        pictures=_pictures(facts) if facts.drawable else (),
         legend=legend(facts) if facts.drawable else (),
         notes=note_lines(facts),
         rows=table_rows(facts),
@@ -52,38 +51,49 @@ def draw_line_chart(facts: LineChartFacts) -> LineChart:
     )
 
 
-def draw_sparkline(facts: LineChartFacts, places: Sequence[float] = (), months: int = 0) -> Sparkline:
-    """Draw one indicator small, for a card among others; `places` are those of its readings among so many months."""
-    shown = facts.shown
-    latest = value_words(shown[-1]) if shown else facts.readings[-1].instead if facts.readings else "No readings yet"
-    if not facts.drawable:
-        return Sparkline(None, latest)
-    scale = _scale(facts, SMALL)
-    if places:
-        scale = replace(scale, places=places, count=months)
-    end = max(index for index, reading in enumerate(facts.readings) if reading.value is not None)
-    label = Word((scale.x(end) + 12, scale.y(shown[-1]) + 5), latest, "chart-latest")
-    layers = filled([*_across(facts, scale, ("mean", "limit", "target")), ("", _thread(facts, scale))])
-    signs = filled(draw_signs(facts, scale))
-    return Sparkline(_picture(facts, scale, (*layers, *signs, Layer("", (label,)))), latest)
+def draw_sparkline(facts: LineChartFacts) -> Sparkline:
+    """Draw one indicator small, for a card among others."""
+    latest = _latest_words(facts)
+    return Sparkline(_small(facts, latest, _scale(facts, SMALL.beside(latest))) if facts.drawable else None, latest)
 
 
 def draw_small_multiples(charts: Sequence[Among], months: int) -> tuple[SmallChart, ...]:
     """Draw many indicators small over the same months, each on its own scale, with one word for each, and why."""
-    return tuple(
-        SmallChart(
-            one.facts.key,
-            one.facts.title,
-            draw_sparkline(one.facts, one.places, months),
-            one.facts.word,
-            after_the_word(one.facts),
-        )
-        for one in charts
-    )
+    frame = SMALL.beside(max((_latest_words(one.facts) for one in charts if one.facts.drawable), key=len, default=""))
+    return tuple(_among_others(one, frame, months) for one in charts)
 
 
-def _draw(facts: LineChartFacts, frame: Frame) -> Picture:
-    frame = frame.fitted(cycles=bool(facts.cycles), notes=bool(facts.notes))
+def _among_others(one: Among, frame: Frame, months: int) -> SmallChart:
+    facts, latest, picture = one.facts, _latest_words(one.facts), None
+    if facts.drawable:
+        picture = _small(facts, latest, replace(_scale(facts, frame), places=one.places, count=months))
+    return SmallChart(facts.key, facts.title, Sparkline(picture, latest), facts.word, after_the_word(facts))
+
+
+def _latest_words(facts: LineChartFacts) -> str:
+    if facts.shown:
+        return value_words(facts.shown[-1])
+    return facts.readings[-1].instead if facts.readings else "No readings yet"
+
+
+def _small(facts: LineChartFacts, latest: str, scale: Scale) -> Picture:
+    end = max(index for index, reading in enumerate(facts.readings) if reading.value is not None)
+    label = _word((scale.x(end) + 12, scale.y(facts.shown[-1]) + 5), latest, "chart-latest")
+    layers = filled(_across(facts, scale, ("mean", "limit", "target")))
+    written = write_down(facts, scale)
+    drawn = _picture(facts, scale, (*layers, *_points(facts, scale, written), Layer("", (label,))))
+    return replace(drawn, written=written)
+
+
+def _pictures(facts: LineChartFacts) -> tuple[Picture, ...]:
+    """Draw every width; name, story and the points themselves are written down once, in the first."""
+    frames = [frame.fitted(cycles=bool(facts.cycles), notes=bool(facts.notes)) for frame in FRAMES]
+    written = write_down(facts, _scale(facts, frames[0]))
+    first, *others = [_draw(facts, frame, written) for frame in frames]
+    return (replace(first, written=written), *(replace(other, told_by=first.key) for other in others))
+
+
+def _draw(facts: LineChartFacts, frame: Frame, written: Written) -> Picture:
     scale = _scale(facts, frame)
     layers = filled(
         [
@@ -98,11 +108,14 @@ def _draw(facts: LineChartFacts, frame: Frame) -> Picture:
             ("chart-bracket", [_bracket(span, scale) for span in facts.cycles]),
             ("chart-cycle", [word for span in facts.cycles for word in _cycle_words(span, scale)]),
             ("chart-note", draw_notes(facts, scale)),
-            ("", _thread(facts, scale)),
-            *draw_signs(facts, scale),
         ]
     )
-    return _picture(facts, scale, layers)
+    return _picture(facts, scale, (*layers, *_points(facts, scale, written)))
+
+
+def _points(facts: LineChartFacts, scale: Scale, written: Written) -> tuple[Layer, ...]:
+    shared = Layer("", (Use(written.key),), scale.transform)
+    return (shared, *filled(draw_signs(facts, scale)))
 
 
 def _picture(facts: LineChartFacts, scale: Scale, layers: tuple[Layer, ...]) -> Picture:
@@ -124,25 +137,6 @@ def _scale(facts: LineChartFacts, frame: Frame) -> Scale:
     room = (high - low) * 0.12 or 1
     floor_at = low - room if low < 0 or low - room > 0 else 0
     return Scale(frame, len(facts.readings), floor_at, high + room)
-
-
-def _points(facts: LineChartFacts, scale: Scale) -> list[list[Point]]:
-    """Gather points in unbroken runs: what may not be shown leaves a gap."""
-    numbered = list(enumerate(facts.readings))
-    runs = groupby(numbered, key=lambda pair: pair[1].value is not None)
-    return [
-        [(scale.x(index), scale.y(reading.value)) for index, reading in run if reading.value is not None]
-        for shown, run in runs
-        if shown
-    ]
-
-
-def _thread(facts: LineChartFacts, scale: Scale) -> list[Shape]:
-    runs = _points(facts, scale)
-    key = f"chart-{facts.key}-{scale.frame.name}"
-    line = "".join(polyline(run) for run in runs if len(run) > 1)
-    drawn: list[Shape] = [Cased(f"{key}-line", line, "chart-line")] if line else []
-    return [*drawn, Cased(f"{key}-dots", "".join(dots(run) for run in runs), "chart-dots")]
 
 
 def _across(facts: LineChartFacts, scale: Scale, wanted: Sequence[str]) -> list[tuple[str, list[Path]]]:
@@ -180,7 +174,7 @@ def _baseline_name(facts: LineChartFacts, scale: Scale) -> list[Word]:
         names = (f"Baseline: the first {one.baseline}", f"First {one.baseline}")
         room = _baseline_width(one, scale) - 12 if one.baseline else 0
         fitting = [name for name in names if scale.frame.room_for(name) <= room]
-        words += [Word((scale.x(one.first) - scale.pitch / 2 + 7, scale.floor - 9), name) for name in fitting[:1]]
+        words += [_word((scale.x(one.first) - scale.pitch / 2 + 7, scale.floor - 9), name) for name in fitting[:1]]
     return words
 
 
@@ -195,7 +189,12 @@ def _numbers(scale: Scale) -> list[Word]:
     step = _step(scale.low, scale.high, 4)
     first, last = ceil(scale.low / step), floor(scale.high / step)
     x = scale.frame.left - 8
-    return [Word((x, scale.y(n * step) + 5), value_words(n * step)) for n in range(first, last + 1)]
+    return [_word((x, scale.y(n * step) + 5), value_words(n * step)) for n in range(first, last + 1)]
+
+
+def _word(at: Point, text: str, css: str = "") -> Word:
+    """Put words at a whole place: nobody sees the difference, and it is shorter."""
+    return Word((round(at[0]), round(at[1])), text, css)
 
 
 def _split(label: str) -> tuple[str, str]:
@@ -212,9 +211,9 @@ def _dates(readings: Sequence[ChartReading], scale: Scale) -> list[Word]:
     words, line, before, free = [], frame.letters + 4, "", 0.0
     for index in range(0, len(split), every):
         head, year = split[index]
-        words.append(Word((scale.x(index), scale.floor + line), head))
+        words.append(_word((scale.x(index), scale.floor + line), head))
         if year != before and scale.x(index) >= free:
-            words.append(Word((scale.x(index), scale.floor + 2 * line), year))
+            words.append(_word((scale.x(index), scale.floor + 2 * line), year))
             before, free = year, scale.x(index) + frame.room_for(year) + 4
     return words
 
@@ -230,7 +229,7 @@ def _right_labels(facts: LineChartFacts, scale: Scale) -> list[Word]:
         heights[after] = max(heights[after], heights[before] + scale.frame.letters + 3)
     x = scale.frame.width - scale.frame.right + 8
     return [
-        Word((x, y), f"{words} {value_words(level)}", "chart-strong" if css == "target" else "")
+        _word((x, y), f"{words} {value_words(level)}", "chart-strong" if css == "target" else "")
         for y, (words, level, css) in zip(heights, named, strict=True)
     ]
 
@@ -258,7 +257,7 @@ def _cycle_words(span: CycleSpan, scale: Scale) -> list[Word]:
     low, line = frame.brackets - 24, frame.letters + 2
     name = f"Cycle {span.number}"
     if frame.room_for(name) > end - start:
-        return [Word((centre, low), str(span.number), "chart-strong")]
+        return [_word((centre, low), str(span.number), "chart-strong")]
     if not span.words or frame.room_for(span.words) > end - start:
-        return [Word((centre, low), name, "chart-strong")]
-    return [Word((centre, low - line), name, "chart-strong"), Word((centre, low), span.words)]
+        return [_word((centre, low), name, "chart-strong")]
+    return [_word((centre, low - line), name, "chart-strong"), _word((centre, low), span.words)]

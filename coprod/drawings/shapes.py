@@ -25,11 +25,6 @@ def polyline(points: Iterable[Point]) -> str:
     return "M" + "L".join(pairs)
 
 
-def dots(points: Iterable[Point]) -> str:
-    """Write points of no length: a round line cap makes each one a dot."""
-    return "".join(f"M{short(x)} {short(y)}h0" for x, y in points)
-
-
 def curve(start: Point, end: Point) -> str:
     """Go from one level to another and arrive flat, as path data after a first move."""
     (x0, y0), (x1, y1) = start, end
@@ -102,6 +97,32 @@ class Cased:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A piece of path data that is written down once, under a name, and printed wherever it is used."""
+
+    key: str
+    d: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something written down under a name, printed; an outline in the colours of a class."""
+
+    kind: ClassVar[str] = "use"
+    key: str
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Outlines, and how they are printed over each other: written down once, under a name, for several pictures."""
+
+    key: str
+    outlines: tuple[Outline, ...]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Circle(Standing):
     """A circle or disc."""
 
@@ -153,20 +174,24 @@ class Word(Standing):
     css: str = ""
 
 
-Shape = Path | Cased | Circle | Box | Word
+Shape = Path | Cased | Use | Circle | Box | Word
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Shapes of one class, printed together."""
+    """Shapes of one class, printed together, and where their own coordinates lie in the picture's."""
 
     css: str
     shapes: tuple[Shape, ...]
+    transform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A whole picture: its size, its name, its story in words, and its layers from back to front."""
+    """A whole picture: its size, its name, its story in words, and its layers from back to front.
+
+    Something may be `written` down in it, for it and for others; one `told_by` another leaves name and story to it.
+    """
 
     key: str
     css: str
@@ -176,6 +201,8 @@ class Picture:
     desc: str
     layers: tuple[Layer, ...] = ()
     stretched: bool = False
+    written: Written | None = None
+    told_by: str = ""
 
     @property
     def view_box(self) -> str:

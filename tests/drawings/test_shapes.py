@@ -8,7 +8,6 @@ from coprod.drawings.shapes import (
     Path,
     Picture,
     Word,
-    dots,
     filled,
     height_on_curve,
     polyline,
@@ -27,9 +26,8 @@ def test_value_words_read_like_numbers():
     assert [value_words(n) for n in (62, 60.64, 4200, -0.02)] == ["62", "60.6", "4,200", "0"]
 
 
-def test_polyline_and_dots_write_path_data():
+def test_polyline_writes_path_data():
     assert polyline([(0, 1), (2.5, 3)]) == "M0 1L2.5 3"
-    assert dots([(1, 2), (3, 4)]) == "M1 2h0M3 4h0"
 
 
 def test_curve_starts_and_ends_at_its_points_and_never_turns_back():
