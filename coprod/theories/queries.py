@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from coprod.core.db import db
@@ -16,7 +16,18 @@ from coprod.pilots.models import Pilot
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Recommendation
 from coprod.theories import rules
-from coprod.theories.models import Theory, TheoryArrow, TheoryPart, TheoryState, TheoryYes
+from coprod.theories.models import (
+    Theory,
+    TheoryArrow,
+    TheoryPart,
+    TheoryState,
+    TheoryYes,
+    theory_arrow_indicator,
+    theory_arrow_pilot,
+    theory_part_indicator,
+    theory_part_pilot,
+    theory_part_recommendation,
+)
 from coprod.theories.rules import Told
 from coprod.workstreams.models import Membership, MembershipState, Workstream
 
@@ -180,3 +191,46 @@ def to_answer(person: Person) -> Sequence[Theory]:
     waits = Theory.state == TheoryState.READ
     wanted = select(Theory).where(waits, _sits_in(person, Theory.programme_id), ~own)
     return db.session.scalars(wanted.options(joinedload(Theory.programme)).order_by(Theory.number, Theory.id)).all()
+
+
+# --- From a recommendation, a pilot or a measure back to where it is named.
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a thing is for in a version: the words of a part, or what an arrow takes for granted."""
+
+    theory_id: UUID
+    version: int
+    words: str
+    arrow: int | None
+    part_id: UUID | None
+
+
+def naming(person: Person, key: UUID) -> list[Named]:
+    """List the parts, then the arrows, that name a recommendation, a pilot or a measure, where she may read them."""
+    in_part = _linked(TheoryPart, key, theory_part_recommendation, theory_part_pilot, theory_part_indicator)
+    in_arrow = _linked(TheoryArrow, key, theory_arrow_pilot, theory_arrow_indicator)
+    told = Theory.id, Theory.number
+    parts = select(*told, TheoryPart.words, TheoryPart.id).join(TheoryPart.theory).where(in_part)
+    arrows = select(*told, TheoryArrow.assumption, TheoryArrow.number).join(TheoryArrow.theory).where(in_arrow)
+    found = _read_first(parts, person).order_by(Theory.number, TheoryPart.number, TheoryPart.id)
+    claims = _read_first(arrows, person).order_by(Theory.number, TheoryArrow.number, TheoryArrow.id)
+    return [
+        *(Named(*said, None, part_id) for *said, part_id in db.session.execute(found)),
+        *(Named(*said, number, None) for *said, number in db.session.execute(claims)),
+    ]
+
+
+def _linked(kind: type[TheoryPart | TheoryArrow], key: UUID, *tables: Table) -> ColumnElement[bool]:
+    """Ask whether one of these tables, whose columns are its own end and the other, links it to this thing."""
+    ends = [tuple(links.c) for links in tables]
+    return or_(*(kind.id.in_(select(own).where(other == key)) for own, other in ends))
+
+
+def _read_first(wanted: Select[Any], person: Person) -> Select[Any]:
+    """Keep what stands in the version that is agreed, or where none is, in the one that is written or read."""
+    other = aliased(Theory)
+    agreed = exists().where(other.programme_id == Theory.programme_id, other.state == TheoryState.AGREED)
+    first = or_(Theory.state == TheoryState.AGREED, and_(Theory.state.in_(rules.OPEN), ~agreed))
+    return wanted.where(first, _may_see(person, Theory.programme_id))

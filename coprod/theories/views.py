@@ -96,6 +96,12 @@ def poster(key: UUID) -> str:
     )
 
 
+@bp.app_template_global("named_in_theories")
+def named_in_theories(key: UUID) -> list[queries.Named]:
+    """Answer where a recommendation, a pilot or a measure is named, for its own page, which knows nothing of it."""
+    return queries.naming(me(), key)
+
+
 # --- Its life.
 
 
