@@ -8,12 +8,13 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coprod.core.db import db
-from coprod.outcomes.models import Indicator, Keeper, MeasureKind, ProposedReading, Reading
+from coprod.outcomes.models import Indicator, Keeper, MeasureKind, ProposalState, ProposedReading, Reading
 from coprod.outcomes.rules import may_keep
 from coprod.people.models import Person
 from coprod.programmes.models import Programme
 from coprod.recommendations.models import Recommendation
-from coprod.workstreams.models import Membership, MembershipState, Workstream
+from coprod.workstreams.models import Membership, MembershipState, Role, Workstream
+from coprod.workstreams.rules import seated
 
 KIND_ORDER = case({kind.value: place for place, kind in enumerate(MeasureKind)}, value=Indicator.kind)
 READINGS = (
@@ -71,6 +72,24 @@ def proposal_seen_by(person: Person, key: UUID) -> ProposedReading:
     if not may_keep(person, indicator):
         raise NoResultFound
     return next(proposal for proposal in indicator.proposals if proposal.id == key)
+
+
+def waits_for(person: Person) -> bool:
+    """Answer whether any reading waits for this person as the second one."""
+    waiting = exists().where(
+        ProposedReading.indicator_id == Indicator.id,
+        ProposedReading.state == ProposalState.WAITING,
+        ProposedReading.by_id != person.id,
+    )
+    found = db.session.scalars(_seen_by(person).where(waiting).order_by(Indicator.id))
+    return any(may_keep(person, indicator) for indicator in found)
+
+
+def second_people(recommendation: Recommendation, proposer: Person) -> list[UUID]:
+    """List who may look at what this person proposed: everybody else who keeps its readings."""
+    lead = [held.person_id for held in seated(recommendation.workstream) if held.role == Role.FACILITATOR]
+    lead += [held.person_id for held in seated(recommendation.steering) if held.role == Role.CHAIR]
+    return sorted({*lead, *(keeper.person_id for keeper in keepers_of(recommendation))} - {proposer.id})
 
 
 def recommendation_seen_by(person: Person, key: UUID) -> Recommendation:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from coprod.core.answers import no, require
 from coprod.core.clock import today
 from coprod.core.db import db, lock
 from coprod.core.journal import record
 from coprod.core.overtaken import Overtaken
+from coprod.messages import services as messages
+from coprod.messages.rules import Purpose
 from coprod.outcomes import queries, rules
 from coprod.outcomes.models import (
     ChartEvent,
@@ -28,8 +31,33 @@ from coprod.outcomes.rules import defining, proposing
 from coprod.outcomes.rules.bringing import Row
 from coprod.outcomes.rules.periods import period_of
 from coprod.people.models import Person
+from coprod.programmes.queries import bank_holidays
+from coprod.programmes.rules import is_working_day
 from coprod.recommendations.models import Recommendation
 from coprod.workstreams.rules import is_chair
+
+
+def _is_day_off() -> bool:
+    return not is_working_day(today(), bank_holidays(today(), today()))
+
+
+def _still_waits(person: Person, _: UUID) -> bool:
+    return queries.waits_for(person)
+
+
+TO_LOOK_AT = messages.announce(
+    Purpose(
+        "reading to look at",
+        text="Hi {alias}. A number waits for you to look at it. {link}",
+        email="Hello {alias}.\n\nA number somebody typed waits for a second person. You can look at it here:"
+        "\n\n{link}\n",
+        endpoint="home.show",
+        about="A number waits for a second person",
+    ),
+    _still_waits,
+    rests=_is_day_off,
+)
+"""One a day for each of them, whatever waits, and wherever."""
 
 
 def add_indicator(
@@ -148,6 +176,8 @@ def _proposed(indicator: Indicator, made: ProposedReading, verb: str, by: Person
     indicator.proposals.append(made)
     db.session.flush()
     record(by, verb, made)
+    for key in queries.second_people(indicator.recommendation, by):
+        messages.queue_all(TO_LOOK_AT, [key], key)
     return made
 
 
