@@ -125,7 +125,7 @@ LINKS: Mapping[str, tuple[Sequence[str], Sequence[str], Sequence[Measure]]] = {
     "A map of the": (("map",), ("map",), (HANDED,)),
     "Parents know who": ((), (), (KNEW,)),
     "Parents know what": (("phone map",), (), (NEXT_STEP,)),
-    "Numbers that": (("numbers",), ("numbers",), ()),
+    "Numbers that": (("numbers",), (), ()),
     "Plain answers": (("letters",), (), ()),
 }
 """The requests, pilots and measures that belong to a part."""

@@ -25,7 +25,7 @@ BETTER = {"up": Direction.UP, "down": Direction.DOWN}
 
 
 def lay_beside(stage: Stage) -> None:
-    """Put some of what the record says beside what is measured: it is real, and it is no series."""
+    """Put some of what the record says beside what is measured: how much was done, real, and no series."""
     with at(date(2025, 9, 24)):
         for one in comparisons_of(stage.programme):
             if one.name == DENTAL:
@@ -39,7 +39,7 @@ def _two_points(stage: Stage, one: Comparison, *, by: Person) -> None:
     kept = services.add_indicator(
         stage.asked["numbers"],
         one.name,
-        MeasureKind.OUTCOME,
+        MeasureKind.PROCESS,
         Unit.SCORE,
         BETTER[one.better],
         by=by,
@@ -55,7 +55,7 @@ def _only_told(stage: Stage, one: Comparison) -> None:
     services.add_indicator(
         stage.asked["numbers"],
         one.name,
-        MeasureKind.OUTCOME,
+        MeasureKind.PROCESS,
         Unit.PERCENT if one.unit == "%" else Unit.COUNT,
         BETTER[one.better],
         by=stage.facilitator,

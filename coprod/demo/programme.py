@@ -97,7 +97,7 @@ def _this_autumn(stage: Stage) -> None:
     knowing.weigh_the_lift(stage)
     _what_people_say(stage)
     two_pilots.hand_out_the_map(stage)
-    two_pilots.ask_for_the_evening(stage)
+    two_pilots.ask_for_badges(stage)
     comparisons.lay_beside(stage)
     promises.make(stage)
     tables.ask_one_more(stage)

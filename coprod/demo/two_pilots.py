@@ -1,4 +1,4 @@
-"""Two more pilots: the map to keep, whose testing is done, and the evening with numbers, for which a board is asked."""
+"""Two more pilots: the map to keep, whose testing is done, and badges, for which a board is asked."""
 
 from datetime import date, time
 from typing import Any
@@ -98,24 +98,24 @@ def _fund(stage: Stage, owner: Person) -> Pilot:
     return pilot
 
 
-def ask_for_the_evening(stage: Stage) -> None:
-    """Propose an evening with the ward's numbers; the board has not answered yet."""
-    owner = stage.people["Public Health Example"]
+def ask_for_badges(stage: Stage) -> None:
+    """Propose to try badges with big letters; the board has not answered yet."""
+    owner = stage.people["Health Example"]
     with at(date(2025, 10, 6)):
-        stage.pilots["numbers"] = pilot = services.propose(
-            stage.asked["numbers"],
+        stage.pilots["badges"] = pilot = services.propose(
+            stage.asked["badges"],
             by=stage.chair,
             budget=600,
-            title="An evening with the numbers",
-            site="The ward and the Tuesday group",
+            title="A name in big letters",
+            site="One ward",
             owner=owner,
             begins=date(2026, 1, 12),
             ends=date(2026, 6, 30),
-            how_much="8 in 10 who came say they understood the numbers",
+            how_much="70 in 100 parents can name somebody from the ward",
             by_when=date(2026, 6, 30),
-            for_whom="parents and staff of the ward",
+            for_whom="parents on one ward",
         )
-        services.ask(pilot, BOARD, "Two evenings, food, and childcare", 600, by=stage.chair)
+        services.ask(pilot, BOARD, "Badges for everybody on one ward", 600, by=stage.chair)
         services.add_step(
-            pilot, StepKind.SAFETY, "See that no number points to a family", owner, date(2025, 12, 19), by=owner
+            pilot, StepKind.SAFETY, "Ask the staff whether a first name is safe", owner, date(2025, 12, 19), by=owner
         )

@@ -365,7 +365,7 @@ def test_pilots_stand_in_different_places_and_every_test_ends_in_its_own_way(tol
     assert {title: one.state for title, one in pilots.items()} == {
         "One named midwife": PilotState.CYCLING,
         "The map at the first visit": PilotState.REVIEWED,
-        "An evening with the numbers": PilotState.PROPOSED,
+        "A name in big letters": PilotState.PROPOSED,
     }
     ended = Counter(one.state for pilot in pilots.values() for one in pilot.test_cycles)
     assert ended == {
@@ -380,7 +380,7 @@ def test_pilots_stand_in_different_places_and_every_test_ends_in_its_own_way(tol
 
 
 def test_one_accepted_request_can_be_put_into_a_pilot(told):
-    assert [one.title for one in ready_for_a_pilot(person("Alex"))] == ["A name in big letters"]
+    assert [one.title for one in ready_for_a_pilot(person("Alex"))] == ["Look at the ward’s numbers together"]
 
 
 def test_boards_are_asked_and_answer_with_conditions(told):
@@ -389,7 +389,7 @@ def test_boards_are_asked_and_answer_with_conditions(told):
     assert (asks[0].board, asks[0].granted) == ("Better Start Executive Board (example)", 15_000)
     assert asks[0].conditions != ""
     spent = Counter({one.pilot.title: len(one.pilot.spendings) for one in asks})
-    assert spent == {"One named midwife": 2, "The map at the first visit": 1, "An evening with the numbers": 0}
+    assert spent == {"One named midwife": 2, "The map at the first visit": 1, "A name in big letters": 0}
 
 
 def test_measures_show_every_kind_of_chart(told):
