@@ -312,6 +312,23 @@ def test_rows_are_pasted_looked_at_and_proposed(as_, table) -> None:
     assert client.post(f"{address}/proposed", data={"rows": ""}).status_code == 422
 
 
+def test_what_cannot_come_in_is_there_to_be_mended(as_, table) -> None:
+    """Nothing that was typed is lost: neither a row that cannot come in, nor one that was overtaken (R4)."""
+    indicator = an_indicator(table.recommendation, "Knew her name", 50)
+    client, address = as_(table.sam), f"/indicators/{indicator.id}/brought"
+    looked = client.post(address, data={"rows": "Aug 2025\t62%\t40\nSept 25\tsixty\t41"}).text
+    assert "and leave the others out" in looked
+    kept = html.unescape(re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", looked, re.DOTALL)[1])
+    assert kept.splitlines() == ["Aug 2025\t62%\t40", "Sept 25\tsixty\t41"]
+    from_a_file = client.post(address, data={"file": (io.BytesIO(b"Aug 2025;seven;40"), "days.csv")}).text
+    assert "Aug 2025\tseven\t40" in html.unescape(from_a_file)
+    rows = html.unescape(re.search(r'name="rows" value="([^"]*)"', looked)[1])
+    a_proposal(indicator, table.alex, month=date(2025, 8, 1))
+    met = client.post(f"{address}/proposed", data={"rows": rows})
+    assert (met.status_code, "Something came in meanwhile." in met.text) == (422, True)
+    assert ("August 2025 waits for a second person already." in met.text, len(proposed())) == (True, 1)
+
+
 def test_a_file_is_read_and_what_cannot_be_is_said(as_, table) -> None:
     """O6."""
     indicator = an_indicator(table.recommendation, unit=Unit.DAYS)

@@ -82,6 +82,11 @@ def as_rows(indicator: Indicator, rows: Sequence[Row]) -> str:
     return "\n".join("\t".join(_cells(row, sign)) for row in rows)
 
 
+def as_typed(sheet: Sheet) -> str:
+    """Write all rows down as they were brought, so that those that cannot come in are mended and nothing is lost."""
+    return "\n".join("\t".join(cells) for _, cells in sheet.rows)
+
+
 def _cells(row: Row, sign: str) -> Iterator[str]:
     yield row.month.isoformat()
     if row.parts:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coprod.core.answers import require
 from coprod.core.clock import today
+from coprod.core.db import lock
 from coprod.core.spreadsheets.reading import MOST_BYTES
 from coprod.core.web import me
 from coprod.outcomes import queries, rules, services
@@ -41,11 +42,16 @@ def bring(key: UUID) -> str:
 
 @bp.post("/<uuid:key>/brought")
 def preview(key: UUID) -> str | tuple[str, int]:
-    """Show what would come in, and each row that cannot by its cell and why; nothing is written."""
+    """Show what would come in, and each row that cannot by its cell and why, to be mended there; nothing is written."""
     indicator, form = _kept(key), BringForm()
     if not form.validate():
         return _asked(indicator, form), 422
+    return _looked_through(indicator, form)
+
+
+def _looked_through(indicator: Indicator, form: BringForm, *, met: bool = False) -> str:
     sifted = bringing.sift(indicator, form.sheet, today())
+    form.rows.data = bringing.as_typed(form.sheet)
     return render_template(
         "outcomes/preview.html",
         indicator=indicator,
@@ -54,16 +60,22 @@ def preview(key: UUID) -> str | tuple[str, int]:
             (one.number, telling.when(indicator, one), telling.proposed_words(indicator, one)) for one in sifted.good
         ],
         rows=bringing.as_rows(indicator, sifted.good),
+        form=form,
+        met=met,
     )
 
 
 @bp.post("/<uuid:key>/brought/proposed")
 def bring_in(key: UUID) -> Response | tuple[str, int]:
-    """Propose the rows that can come in, for a second person to approve."""
+    """Propose the rows that can come in, for a second person to approve; all of them, or none is."""
     indicator, form = _kept(key), BringForm()
     if not form.validate():
         return _asked(indicator, form), 422
-    count = services.bring_in(indicator, bringing.sift(indicator, form.sheet, today()).good, by=me())
+    lock(indicator)
+    sifted = bringing.sift(indicator, form.sheet, today())
+    if sifted.refused:
+        return _looked_through(indicator, form, met=True), 422
+    count = services.bring_in(indicator, sifted.good, by=me())
     flash(f"Readings that wait for a second person now: {count}.")
     return redirect(url_for(".show", key=key), 303)
 
