@@ -16,7 +16,7 @@ from coprod.stories import queries, services
 from coprod.stories.models import Story, StoryState, Turn
 from coprod.workstreams.models import MembershipState, Words
 from coprod.workstreams.services import leave
-from tests.factories import keep
+from tests.factories import a_stream, keep
 from tests.outcomes.builders import a_recommendation
 from tests.pilots.builders import a_pilot, a_test_cycle
 from tests.stories.conftest import Table, Telling
@@ -120,9 +120,13 @@ def test_taken_back_it_is_gone_everywhere_and_its_table_is_wiped_l6(table: Table
 
 def test_whoever_leaves_takes_it_out_or_lets_it_stay_without_her_name(table: Table, telling: Telling) -> None:
     """Domain rule 9."""
-    story = telling(name="Robin")
+    story, other = telling(name="Robin"), a_stream(table.stream.programme, "Legal", members=[table.robin])
+    elsewhere = services.tell(
+        a_recommendation(other, table.steering, number=2), "Calm.", Turn.BETTER, by=table.robin, name="Robin"
+    )
     leave(next(one for one in table.stream.memberships if one.person is table.robin), Words.KEEP, by=table.robin)
-    assert (story.name, reads(table.mia, story), queries.told_by(table.robin)) == ("", True, [story])
+    assert elsewhere.name == "Robin"
+    assert (story.name, reads(table.mia, story), queries.told_by(table.robin)) == ("", True, [elsewhere, story])
 
 
 def test_whoever_leaves_and_takes_her_words_out_leaves_no_story(table: Table, telling: Telling) -> None:

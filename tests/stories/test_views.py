@@ -162,6 +162,15 @@ def test_what_somebody_said_of_a_small_test_is_hers_to_take_back_also_once_she_h
     assert "It was quick." not in robin.get("/my-stories").text
 
 
+def test_small_group_is_told_before_she_chooses_that_only_the_group_reads_it_b13(as_: Visitor, table: Table) -> None:
+    words, asked = "Your group is small.", {"at": "turn", "turn": "BETTER", "says": "Calm.", "to": "next"}
+    assert words not in as_(table.robin).post(_new(table), data=asked).text
+    next(place for place in table.stream.memberships if place.person.alias == "Parent 1").state = MembershipState.LEFT
+    db.session.commit()
+    page = as_(table.robin).post(_new(table), data=asked)
+    assert (_at(page), words in page.text) == ("audience", True)
+
+
 def test_pages_with_numbers_put_peoples_words_beside_them(as_: Visitor, table: Table, telling: Telling) -> None:
     """The thread's page and the pilot's, for whoever may read them and nobody else."""
     story, pilot = telling("Somebody rings me now."), a_pilot(table.recommendation, table.sam)
