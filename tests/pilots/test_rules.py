@@ -22,6 +22,7 @@ from coprod.pilots.models import (
     TestCycle,
     TestCycleState,
 )
+from coprod.pilots.rules.on_paper import sheet_of
 from coprod.recommendations.models import Recommendation, State
 from coprod.steering.models import Verdict
 from coprod.workstreams.models import Kind, Membership, MembershipState, Role, Seat, Workstream
@@ -519,3 +520,19 @@ def test_an_aim_is_one_sentence() -> None:
     assert Pilot(**PROPOSAL).aim == (
         "By 31 December 2025: 60 in 100 know their midwife's name. For parents at two clinics."
     )
+
+
+def test_a_sheet_keeps_the_last_and_cuts_what_is_long(around) -> None:
+    short = a_cycle(around.pilot, T.DOING, did="One note", override_reason="")
+    short.owner = around.people["owner"]
+    sheet = sheet_of(short)
+    assert (sheet.notes, sheet.numbers, sheet.heard, sheet.more) == (["One note"], [], [], False)
+    assert ("Safety check", "Ask each parent whether the card is welcome") in sheet.plan
+    assert ("What surprised us", None) in sheet.study
+    long = a_cycle(around.pilot, T.ADAPT, did="\n".join(f"Note {one}" for one in range(5)), compared=Compared.WORSE)
+    long.owner, long.override_reason, long.safety_check = around.people["owner"], "", "word " * 100
+    sheet = sheet_of(long)
+    assert (sheet.notes, sheet.more) == (["Note 2", "Note 3", "Note 4"], True)
+    check = dict(sheet.plan)["Safety check"]
+    assert (check[-6:], len(check) <= 160) == ("word …", True)
+    assert ("That is", "Worse than predicted") in sheet.study

@@ -10,6 +10,7 @@ from coprod.core.web import me
 from coprod.pilots import queries, rules, services
 from coprod.pilots.forms import FeedbackForm, OverrideForm
 from coprod.pilots.models import TestCycle, Touched
+from coprod.pilots.rules.on_paper import sheet_of
 from coprod.pilots.views.blueprint import bp
 
 
@@ -17,7 +18,7 @@ from coprod.pilots.views.blueprint import bp
 def sheet(key: UUID) -> str:
     """Show a test cycle on one page to print."""
     one = queries.test_cycle_seen_by(me(), key)
-    return render_template("pilots/sheet.html", test_cycle=one, numbers=numbers_of(one), heard=one.feedback)
+    return render_template("pilots/sheet.html", test_cycle=one, said=sheet_of(one))
 
 
 @bp.get("/test-cycles/<uuid:key>/how-it-was")
