@@ -52,9 +52,9 @@ def draw_line_chart(facts: LineChartFacts) -> LineChart:
 
 
 def draw_sparkline(facts: LineChartFacts) -> Sparkline:
-    """Draw one indicator small, for a card among others."""
-    latest = _latest_words(facts)
-    return Sparkline(_small(facts, latest, _scale(facts, SMALL.beside(latest))) if facts.drawable else None, latest)
+    """Draw one indicator small, for a card among others; the same page may show it large as well."""
+    latest, small = _latest_words(facts), replace(facts, key=f"{facts.key}-s")
+    return Sparkline(_small(small, latest, _scale(small, SMALL.beside(latest))) if facts.drawable else None, latest)
 
 
 def draw_small_multiples(charts: Sequence[Among], months: int) -> tuple[SmallChart, ...]:

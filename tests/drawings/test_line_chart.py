@@ -1,3 +1,4 @@
+import re
 import sys
 from dataclasses import replace
 from itertools import pairwise
@@ -419,6 +420,14 @@ def test_sparkline_ends_in_its_latest_shown_value(macro):
     assert line.latest == "54"
     assert [shape.text for shape in line.picture.shapes("") if shape.kind == "word"] == ["54"]
     assert "<svg" in macro("sparkline")(line)
+
+
+def test_sparkline_and_chart_of_one_measure_can_stand_on_one_page(macro):
+    one = facts((48, 52, 54, 51), target=60, stretches=CONTROL)
+    printed = macro("line_chart")(draw_line_chart(one)) + macro("sparkline")(draw_sparkline(one))
+    ids = re.findall(r' id="([^"]+)"', printed)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', printed)) <= set(ids)
 
 
 @pytest.mark.parametrize(("values", "words"), [((7,), "7"), ((None,), "Fewer than 5"), ((), "No readings yet")])
