@@ -5,12 +5,12 @@ from sqlalchemy.exc import NoResultFound
 
 from coprod.core.db import db
 from coprod.theories import queries, rules, services
-from coprod.theories.models import Standing
+from coprod.theories.models import Standing, TheoryState
 from coprod.theories.rules import Telling
 from coprod.theories.services import Claim, Linked
 from tests.outcomes.builders import a_recommendation, an_indicator
 from tests.pilots.builders import a_pilot
-from tests.theories.conftest import a_theory
+from tests.theories.conftest import a_theory, agreed
 
 BETTER = [50.0, 52.0, 51.0, 49.0, 50.0, 51.0, 50.0, 52.0, 49.0, 50.0, 51.0, 50.0, *[80.0] * 8]
 
@@ -93,3 +93,40 @@ def test_a_theory_costs_the_same_however_large_it_is(there, query_count) -> None
         rules.may_write(there.sam, found)
         costs.append(len(query_count))
     assert len(set(costs)) == 1
+
+
+def test_a_recommendation_a_pilot_and_a_measure_say_where_they_are_named(there, query_count) -> None:
+    theory = a_theory(there)
+    asked = asked_by(there, there.mothers, 1)
+    measure, trial = an_indicator(asked, "Measure", *BETTER), a_pilot(asked, owner=there.sam)
+    part, arrow = theory.parts[2], theory.arrows[1]
+    linked = Linked({"recommendations": [asked], "indicators": [measure], "pilots": [trial]})
+    services.change_part(part, part.kind, part.words, linked, read=rules.mark_of(part), by=there.sam)
+    claim = Claim(arrow.start, arrow.end, arrow.assumption)
+    tests = Linked({"indicators": [measure], "pilots": [trial]})
+    services.change_arrow(arrow, claim, tests, read=rules.mark_of(arrow), by=there.sam)
+    db.session.flush()
+    for thing, many in ((asked, 1), (measure, 2), (trial, 2)):
+        query_count.clear()
+        found = queries.naming(there.robin, thing.id)
+        assert len(query_count) == 2
+        said = [("Parents know who is with them", None), ("Reason 2", 2)]
+        assert [(one.words, one.arrow) for one in found] == said[:many]
+        assert {(one.theory_id, one.version) for one in found} == {(theory.id, 1)}
+        assert queries.naming(there.out, thing.id) == []
+    assert queries.naming(there.robin, theory.id) == []
+
+
+def test_what_is_agreed_is_named_before_what_is_written_next(there) -> None:
+    first = agreed(there)
+    asked = asked_by(there, there.mothers, 1)
+    second = services.start(there.programme, by=there.sam)
+    part = second.parts[2]
+    linked = Linked({"recommendations": [asked]})
+    services.change_part(part, part.kind, part.words, linked, read=rules.mark_of(part), by=there.sam)
+    assert queries.naming(there.robin, asked.id) == []
+    services.say_what_changed(second, "It is asked for", by=there.sam)
+    services.give_to_read(second, by=there.sam)
+    services.agree(second, by=there.sam)
+    assert [(one.version, one.part_id) for one in queries.naming(there.robin, asked.id)] == [(2, part.id)]
+    assert first.state == TheoryState.SUPERSEDED

@@ -1,11 +1,15 @@
 """The pages of a theory of change."""
 
 import re
+from datetime import date
 
 from coprod.core.db import db
+from coprod.recommendations.models import Version
 from coprod.theories import queries, rules, services
 from coprod.theories.models import PartKind, Standing, Theory, TheoryPart, TheoryState, TheoryYes
+from tests.factories import keep
 from tests.outcomes.builders import a_recommendation, an_indicator
+from tests.pilots.builders import a_pilot
 from tests.theories.conftest import a_theory, agreed
 
 
@@ -176,3 +180,35 @@ def test_the_next_version_says_what_changed_and_the_last_stays_to_be_read(as_, t
     assert sam.get(at(first, "/room")).status_code == 403
     assert db.session.query(TheoryPart).count() == 8
     assert "agreed on" in text_of(sam.get(at(second, "/poster")))
+
+
+def test_the_pages_of_what_it_names_lead_back_to_it(as_, there) -> None:
+    theory = a_theory(there)
+    asked = a_recommendation(there.mothers, there.steering)
+    keep(Version(recommendation=asked, number=1, by=there.sam, on=date(2025, 9, 1), words={"title": asked.title}))
+    measure, trial = an_indicator(asked, "Knew her name", 50, 60), a_pilot(asked, owner=there.sam)
+    part, arrow = theory.parts[2], theory.arrows[0]
+    linked = services.Linked({"recommendations": [asked], "indicators": [measure], "pilots": [trial]})
+    services.change_part(part, part.kind, part.words, linked, read=rules.mark_of(part), by=there.sam)
+    tests = services.Linked({"pilots": [trial]})
+    claim = services.Claim(arrow.start, arrow.end, arrow.assumption)
+    services.change_arrow(arrow, claim, tests, read=rules.mark_of(arrow), by=there.sam)
+    sam, to_part = as_(there.sam), f"/theories/{theory.id}#part-{part.id}"
+    for page in (f"/recommendations/{asked.id}", f"/pilots/{trial.id}", f"/indicators/{measure.id}"):
+        assert to_part in sam.get(page).text
+    assert f"/theories/{theory.id}#arrow-1" in sam.get(f"/pilots/{trial.id}").text
+    shown = text_of(sam.get(at(theory)))
+    assert "Tested by: <a" in shown
+    assert "Not tested yet: 3." in shown
+
+
+def test_an_arrow_that_would_go_round_in_a_circle_is_refused_by_name(as_, there) -> None:
+    theory, sam = a_theory(there), as_(there.sam)
+    first = theory.parts[2]
+    second = services.add_part(theory, PartKind.OUTCOME, "Parents stay in touch", by=there.sam)
+    one = {"start": first.id, "end": second.id, "assumption": "It lasts", "standing": "not tested"}
+    assert sam.post(at(theory, "/room/arrows"), data=one).status_code == 303
+    back = sam.post(at(theory, "/room/arrows"), data=one | {"start": second.id, "end": first.id})
+    assert back.status_code == 422
+    assert "round in a circle" in back.text
+    assert "It lasts" in back.text
