@@ -429,7 +429,7 @@ def test_pages_of_the_public_record_say_that_they_are_no_example(room, as_, app,
         page = visitor.get(address).text
         assert "Everything on this page is from the public record." in page
         assert "on this page is an example" not in page
-    assert "Every person, quote and number on this page is an example." in visitor.get("/").text
+    assert "Every person, quote and number on this page is an example, unless" in visitor.get("/").text
 
 
 def test_what_else_waits_for_the_payments_officer_is_not_hidden_by_what_is_to_be_paid(money: Money, as_) -> None:
