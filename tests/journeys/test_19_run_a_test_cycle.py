@@ -1,5 +1,6 @@
 """Journey 19: plan, do and study a small test on three screens; four families are not plotted like a hospital."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,13 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import select
 
 from coprod.core.db import db
 from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
 from coprod.people.models import Person
 from coprod.people.services import begin_session, cookie_for
+from coprod.pilots.models import TestCycle
 from coprod.recommendations.models import State
 from tests import factories as make
 from tests.factories import keep
@@ -27,6 +30,9 @@ PLAN = {
     "begins": "1 October 2025",
     "ends": "31 October 2025",
 }
+
+
+DATES = ("begins", "ends")
 
 
 def _months(indicator: Indicator, *values: float, people: int | None = None) -> None:
@@ -83,6 +89,7 @@ def test_run_a_test_cycle(keys: dict[str, UUID], live: str, browser: Browser) ->
     robin = _comes_in(browser, live, keys["robin"], **PHONE)
     _those_it_touched_say_how_it_was(robin)
     _it_stands_on_one_printed_page(kim)
+    _much_of_it_stands_on_one_printed_page(kim)
 
 
 def _plan_is_refused_until_it_is_whole(kim: Visitor) -> None:
@@ -124,12 +131,18 @@ def _study_is_refused_until_the_prediction_is_compared(kim: Visitor) -> None:
 
 def _charts_say_no_more_than_they_can(kim: Visitor) -> None:
     five = kim.page.locator("section", has=kim.page.get_by_role("link", name="Knew her name"))
-    assert five.locator("table").count() > 0
-    assert "imit" not in five.locator("svg").first.inner_html()
+    assert five.locator("table tbody tr").count() == 5
+    assert five.locator("svg").count() > 0
+    assert "imit" not in five.inner_text() + "".join(
+        five.locator("svg").evaluate_all("all => all.map(e => e.outerHTML)")
+    )
+    assert "5 readings: too few to tell a change from ordinary ups and downs." in five.inner_text()
     eight = kim.page.locator("section", has=kim.page.get_by_role("link", name="Days to wait"))
-    assert "trial limits" in eight.inner_text()
+    assert "8 readings, with trial limits: too early to tell a change" in eight.inner_text()
+    assert eight.locator("table tbody tr").count() == 8
     few = kim.page.locator("section", has=kim.page.get_by_role("link", name="Formal complaints"))
     assert "ewer than 5" in few.inner_text()
+    assert few.locator("svg").count() == 0
     for section in (five, eight):
         assert section.locator("svg title, svg[aria-label], svg[aria-labelledby]").count() > 0
 
@@ -142,12 +155,26 @@ def _first_one_cannot_be_adopted(kim: Visitor) -> None:
     kim.sees("Two test cycles are needed. This is the first.")
 
 
+def _screens(kim: Visitor) -> list[str]:
+    """List the pages between the pilot's own and the next plan, each once: three screens, and the next plan."""
+    titles = [found[1] for text in kim.read if (found := re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", text, re.S))]
+    return [title for title in dict.fromkeys(titles) if "test cycle" in title]
+
+
 def _adapting_opens_the_next_one_filled_in(kim: Visitor) -> None:
     kim.choose("What now?", "Adapt")
     kim.press("Keep the study")
     kim.sees("Test cycle 2 is open, filled in from this one.")
     assert kim.heading == "Plan test cycle 2"
-    assert kim.page.locator("[name=change]").input_value() == PLAN["change"]
+    filled_in = {name: kim.page.locator(f"[name={name}]").input_value() for name in PLAN if name not in DATES}
+    assert filled_in == {name: words for name, words in PLAN.items() if name not in DATES}
+    ticked = kim.page.locator("[name=measures]:checked")
+    assert ticked.count() == 3
+    assert [kim.page.locator(f"[name={name}]").input_value() for name in DATES] == [
+        "1 November 2025",
+        "1 December 2025",
+    ]
+    assert _screens(kim) == ["Plan test cycle 1", "Do test cycle 1", "Study test cycle 1", "Plan test cycle 2"]
     kim.fill(change="A phone call in week one")
     kim.press("Keep the plan")
     kim.go("/pilots/")
@@ -171,11 +198,27 @@ def _those_it_touched_say_how_it_was(robin: Visitor) -> None:
     robin.sees("“I lost the card.” (a parent)")
 
 
+def _much_of_it_stands_on_one_printed_page(kim: Visitor) -> None:
+    """However much was written: what is long is cut, and the page says that there is more."""
+    long = "Parents asked more than we thought, and two of them wanted the call on another day. " * 8
+    first = db.session.scalars(select(TestCycle).where(TestCycle.number == 1)).one()
+    first.did = "\n".join(f"{day} October 2025: {long}" for day in range(1, 20))
+    first.result = first.surprised = first.learning = first.safety_check = first.prediction = long
+    db.session.commit()
+    kim.page.reload()
+    kim.sees("There is more. The page of the test cycle has all of it.")
+    _is_one_page(kim)
+
+
+def _is_one_page(kim: Visitor) -> None:
+    paper = kim.page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page/") == 1
+
+
 def _it_stands_on_one_printed_page(kim: Visitor) -> None:
     kim.go("/pilots/")
     kim.follow("One named midwife")
     kim.follow("Open test cycle 1")
     kim.follow("Print it on one page")
     kim.sees("“I lost the card.” (a parent)", "Worse than predicted")
-    paper = kim.page.pdf(format="A4")
-    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page/") == 1
+    _is_one_page(kim)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from coprod.core.db import db
-from coprod.outcomes.models import Direction, Indicator, MeasureKind, Reading, Unit
+from coprod.outcomes.models import Direction, HowOften, Indicator, MeasureKind, Reading, Unit
 from coprod.people.models import Person
 from coprod.people.services import begin_session, cookie_for
 from coprod.pilots.models import BoardAnswer, Feedback, FundingAsk, PilotState, TestCycleState, Touched
@@ -20,6 +20,20 @@ from tests.journeys.visitors import DESK, PHONE, Visitor, at_a_browser
 from tests.outcomes.builders import a_recommendation, an_indicator
 from tests.pilots.builders import a_pilot, a_test_cycle
 
+TRAFFIC_LIGHTS = """charts => {
+    const hue = colour => {
+        const [r, g, b] = (colour.match(/[0-9.]+/g) || [0, 0, 0]).map(Number);
+        const most = Math.max(r, g, b), least = Math.min(r, g, b), span = most - least;
+        if (span < 90 || colour === 'none') return '';
+        if (most === r && Math.abs(g - b) < 60) return 'red ' + colour;
+        if (most === g && g - b > 60 && g - r > 60) return 'green ' + colour;
+        return '';
+    };
+    const marks = charts.flatMap(chart => [...chart.querySelectorAll('svg *, td, p, span')]);
+    const used = marks.flatMap(one => { const s = getComputedStyle(one); return [s.fill, s.stroke, s.color]; });
+    return [...new Set(used.map(hue).filter(Boolean))];
+}"""
+"""No mark of a chart is a pure red or green; the thread's gold is the line's own, whatever it says."""
 DAY = date(2025, 3, 1)
 WORKED = (48, 52, 50, 54, 49, 51, 47, 53, 50, 46, 52, 48, 51, 53, 58, 56, 59, 54, 57, 62)
 """The worked example: from the thirteenth on, a shift with two of three and one outside."""
@@ -44,6 +58,8 @@ def keys(app, live: str, database: None) -> dict[str, UUID]:
     asked = a_recommendation(stream, steering, state=State.IN_PILOT)
     knew = an_indicator(asked, "Knew her name", target=60, baseline=50)
     wait = an_indicator(asked, "Days to wait", kind=MeasureKind.BALANCING, unit=Unit.DAYS, better=Direction.DOWN)
+    twice = {"kind": MeasureKind.BALANCING, "unit": Unit.DAYS, "how_often": HowOften.ONCE}
+    an_indicator(asked, "Days to a letter", 10, 12, people=None, **twice | {"better": Direction.DOWN})
     _months(knew, *WORKED, people=40)
     _months(wait, *WAITED)
     pilot = a_pilot(asked, people["Kim"], PilotState.REVIEWED)
@@ -93,9 +109,14 @@ def _one_screen_holds_both_sides(alex: Visitor) -> None:
     assert [words for words in ("The aim", "A card with her name", "I knew who to ask for.") if words not in told] == []
     shown = ("It got better", "hit and miss", "Days to wait", "£18,000 of £18,000 is left.")
     assert [words for words in shown if words not in numbers] == []
+    assert "Days to a letter" in numbers
+    assert "Two points show a difference. They are never a trend." in numbers
     assert left.bounding_box()["x"] < right.bounding_box()["x"]  # type: ignore[index]
     whole = alex.page.locator("main").inner_text().lower()
-    assert [colour for colour in ("amber", "rag ") if colour in whole] == []
+    assert [colour for colour in ("amber", "rag ", "red ", "green") if colour in whole] == []
+    assert alex.page.locator(".line-chart").evaluate_all(TRAFFIC_LIGHTS) == []
+    rules_beside = ("Two or more are needed.", "Goes back to testing.", "Needs a note: what did we learn?")
+    assert [words for words in rules_beside if words not in numbers] == []
 
 
 def _signs_are_those_of_the_worked_example(alex: Visitor) -> None:
