@@ -44,7 +44,7 @@ OFTEN = {
     HowOften.MONTH: "Every month",
     HowOften.QUARTER: "Every quarter",
     HowOften.ONCE: "Once before and once after: two points, never a trend",
-    HowOften.TOLD: "Never: somebody says it changed, and nobody knows the dates",
+    HowOften.TOLD: "Not at all: it is only told, and nobody knows the dates",
 }
 PERIODS = {
     HowOften.WEEK: ("A day of the week", "For example, 14 October 2025"),
@@ -164,7 +164,7 @@ class IndicatorForm(Form):
         found = rules.level_faults(Unit(unit), levels)
         if "groups" in self:
             found["groups"] = proposing.groups_fault(Unit(unit), self.named_groups)
-        if how_often in list(HowOften):
+        if "told" in self and how_often in list(HowOften):
             words = self.told.data or "", self.source.data or ""
             found |= defining.told_faults(HowOften(how_often), Unit(unit), *words)
         return blame(self, {name: sentence for name, sentence in found.items() if sentence})
@@ -188,7 +188,7 @@ class DefinitionForm(IndicatorForm):
     def __init__(self, indicator: Indicator, taken: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(taken, **kwargs)
         self.indicator, self.is_fixed = indicator, defining.is_read(indicator)
-        for name in defining.MEANING if self.is_fixed else ("afresh",):
+        for name in (*defining.MEANING, "told") if self.is_fixed else ("afresh",):
             del self[name]
 
     @property
@@ -201,8 +201,9 @@ class DefinitionForm(IndicatorForm):
         """Answer every line, those that are fixed as they are."""
         if not self.is_fixed:
             return super().given | self._unsaid
-        typed = {name: self[name].data or "" for name in WORDS} | {name: self[name].data for name in defining.LEVELS}
-        return {name: getattr(self.indicator, name) for name in defining.MEANING} | typed | self._unsaid
+        words = {name: self[name].data or "" for name in WORDS if name in self}
+        typed = words | {name: self[name].data for name in defining.LEVELS}
+        return {name: getattr(self.indicator, name) for name in (*defining.MEANING, "told")} | typed | self._unsaid
 
     @property
     def _unsaid(self) -> dict[str, Any]:

@@ -110,6 +110,15 @@ def test_a_cell_that_says_nothing_keeps_its_row_out() -> None:
     assert bringing.sift(measure(), sheet, TODAY).refused == [bringing.Refused("B1", "This formula does not work.")]
 
 
+def test_who_looks_at_a_correction_reads_what_it_is_until_then() -> None:
+    indicator = Indicator(how_often=HowOften.MONTH, unit=Unit.PERCENT, groups=[])
+    indicator.readings = [Reading(month=date(2025, 1, 1), value=48, denominator=40)]
+    asked = ProposedReading(month=date(2025, 1, 1), value=50, denominator=44, why="Four forms were late")
+    assert telling.waiting_words(indicator, asked) == "50% (now 48%)"
+    fresh = ProposedReading(month=date(2025, 2, 1), value=50, denominator=44, why="")
+    assert telling.waiting_words(indicator, fresh) == "50%"
+
+
 def test_two_points_name_their_source() -> None:
     indicator = Indicator(how_often=HowOften.ONCE, source="The council’s record", readings=[])
     assert telling.words_of(indicator) == "No reading yet. Source: The council’s record."

@@ -119,6 +119,13 @@ def columns_of(indicator: Indicator) -> list[str]:
     return [NAMES[indicator.how_often].capitalize(), *values]
 
 
+def waiting_words(indicator: Indicator, one: ProposedReading) -> str:
+    """Say what waits for a second person; where a reading is to be put right, what it is until then as well."""
+    words = proposed_words(indicator, one)
+    counts = [reading for reading in indicator.readings if one.why and reading.month == one.month]
+    return f"{words} (now {_mid(said(indicator.unit, counts[0]))})" if counts else words
+
+
 def proposed_words(indicator: Indicator, one: ProposedReading | Row) -> str:
     """Say what is proposed, or would come in: a small number is hidden here as well, before anybody has seen it."""
     if not indicator.groups:

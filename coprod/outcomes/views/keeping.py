@@ -118,7 +118,7 @@ def send_back(proposal_key: UUID) -> Page:
 
 def _doubted(proposal: ProposedReading, form: SendBackForm) -> str:
     indicator = proposal.indicator
-    when, words = telling.when(indicator, proposal), telling.proposed_words(indicator, proposal)
+    when, words = telling.when(indicator, proposal), telling.waiting_words(indicator, proposal)
     return render_template("outcomes/send_back.html", indicator=indicator, when=when, words=words, form=form)
 
 

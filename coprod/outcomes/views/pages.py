@@ -130,7 +130,7 @@ def _proposals(indicator: Indicator) -> list[tuple[Any, str, str, Answer]]:
         (
             one,
             telling.when(indicator, one),
-            telling.proposed_words(indicator, one),
+            telling.waiting_words(indicator, one),
             proposing.LIFECYCLE.may(me(), "approved", one),
         )
         for one in proposing.waiting(indicator)
