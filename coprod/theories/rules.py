@@ -173,6 +173,8 @@ def can_join(theory: Theory, start: TheoryPart, end: TheoryPart, but: TheoryArro
         return no("An arrow goes on towards what it is for. Choose a part that comes later.")
     if start is end:
         return no("An arrow goes from one part to another. Choose two parts.")
+    if start not in theory.parts or end not in theory.parts:
+        return no("Somebody took one of these parts out. Choose another.")
     others = [one for one in theory.arrows if one is not but]
     if any((one.start_id, one.end_id) == (start.id, end.id) for one in others):
         return no("There is an arrow between these two already.")

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from coprod.core.answers import require
+from coprod.core.answers import Refused, no, require
 from coprod.core.overtaken import Overtaken
 from coprod.core.web import me
 from coprod.drawings.theory_map import draw_theory
@@ -222,11 +222,7 @@ def write_arrow(key: UUID) -> Page:
     theory = _written(key)
     require(rules.may_draw(me(), theory))
     form = _arrow_form(theory)
-    if not form.validate() or not form.fits(_joins(theory, form)):
-        return _second(theory, form), 422
-    arrow = services.add_arrow(theory, form.claim, form.linked, by=me())
-    flash(f"Arrow {arrow.number} is drawn.")
-    return _room(theory)
+    return _room(theory) if _is_drawn(theory, form) else (_second(theory, form), 422)
 
 
 def _first(theory: Theory, form: forms.RoomForm) -> str:
@@ -286,6 +282,9 @@ def change_part(key: UUID) -> Page:
     except Overtaken:
         form.read.data = rules.mark_of(part)
         return _part(theory, form, part, overtaken=True), 422
+    except Refused as refused:
+        form.fits(no(str(refused)))
+        return _part(theory, form, part), 422
     flash("It is changed.")
     return _home(theory)
 
@@ -322,11 +321,19 @@ def add_arrow(key: UUID) -> Page:
     """Draw it."""
     theory = _drawn(key)
     form = _arrow_form(theory)
+    return _home(theory) if _is_drawn(theory, form) else (_arrow(theory, form), 422)
+
+
+def _is_drawn(theory: Theory, form: forms.ArrowForm) -> bool:
+    """Draw what was typed; where somebody was faster, the form says why it cannot be and keeps the words (R4)."""
     if not form.validate() or not form.fits(_joins(theory, form)):
-        return _arrow(theory, form), 422
-    arrow = services.add_arrow(theory, form.claim, form.linked, by=me())
+        return False
+    try:
+        arrow = services.add_arrow(theory, form.claim, form.linked, by=me())
+    except Refused as refused:
+        return form.fits(no(str(refused)))
     flash(f"Arrow {arrow.number} is drawn.")
-    return _home(theory)
+    return True
 
 
 @bp.get("/theory-arrows/<uuid:key>")
@@ -348,6 +355,9 @@ def change_arrow(key: UUID) -> Page:
     except Overtaken:
         form.read.data = rules.mark_of(arrow)
         return _arrow(theory, form, arrow, overtaken=True), 422
+    except Refused as refused:
+        form.fits(no(str(refused)))
+        return _arrow(theory, form, arrow), 422
     flash(f"Arrow {arrow.number} is changed.")
     return _home(theory)
 

@@ -93,6 +93,8 @@ def test_an_arrow_never_goes_back_and_stands_once() -> None:
     assert "already" in rules.can_join(theory, weeks, fewer).reason
     assert rules.can_join(theory, weeks, fewer, arrow)
     assert rules.can_join(theory, other, fewer)
+    gone = TheoryPart(id=uuid4(), number=9, kind=PartKind.OUTCOME, words="Gone")
+    assert "took one of these parts out" in rules.can_join(theory, weeks, gone).reason
     assert rules.can_join(theory, weeks, other)
     assert rules.loose(theory) == [other]
     assert rules.can_be(weeks, PartKind.INPUT, theory.arrows)

@@ -106,6 +106,7 @@ def test_a_part_is_added_changed_and_taken_out(as_, there) -> None:
     measure = an_indicator(asked)
     new = {"kind": "output", "words": "A map\nof it", "indicators": str(measure.id), "recommendations": str(asked.id)}
     assert sam.get(at(theory, "/parts/new")).status_code == 200
+    assert sam.get(at(theory, "/arrows/new")).status_code == 200
     assert sam.post(at(theory, "/parts/new"), data=new | {"kind": "?"}).status_code == 422
     assert "It is on the page" in sam.post(at(theory, "/parts/new"), data=new, follow_redirects=True).text
     part = saved(theory).parts[-1]
