@@ -118,6 +118,13 @@ def test_taken_back_it_is_gone_everywhere_and_its_table_is_wiped_l6(table: Table
     assert "story" in evidence.testimony._TABLES
 
 
+def test_whoever_is_erased_leaves_no_story_and_nobody_elses_goes(table: Table, telling: Telling) -> None:
+    hers, others = telling("The quill fell.", name="Ash").id, telling(by=table.jo)
+    assert evidence.withdraw_all_of(table.robin) == 1
+    assert (db.session.get(Story, hers), queries.told_by(table.jo)) == (None, [others])
+    assert [one.id for one in queries.on(table.mia, [table.recommendation.id])] == [others.id]
+
+
 def test_whoever_leaves_takes_it_out_or_lets_it_stay_without_her_name(table: Table, telling: Telling) -> None:
     """Domain rule 9."""
     story, other = telling(name="Robin"), a_stream(table.stream.programme, "Legal", members=[table.robin])
