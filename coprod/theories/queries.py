@@ -211,14 +211,14 @@ def naming(person: Person, key: UUID) -> list[Named]:
     """List the parts, then the arrows, that name a recommendation, a pilot or a measure, where she may read them."""
     in_part = _linked(TheoryPart, key, theory_part_recommendation, theory_part_pilot, theory_part_indicator)
     in_arrow = _linked(TheoryArrow, key, theory_arrow_pilot, theory_arrow_indicator)
-    told = Theory.id, Theory.number
-    parts = select(*told, TheoryPart.words, TheoryPart.id).join(TheoryPart.theory).where(in_part)
-    arrows = select(*told, TheoryArrow.assumption, TheoryArrow.number).join(TheoryArrow.theory).where(in_arrow)
-    found = _read_first(parts, person).order_by(Theory.number, TheoryPart.number, TheoryPart.id)
-    claims = _read_first(arrows, person).order_by(Theory.number, TheoryArrow.number, TheoryArrow.id)
+    told, first = (Theory.id, Theory.number), _read_first(person)
+    parts = select(*told, TheoryPart.words, TheoryPart.id).join(TheoryPart.theory).where(in_part, *first)
+    arrows = select(*told, TheoryArrow.assumption, TheoryArrow.number).join(TheoryArrow.theory).where(in_arrow, *first)
+    found = parts.order_by(Theory.number, TheoryPart.number, TheoryPart.id)
+    claims = arrows.order_by(Theory.number, TheoryArrow.number, TheoryArrow.id)
     return [
-        *(Named(*said, None, part_id) for *said, part_id in db.session.execute(found)),
-        *(Named(*said, number, None) for *said, number in db.session.execute(claims)),
+        *(Named(theory, version, words, None, part) for theory, version, words, part in db.session.execute(found)),
+        *(Named(theory, version, words, number, None) for theory, version, words, number in db.session.execute(claims)),
     ]
 
 
@@ -228,9 +228,9 @@ def _linked(kind: type[TheoryPart | TheoryArrow], key: UUID, *tables: Table) -> 
     return or_(*(kind.id.in_(select(own).where(other == key)) for own, other in ends))
 
 
-def _read_first(wanted: Select[Any], person: Person) -> Select[Any]:
-    """Keep what stands in the version that is agreed, or where none is, in the one that is written or read."""
+def _read_first(person: Person) -> tuple[ColumnElement[bool], ...]:
+    """Ask for the version that is agreed, or where none is, the one that is written or read, if she may see it."""
     other = aliased(Theory)
     agreed = exists().where(other.programme_id == Theory.programme_id, other.state == TheoryState.AGREED)
     first = or_(Theory.state == TheoryState.AGREED, and_(Theory.state.in_(rules.OPEN), ~agreed))
-    return wanted.where(first, _may_see(person, Theory.programme_id))
+    return first, _may_see(person, Theory.programme_id)
