@@ -172,7 +172,8 @@ def test_before_the_first_reading_everything_can_change(as_, table) -> None:
     wanted = {"kind": "process", "unit": "people", "better": "down", "how_often": "week", "groups": "North\nSouth"}
     data = typed_of(indicator, why="We know more", **wanted)
     address = f"/indicators/{indicator.id}/definition"
-    assert as_(table.sam).post(address, data=data | {"unit": "sheep"}).status_code == 422
+    for wrong in ({"unit": "sheep"}, {"how_often": "never"}):
+        assert as_(table.sam).post(address, data=data | wrong).status_code == 422
     assert as_(table.sam).post(address, data=data | {"read": "x"}).status_code == 303
     one = queries.one_seen_by(table.sam, indicator.id)
     assert (one.kind, one.groups, one.how_often) == (MeasureKind.PROCESS, ["North", "South"], HowOften.WEEK)
