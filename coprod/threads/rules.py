@@ -64,8 +64,15 @@ class Story:
 
     @property
     def outcome(self) -> Indicator | None:
-        """Answer the first outcome that is measured."""
-        return next((one for one in self.indicators if one.kind == MeasureKind.OUTCOME), None)
+        """Answer the first outcome that was measured since it was decided; where none was, the first there is."""
+        outcomes = [one for one in self.indicators if one.kind == MeasureKind.OUTCOME]
+        return next((one for one in outcomes if self.is_measured_since(one)), next(iter(outcomes), None))
+
+    def is_measured_since(self, indicator: Indicator) -> bool:
+        """Answer whether its latest reading is of a time after the decision: nothing earlier can have come of it."""
+        if self.decision is None or not indicator.readings:
+            return False
+        return indicator.readings[-1].month >= self.decision.on.replace(day=1)
 
     @property
     def days_to_reply(self) -> int | None:
@@ -95,7 +102,7 @@ def facts(story: Story) -> ThreadFacts:
         look_again=long_date(decision.until) if decision and decision.until else "",
         actions=tuple(action.state == ActionState.DONE for action in _kept_up(story.actions)),
         cycles=tuple(one.state in FINISHED for one in pilot.test_cycles) if pilot else (),
-        outcome=_series(story.outcome),
+        outcome=_series(story),
         reply=_reply(story),
         agreement_missing=bool(asked.submitted_as),
         ended=bool(pilot and pilot.state in STOPPED),
@@ -141,8 +148,10 @@ def _the_room_agreed(held: Held, asked: Recommendation) -> bool:
     return is_last and asked.state != State.NEEDS_TALK and not asked.submitted_as
 
 
-def _series(indicator: Indicator | None) -> tuple[float, ...]:
-    shown = chart_of(indicator).readings if indicator and is_a_line(indicator) else ()
+def _series(story: Story) -> tuple[float, ...]:
+    outcome = story.outcome
+    drawn = outcome and is_a_line(outcome) and story.is_measured_since(outcome)
+    shown = chart_of(outcome).readings if outcome and drawn else ()
     return tuple(reading.value for reading in shown if reading.value is not None)
 
 
@@ -401,8 +410,8 @@ MOST_MILESTONES = 3
 def _in_short(story: Story) -> str:
     pilot, outcome = story.pilot, story.outcome
     tried = _tried(pilot) if pilot and pilot.state not in STOPPED else ""
-    measured = words_of(outcome) if outcome and (outcome.readings or outcome.told) else ""
-    return " ".join(part for part in (tried, f"{outcome.name}. {measured}" if outcome and measured else "") if part)
+    measured = f"{outcome.name}. {words_of(outcome)}" if outcome and story.is_measured_since(outcome) else ""
+    return " ".join(part for part in (tried, measured) if part)
 
 
 def _tried(pilot: Pilot) -> str:

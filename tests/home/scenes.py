@@ -1,5 +1,7 @@
 """A stream that has been answered, with everybody who has a first page of their own."""
 
+from datetime import timedelta
+
 from coprod.actions.models import Action
 from coprod.core.clock import today
 from coprod.core.db import db
@@ -54,10 +56,12 @@ class Answered(Room):
         return made
 
     def tried(self, title: str = "A call") -> Recommendation:
-        """Something in pilot, with an action, a test cycle and a measured outcome."""
+        """Something in pilot, with an action, a test cycle and an outcome that was measured to this month."""
         asked = self.answered(title=title).recommendation
         asked.state = State.IN_PILOT
-        an_indicator(asked, "Knew who rings", 48, 52, 62)
+        measured = an_indicator(asked, "Knew who rings", 48, 52, 62)
+        for ago, reading in enumerate(reversed(measured.readings)):
+            reading.month = (today().replace(day=1) - timedelta(28 * ago)).replace(day=1)
         a_test_cycle(a_pilot(asked, self.max), TestCycleState.ADAPT)
         self.action(self.max, "Find the money", recommendation=asked)
         db.session.commit()

@@ -462,12 +462,20 @@ def test_two_points_are_told_in_words_and_never_drawn():
     )
 
 
-def test_what_is_told_without_dates_is_told_with_its_source():
-    outcome = an_outcome()
-    outcome.how_often, outcome.told, outcome.source = HowOften.TOLD, "Down by 6%", "The board’s record"
-    story = in_pilot(indicators=[outcome])
-    assert facts(story).outcome == ()
-    assert "Knew her name. Down by 6%. Source: The board’s record. Nobody knows the dates." in told(story)[-2][2]
+def test_what_was_so_before_it_was_decided_is_not_said_to_have_come_of_it():
+    """Figures without dates, and readings of before, stand beside the thread and are no station on it."""
+    told_only, before, since = an_outcome(), an_outcome(48, 62), an_outcome(50)
+    told_only.how_often, told_only.told, told_only.source = HowOften.TOLD, "Down by 6%", "The board’s record"
+    for reading in before.readings:
+        reading.month = reading.month.replace(year=2022)
+    for indicators in ([told_only], [before], [told_only, before]):
+        story = in_pilot(indicators=indicators)
+        assert told(story)[-2][2] == "It is being tried. Where: A team at two clinics."
+        assert facts(story).outcome == ()
+        assert story.outcome is indicators[0]
+    story = in_pilot(indicators=[told_only, before, since])
+    assert (story.outcome, facts(story).outcome) == (since, (50,))
+    assert not Story(asked(), indicators=[since]).is_measured_since(since)
 
 
 def test_outcome_without_a_reading_is_not_said_to_have_happened():
