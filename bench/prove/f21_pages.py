@@ -32,7 +32,7 @@ from tests.access.walk import RANDOM, Walk, method_of, read_table
 READERS = ("member", "facilitator", "second-facilitator", "chair", "lead")
 NEAREST = ("member", "second-facilitator")
 """One of the group, and one who may approve what another has typed."""
-MOST, FEW, LEAST_PLACES = 12, 6, 9
+MOST, FEW, LEAST_PLACES = 12, 6, 8
 ONE, ANOTHER = (612, 713, 814), (531, 642, 753)
 NAMES = ("North", "South", "By phone")
 SHARES = ((Unit.PERCENT, 10), (Unit.DAYS, 5), (Unit.SCORE, 5))
@@ -105,6 +105,7 @@ def _speaking(walk: Walk, only: str) -> list[Place]:
             _put_reading(parts)
             _put_former(parts)
             _put_waiting(parts)
+            _put_baseline(parts)
         seen.append({place: _body(walk, place) for place in _places(walk, only)})
     first, again, other = seen
     return sorted(place for place in first if first[place] == again[place] != other[place])
