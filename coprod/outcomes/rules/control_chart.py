@@ -112,10 +112,11 @@ def _bounds(count: int, phases: Iterable[Phase]) -> list[tuple[int, int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The centre, how far from it the limits lie (nothing on a run chart), and how many points made them."""
+    """The centre, how far from it the limits lie (nothing on a run chart) and the near lines, and what made them."""
 
     centre: Fraction
     reach: Fraction | None
+    near: Fraction
     made_of: int
 
 
@@ -128,8 +129,9 @@ def _lines(values: Sequence[Fraction | None], baseline: int) -> _Lines | None:
     shown = [value for _, value in first]
     moves = [abs(after - before) for (i, before), (j, after) in pairwise(first) if j == i + 1]
     if not any(moves) or len(values) - len(numbered) > HIDDEN_AT_MOST * len(values):
-        return _Lines(median(shown), None, len(first))
-    return _Lines(sum(shown, Fraction()) / len(shown), TO_THE_LIMIT * sum(moves) / len(moves), len(first))
+        return _Lines(median(shown), None, Fraction(), len(first))
+    reach = TO_THE_LIMIT * sum(moves) / len(moves)
+    return _Lines(sum(shown, Fraction()) / len(shown), reach, TO_THE_NEAR_LINE * reach, len(first))
 
 
 def _stretch(first: int, last: int, reason: str, lines: _Lines | None) -> Stretch:
@@ -137,8 +139,7 @@ def _stretch(first: int, last: int, reason: str, lines: _Lines | None) -> Stretc
         return Stretch(first, last, Kind.LINE, reason=reason)
     if lines.reach is None:
         return Stretch(first, last, Kind.RUN_CHART, lines.made_of, Levels(float(lines.centre)), reason)
-    near = TO_THE_NEAR_LINE * lines.reach
-    levels = Levels(float(lines.centre), _around(lines.centre, lines.reach), _around(lines.centre, near))
+    levels = Levels(float(lines.centre), _around(lines.centre, lines.reach), _around(lines.centre, lines.near))
     return Stretch(first, last, Kind.CONTROL_CHART, lines.made_of, levels, reason)
 
 
@@ -178,12 +179,13 @@ def _way(difference: Fraction) -> int:
 
 def _zone(value: Fraction, lines: _Lines) -> int:
     """Say how far from the centre a point lies, below it as a negative number."""
-    distance = abs(value - lines.centre)
-    if lines.reach is None or distance <= TO_THE_NEAR_LINE * lines.reach:
+    off = value - lines.centre
+    distance = abs(off)
+    if lines.reach is None or distance <= lines.near:
         how_far = WITHIN
     else:
         how_far = BEYOND_NEAR if distance <= lines.reach else BEYOND_LIMIT
-    return how_far * _way(value - lines.centre)
+    return how_far * _way(off)
 
 
 def _signs(values: Sequence[Fraction], zones: Sequence[int]) -> dict[int, tuple[Sign, int]]:
