@@ -255,6 +255,11 @@ def mark_of(thing: TheoryPart | TheoryArrow) -> str:
     return _mark(*said, _keys(thing.pilots), _keys(thing.indicators))
 
 
+def mark_of_all(theory: Theory) -> str:
+    """Answer a mark of a whole version, by which whoever agrees says what she had read."""
+    return _mark(*(mark_of(one) for one in (*theory.parts, *theory.arrows)))
+
+
 def _keys(things: Iterable[Any]) -> list[str]:
     return sorted(str(one.id) for one in things)
 

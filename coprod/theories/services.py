@@ -244,10 +244,16 @@ def _link(thing: Any, names: Sequence[str], linked: Linked) -> None:
 # --- Who agrees: no journal speaks of it.
 
 
-def say_yes(theory: Theory, *, named: bool, by: Person) -> None:
-    """Keep that this person agrees to this version, and whether her groups may see her name under it."""
+def say_yes(theory: Theory, *, named: bool, by: Person, read: str = "") -> None:
+    """Keep that this person agrees to this version, and whether her groups may see her name under it.
+
+    Where it was changed since she `read` it, Overtaken is raised: she agreed to other words (R4).
+    """
     lock(theory, shared=True)
+    queries.read_afresh(theory)
     require(rules.may_say_yes(by, theory))
+    if read and read != rules.mark_of_all(theory):
+        raise Overtaken
     own = queries.own_yes(by, theory)
     if own is None:
         db.session.add(TheoryYes(theory_id=theory.id, person_id=by.id, named=named))

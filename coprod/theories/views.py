@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from coprod.core.answers import Refused, no, require
@@ -69,6 +69,7 @@ def show(key: UUID) -> str:
         whole=rules.is_whole(theory),
         runs=rules.may_run(me(), theory.tables),
         answers=rules.may_say_yes(me(), theory),
+        read=rules.mark_of_all(theory),
         yeses=queries.yeses_of(me(), theory),
     )
 
@@ -178,8 +179,11 @@ def say_yes_unnamed(key: UUID) -> Response:
 
 def _said_yes(key: UUID, *, named: bool) -> Response:
     theory = queries.one_seen_by(me(), key)
-    services.say_yes(theory, named=named, by=me())
-    flash("Thank you. You agree to this version.")
+    try:
+        services.say_yes(theory, named=named, by=me(), read=request.form.get("read", ""))
+        flash("Thank you. You agree to this version.")
+    except Overtaken:
+        flash("Its words have changed. Please read them again.")
     return _home(theory)
 
 

@@ -146,6 +146,23 @@ def test_an_arrow_is_changed_and_taken_out(as_, there) -> None:
     assert [one.number for one in saved(theory).arrows] == [2, 3]
 
 
+def test_a_yes_to_words_that_have_changed_is_asked_for_anew_r4(as_, there) -> None:
+    theory = a_theory(there)
+    services.give_to_read(theory, by=there.sam)
+    robin = as_(there.robin)
+    (read,) = set(re.findall(r'name="read" value="(\w+)"', robin.get(at(theory)).text))
+    services.take_back(theory, by=there.sam)
+    part = theory.parts[0]
+    services.change_part(part, part.kind, "Other words", read=rules.mark_of(part), by=there.sam)
+    services.give_to_read(theory, by=there.sam)
+    page = robin.post(at(theory, "/yes"), data={"read": read}, follow_redirects=True).text
+    assert "Its words have changed. Please read them again." in page
+    (read,) = set(re.findall(r'name="read" value="(\w+)"', page))
+    assert (
+        "You agree to this version" in robin.post(at(theory, "/yes"), data={"read": read}, follow_redirects=True).text
+    )
+
+
 def test_people_agree_with_their_name_or_without_and_may_take_it_back(as_, there) -> None:
     theory, sam, robin = a_theory(there), as_(there.sam), as_(there.robin)
     assert "I agree" not in robin.get(at(theory)).text
