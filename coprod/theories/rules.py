@@ -257,7 +257,7 @@ def mark_of(thing: TheoryPart | TheoryArrow) -> str:
 
 def mark_of_all(theory: Theory) -> str:
     """Answer a mark of a whole version, by which whoever agrees says what she had read."""
-    return _mark(*(mark_of(one) for one in (*theory.parts, *theory.arrows)))
+    return _mark([mark_of(part) for part in theory.parts], [mark_of(arrow) for arrow in theory.arrows])
 
 
 def _keys(things: Iterable[Any]) -> list[str]:
