@@ -195,7 +195,7 @@ def _those_it_touched_say_how_it_was(robin: Visitor) -> None:
     robin.sees("First ask whether the words may be shown.")
     robin.tick("They said yes")
     robin.press("Keep these words")
-    robin.sees("“I lost the card.” (a parent)")
+    robin.sees("“I lost the card.”")
 
 
 def _much_of_it_stands_on_one_printed_page(kim: Visitor) -> None:
@@ -220,5 +220,5 @@ def _it_stands_on_one_printed_page(kim: Visitor) -> None:
     kim.follow("One named midwife")
     kim.follow("Open test cycle 1")
     kim.follow("Print it on one page")
-    kim.sees("“I lost the card.” (a parent)", "Worse than predicted")
+    kim.sees("“I lost the card.”", "Worse than predicted")
     _is_one_page(kim)

@@ -15,7 +15,7 @@ from coprod.recommendations.models import State
 from coprod.steering.models import ItemKind, ItemState, Meeting, MeetingState, Verdict
 from coprod.steering.services import agenda as meetings
 from coprod.steering.services import meetings as meetings_of
-from tests.factories import keep
+from tests.factories import a_membership, a_person, a_professional, keep
 from tests.outcomes.builders import an_indicator
 from tests.pilots.builders import KEPT, PLAN, PROPOSAL, a_decision, a_pilot, a_test_cycle
 
@@ -423,7 +423,16 @@ def test_words_of_those_it_touched_have_no_name_and_go_when_they_are_taken_back(
         services.say_how_it_was(first, Touched.PARENT, "She rang me.", by=table.robin)
     services.finish_doing(first, by=table.kim)
     said = services.say_how_it_was(first, Touched.PARENT, "She rang me.", by=table.robin)
-    assert rules.parents_say(pilot) == [(first, ["“She rang me.” (a parent)"])]
+    assert rules.parents_say(pilot) == [(first, ["“She rang me.”"])]
+    stream = pilot.recommendation.workstream
+    for number in range(5):
+        a_membership(stream, a_person(f"Mum {number}"))
+    db.session.expire(stream)
+    assert rules.quoted(said) == "“She rang me.”", "of few workers the others would all be parents (B13)"
+    for number in range(5):
+        a_membership(stream, a_professional(f"Worker {number}"))
+    db.session.expire(stream)
+    assert rules.quoted(said) == "“She rang me.” (a parent)"
     assert verbs() == {"done"}
     with pytest.raises(Refused, match="can take it back"):
         services.take_back(said, by=table.alex)

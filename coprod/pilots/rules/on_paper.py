@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from coprod.core.words import long_date
 from coprod.pilots.models import TestCycle
-from coprod.pilots.rules.telling import number_words
+from coprod.pilots.rules.telling import number_words, quoted
 
 LONGEST = 160
 MOST_NOTES, MOST_NUMBERS, MOST_HEARD = 3, 4, 2
@@ -28,7 +28,7 @@ class Sheet:
 
 def sheet_of(one: TestCycle) -> Sheet:
     """Give what fits on one page."""
-    notes, heard = one.did.splitlines(), [f"“{said.words}” ({said.whose})" for said in one.feedback]
+    notes, heard = one.did.splitlines(), [quoted(said) for said in one.feedback]
     numbers = [(number.on, number_words(number)) for number in one.numbers]
     plan, study, act = _plan(one), _study(one), _act(one)
     long = [words for _, words in (*plan, *study, *act) if words] + notes + heard

@@ -8,10 +8,12 @@ from coprod.drawings.ramp import RampFacts, RampStep
 from coprod.outcomes import rules as outcomes
 from coprod.outcomes.models import Indicator, MeasureKind
 from coprod.outcomes.rules.periods import period_of
-from coprod.pilots.models import CycleNumber, FundingAsk, Pilot, PilotState, TestCycle, TestCycleState
+from coprod.people.models import Side
+from coprod.pilots.models import CycleNumber, Feedback, FundingAsk, Pilot, PilotState, TestCycle, TestCycleState
 from coprod.pilots.rules.money import answer_words
 from coprod.pilots.rules.pilot import FINISHED
 from coprod.pilots.rules.signals import shown_first
+from coprod.workstreams.rules import on_side, seated
 
 TOLD = {
     "funded": "There is money for it.",
@@ -75,9 +77,20 @@ def number_words(one: CycleNumber) -> str:
     return f"{one.indicator.name}: {shown[0].lower()}{shown[1:]}"
 
 
+FEWEST = 5
+"""Of a side with fewer people than this, its name beside words would say whose they are (B13)."""
+
+
+def quoted(said: Feedback) -> str:
+    """Say what somebody it touched said, and of which side she is only where both have five people or more (B13)."""
+    seats = seated(said.test_cycle.pilot.recommendation.workstream)
+    known = all(len(on_side(seats, side)) >= FEWEST for side in (Side.LIVED, Side.PROFESSIONAL))
+    return f"“{said.words}” ({said.whose})" if known else f"“{said.words}”"
+
+
 def parents_say(pilot: Pilot) -> list[tuple[TestCycle, list[str]]]:
     """List what those it touched said, by test cycle: the latest first."""
-    heard = [(one, [f"“{said.words}” ({said.whose})" for said in one.feedback]) for one in pilot.test_cycles]
+    heard = [(one, [quoted(said) for said in one.feedback]) for one in pilot.test_cycles]
     return [(one, words) for one, words in reversed(heard) if words]
 
 

@@ -102,7 +102,7 @@ def test_cycle(key: UUID) -> str:
         test_cycle=one,
         step=_next_step(one),
         numbers=numbers_of(one),
-        heard=[(said, bool(rules.may_take_back(me(), said))) for said in one.feedback],
+        heard=[(rules.quoted(said), said, bool(rules.may_take_back(me(), said))) for said in one.feedback],
         may_say=rules.may_say(one),
         may_override=rules.may_override(me(), one),
         earned=rules.has_earned_adopting(one),
