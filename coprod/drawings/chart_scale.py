@@ -9,6 +9,7 @@ LETTER = 0.56
 BARE_TOP = 16.0
 NOTE_ROOM = 20.0
 CLOSE = 12.0
+AFTER_A_LINE = 12.0
 DOWN = 1000
 """How far down a plot goes in the coordinates that all widths share."""
 
@@ -46,6 +47,10 @@ class Frame:
     def beside(self, words: str) -> "Frame":
         """Leave room at the right for these words."""
         return replace(self, right=self.right + self.room_for(words))
+
+    def naming(self, names: Sequence[str]) -> "Frame":
+        """Leave room at the right for the longest of these names, which stand after their lines."""
+        return replace(self, right=max([self.right, *(self.room_for(name) + AFTER_A_LINE for name in names)]))
 
     def fitted(self, *, cycles: bool, notes: bool) -> "Frame":
         """Waste no room above where there is nothing to write."""

@@ -73,7 +73,9 @@ def _among_others(one: Among, frame: Frame, months: int) -> SmallChart:
 def _latest_words(facts: LineChartFacts) -> str:
     if facts.shown:
         return value_words(facts.shown[-1])
-    return facts.readings[-1].instead if facts.readings else "No readings yet"
+    if facts.readings:
+        return facts.readings[-1].instead
+    return "No readings yet" if facts.joined else ""
 
 
 def _small(facts: LineChartFacts, latest: str, scale: Scale) -> Picture:
@@ -87,7 +89,8 @@ def _small(facts: LineChartFacts, latest: str, scale: Scale) -> Picture:
 
 def _pictures(facts: LineChartFacts) -> tuple[Picture, ...]:
     """Draw every width; name, story and the points themselves are written down once, in the first."""
-    frames = [frame.fitted(cycles=bool(facts.cycles), notes=bool(facts.notes)) for frame in FRAMES]
+    fitted = [frame.fitted(cycles=bool(facts.cycles), notes=bool(facts.notes)) for frame in FRAMES]
+    frames = [frame.naming(_names(facts)) if frame.labelled else frame for frame in fitted]
     written = write_down(facts, _scale(facts, frames[0]))
     first, *others = [_draw(facts, frame, written) for frame in frames]
     return (replace(first, written=written), *(replace(other, told_by=first.key) for other in others))
@@ -106,7 +109,7 @@ def _draw(facts: LineChartFacts, frame: Frame, written: Written) -> Picture:
             ("chart-right", _right_labels(facts, scale)),
             ("chart-drop", [_drop(span, scale) for span in facts.cycles]),
             ("chart-bracket", [_bracket(span, scale) for span in facts.cycles]),
-            ("chart-cycle", [word for span in facts.cycles for word in _cycle_words(span, scale)]),
+            ("chart-cycle", _cycle_names(facts.cycles, scale)),
             ("chart-note", draw_notes(facts, scale)),
         ]
     )
@@ -234,6 +237,11 @@ def _right_labels(facts: LineChartFacts, scale: Scale) -> list[Word]:
     ]
 
 
+def _names(facts: LineChartFacts) -> list[str]:
+    """List what is written at the right of the lines."""
+    return [f"{words} {value_words(level)}" for _, words, level in facts.named_lines if words]
+
+
 def _edges(span: CycleSpan, scale: Scale) -> Point:
     half = scale.pitch / 2
     return scale.x(span.first) - half, scale.x(span.last) + half - 3
@@ -248,6 +256,22 @@ def _bracket(span: CycleSpan, scale: Scale) -> Path:
     start, end = _edges(span, scale)
     top = short(scale.frame.brackets - 16)
     return Path(f"M{short(start)} {short(scale.frame.brackets - 8)}V{top}H{short(end)}v8")
+
+
+def _cycle_names(cycles: Sequence[CycleSpan], scale: Scale) -> list[Word]:
+    """Name each cycle over its bracket; of those that ran over the same readings write the numbers, side by side."""
+    words, free = [], 0.0
+    for place, span in enumerate(cycles):
+        beside = (*cycles[max(0, place - 1) : place], *cycles[place + 1 : place + 2])
+        if not any(span.first <= one.last and one.first <= span.last for one in beside):
+            words += _cycle_words(span, scale)
+            continue
+        number, (start, end) = str(span.number), _edges(span, scale)
+        room = scale.frame.room_for(number) + 4
+        middle = max((start + end) / 2, free + room / 2)
+        free = middle + room / 2
+        words.append(_word((middle, scale.frame.brackets - 24), number, "chart-strong"))
+    return words
 
 
 def _cycle_words(span: CycleSpan, scale: Scale) -> list[Word]:

@@ -144,6 +144,15 @@ def test_control_lines_are_named_at_the_right_and_kept_apart():
     ]
 
 
+def test_names_at_the_right_have_the_room_they_need():
+    few = (Stretch(0, 9, Kind.CONTROL_CHART, 10, LEVELS),)
+    for picture in draw_line_chart(facts(VALUES[:10], stretches=few)).pictures[:2]:
+        letters = {"wide": 16, "middle": 18}[picture.css.split("-")[1]]
+        ends = [word.at[0] + 0.56 * letters * len(word.text) for word in picture.shapes("chart-right")]
+        assert "Upper trial limit 60.6" in [word.text for word in picture.shapes("chart-right")]
+        assert max(ends) <= picture.width
+
+
 def test_target_is_drawn_double():
     (target,) = draw_line_chart(facts(target=60)).pictures[0].shapes("chart-target")
 
@@ -167,6 +176,19 @@ def test_cycles_stand_in_brackets_with_as_much_of_their_name_as_fits():
     assert len(wide.shapes("chart-bracket")) == len(wide.shapes("chart-drop")) == 3
     assert [word.text for word in wide.shapes("chart-cycle")] == ["1", "Cycle 2", "phone call", "Cycle 3"]
     assert [word.text for word in narrow.shapes("chart-cycle")] == ["1", "2", "3"]
+
+
+def test_cycles_over_the_same_readings_are_numbered_side_by_side():
+    spans = (CycleSpan(1, "one day", 11, 12), CycleSpan(2, "a week", 12, 12), CycleSpan(3, "a month", 14, 19))
+    for picture in draw_line_chart(facts(cycles=spans)).pictures:
+        first, second, third, *_ = picture.shapes("chart-cycle")
+        assert (first.text, second.text) == ("1", "2")
+        assert third.text in {"3", "Cycle 3"}
+        assert second.at[0] - first.at[0] >= 10
+    (same, again, *_) = (
+        draw_line_chart(facts(cycles=(spans[1], replace(spans[1], number=3)))).pictures[0].shapes("chart-cycle")
+    )
+    assert again.at[0] - same.at[0] >= 10
 
 
 def test_chart_without_cycles_wastes_no_room_above():
