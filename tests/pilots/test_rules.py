@@ -339,11 +339,11 @@ def test_an_ask_and_its_answer_in_words(around) -> None:
     asked = an_ask(around.pilot, pounds=18_000)
     assert (rules.asked_words(asked), rules.answer_words(asked)) == ("£18,000", "No answer yet.")
     asked.what_for, asked.answer, asked.granted = "half a post", BoardAnswer.ALL, 18_000
-    assert (rules.asked_words(asked), rules.answer_words(asked)) == ("£18,000, half a post", "Yes: £18,000.")
+    assert (rules.asked_words(asked), rules.answer_words(asked)) == ("£18,000, for half a post", "Yes: £18,000.")
     asked.pounds, asked.granted, asked.answer, asked.conditions = None, None, BoardAnswer.NOTHING, "Ask next year."
     assert rules.answer_words(asked) == "No. Its conditions: Ask next year."
     asked.what_for = ""
-    assert rules.asked_words(asked) == "Nothing more is known."
+    assert rules.asked_words(asked) == ""
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,8 @@ def left_words(pilot: Pilot) -> str:
 
 
 def asked_words(ask: FundingAsk) -> str:
-    """Say what a board is asked for."""
-    what = [sum_words(ask.pounds)] if ask.pounds else []
-    return ", ".join([*what, *([ask.what_for] if ask.what_for else [])]) or "Nothing more is known."
+    """Say what a board is asked for; nothing where no more is known than that it was asked."""
+    return ", for ".join(part for part in (sum_words(ask.pounds) if ask.pounds else "", ask.what_for) if part)
 
 
 def answer_words(ask: FundingAsk) -> str:
