@@ -23,6 +23,8 @@ from coprod.payments.queries import may_be_paid
 from coprod.payments.rules import pays_for
 from coprod.people import doors
 from coprod.people.models import Side
+from coprod.pilots import queries as pilots
+from coprod.pilots.rules import to_do_with
 from coprod.programmes.queries import programme_here
 from coprod.safeguarding.queries import receives_any
 from coprod.safeguarding.rules import may_raise
@@ -48,10 +50,13 @@ def show() -> str | Response:
 
 
 def _steering(waiting: queries.Waiting) -> str:
-    log = action_log(me(), today())
+    log, table = action_log(me(), today()), steering_of(me())
+    view = chair_view(table, today())
+    tried = pilots.to_look_at(table, view.next_meeting.on if view.next_meeting else today())
     shown: dict[str, Any] = {
         "waiting": waiting,
-        "view": chair_view(steering_of(me()), today()),
+        "view": view,
+        "pilots": [(pilot, to_do_with(pilot)) for pilot in tried],
         "log": log,
         "sayable": {line.action.id for line in log.lines if actions.LIFECYCLE.may(me(), "said done", line.action)},
     }

@@ -16,6 +16,8 @@ from coprod.my_data import services as my_data
 from coprod.people import services as people
 from coprod.people.models import Side
 from coprod.people.sealing import real_now
+from coprod.pilots.models import PilotState
+from coprod.pilots.queries import pilot_of
 from coprod.recommendations import services
 from coprod.retention.models import RetentionRun
 from coprod.steering import services as steering
@@ -164,6 +166,18 @@ def test_chairs_page_with_nothing_to_do_says_that_that_is_fine(room, as_) -> Non
     text = said(as_(room.alex).get("/"))
     in_order(text, "Hello Alex No meeting is planned.", "Nothing is late, and nothing of yours is due this week.")
     assert "To decide Nothing waits for an answer." in text
+
+
+def test_steering_group_is_shown_the_pilots_that_wait_for_it(room, as_) -> None:
+    pilot = pilot_of(room.tried())
+    assert "Pilot:" not in said(as_(room.alex).get("/"))
+    pilot.state = PilotState.REVIEWED
+    db.session.commit()
+    for person in (room.alex, room.dee):
+        page = as_(person).get("/")
+        words = f"To decide on Monday 17 November Pilot: {pilot.title} Adopt, adapt or stop."
+        in_order(said(page), words, "Nothing else waits for an answer.")
+        assert f"/pilots/{pilot.id}/decision" in page.text
 
 
 def test_chairs_page_shows_what_was_put_off_and_sent_without_agreement(room, as_) -> None:
