@@ -5,7 +5,7 @@ from sqlalchemy.exc import NoResultFound
 
 from coprod.core.db import db
 from coprod.theories import queries, rules, services
-from coprod.theories.models import Standing, TheoryState
+from coprod.theories.models import PartKind, Standing, TheoryState
 from coprod.theories.rules import Telling
 from coprod.theories.services import Claim, Linked
 from tests.outcomes.builders import a_recommendation, an_indicator
@@ -74,7 +74,7 @@ def test_a_theory_costs_the_same_however_large_it_is(there, query_count) -> None
     for number in (1, 2, 3):
         made = asked_by(there, there.mothers, number)
         measure, trial = an_indicator(made, f"Measure {number}", *BETTER), a_pilot(made, owner=there.sam)
-        part = services.add_part(theory, rules.PartKind.ACTIVITY, f"Part {number}", by=there.sam)
+        part = services.add_part(theory, PartKind.ACTIVITY, f"Part {number}", by=there.sam)
         linked = Linked({"recommendations": [made], "indicators": [measure], "pilots": [trial]})
         services.change_part(part, part.kind, part.words, linked, read=rules.mark_of(part), by=there.sam)
         claim = Claim(part, theory.parts[3], "So", "A study", Standing.HOLDS)

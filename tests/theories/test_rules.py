@@ -8,9 +8,11 @@ import pytest
 
 from coprod.drawings.chart_facts import Meaning
 from coprod.drawings.theory_map import Bead, Tone
+from coprod.outcomes import rules as outcomes
+from coprod.outcomes.models import Indicator
 from coprod.people.models import Person, Side
 from coprod.theories import rules
-from coprod.theories.models import PartKind, Theory, TheoryArrow, TheoryPart, TheoryState
+from coprod.theories.models import PartKind, Standing, Theory, TheoryArrow, TheoryPart, TheoryState
 from coprod.theories.rules import Telling, Told
 from tests.cycles.build import ROLES, a_table, people
 
@@ -35,7 +37,7 @@ def a_part(theory: Theory, kind: PartKind, words: str = "Words") -> TheoryPart:
 def an_arrow(theory: Theory, start: TheoryPart, end: TheoryPart) -> TheoryArrow:
     number = len(theory.arrows) + 1
     arrow = TheoryArrow(id=uuid4(), number=number, start=start, end=end, assumption="So", evidence="")
-    arrow.start_id, arrow.end_id, arrow.standing = start.id, end.id, rules.Standing.HOLDS
+    arrow.start_id, arrow.end_id, arrow.standing = start.id, end.id, Standing.HOLDS
     theory.arrows.append(arrow)
     return arrow
 
@@ -143,7 +145,7 @@ def test_a_picture_has_room_for_so_much(monkeypatch) -> None:
     theory = a_theory()
     assert rules.has_room(theory, rules.MOST_PARTS - 2)
     assert "room for 80 parts" in rules.has_room(theory, rules.MOST_PARTS - 1).reason
-    monkeypatch.setattr(rules, "MOST_ARROWS", 1)
+    monkeypatch.setattr(rules.arrows, "MOST_ARROWS", 1)
     other = a_part(theory, PartKind.INPUT)
     assert rules.can_join(theory, other, theory.parts[0]).reason == "There is room for 1 arrows."
 
@@ -158,7 +160,7 @@ def test_a_mark_changes_with_every_word_and_link() -> None:
     marks = {rules.mark_of(part), rules.mark_of(arrow)}
     part.words, arrow.evidence = "Twelve weeks", "A study"
     marks |= {rules.mark_of(part), rules.mark_of(arrow)}
-    part.indicators = [rules.Indicator(id=uuid4())]
+    part.indicators = [Indicator(id=uuid4())]
     arrow.indicators = list(part.indicators)
     assert len(marks | {rules.mark_of(part), rules.mark_of(arrow)}) == 6
 
@@ -178,7 +180,7 @@ def test_a_part_says_what_its_latest_numbers_are_a_sign_of(monkeypatch, meanings
     def judged(one):
         return SimpleNamespace(latest=one and SimpleNamespace(meaning=one))
 
-    monkeypatch.setattr(rules.outcomes, "control_chart_of", judged)
+    monkeypatch.setattr(outcomes, "control_chart_of", judged)
     assert rules.telling_of(meanings) == telling
 
 
