@@ -95,7 +95,7 @@ def control_chart(
         part = values[first : last + 1]
         lines = _lines(part, baseline)
         stretches.append(_stretch(first, last, reason, lines))
-        marks += _marks(part, lines, better) if stretches[-1].tells else [Mark()] * len(part)
+        marks += _marks(part, lines, better) if lines and stretches[-1].tells else [Mark()] * len(part)
     assurance = _assurance(stretches[-1], better, target) if stretches else None
     return ControlChart(tuple(points), tuple(marks), tuple(stretches), assurance)
 
@@ -155,10 +155,8 @@ ORDER = (Sign.OUTSIDE, Sign.TREND, Sign.TWO_OF_THREE, Sign.SHIFT)
 ON_THE_LINE, WITHIN, BEYOND_NEAR, BEYOND_LIMIT = range(4)
 
 
-def _marks(values: Sequence[Fraction | None], lines: _Lines | None, better: Better) -> list[Mark]:
+def _marks(values: Sequence[Fraction | None], lines: _Lines, better: Better) -> list[Mark]:
     marks = [Mark()] * len(values)
-    if lines is None:
-        return marks
     for start, run in _unbroken(values):
         for index, (sign, way) in _signs(run, [_zone(value, lines) for value in run]).items():
             marks[start + index] = Mark(sign, _meaning(way, better), way > 0)

@@ -106,11 +106,6 @@ def with_unit(unit: Unit, value: float) -> str:
     return f"{words} {one if value == 1 else unit.value}"
 
 
-def month_words(month: date) -> str:
-    """Say a month: October 2025."""
-    return f"{month:%B} {month.year}"
-
-
 # --- An indicator in words.
 
 
