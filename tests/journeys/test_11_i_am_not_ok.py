@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from urllib.parse import urljoin
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from coprod.core.db import db
 from coprod.cycles.models import Cycle, CycleState, Session, SessionState
 from coprod.people.models import Person, Side
 from coprod.people.services import begin_session, cookie_for
+from coprod.people.views import leaving
 from coprod.supporters.models import Support
 from coprod.wellbeing.models import CallBack
 from coprod.workstreams.models import Role, Seat
@@ -154,14 +156,17 @@ def test_short_answer_goes_to_the_one_who_was_chosen(scene: Scene) -> None:
 
 
 @pytest.mark.browser
-def test_leaving_ends_the_session_and_back_shows_the_sign_in_page(scene: Scene) -> None:
-    """A9."""
+def test_leaving_ends_the_session_and_back_shows_the_sign_in_page(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A9; the weather is played by another site."""
     robin = scene.at_home("robin")
     robin.go("/support")
     robin.sees("Ask someone to ring you")
-    robin.page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+    weather = urljoin(robin.page.url.replace("localhost", "127.0.0.1"), "/accessibility")
+    monkeypatch.setattr(leaving, "LEAVE_TO", weather)
     robin.page.locator(".rail button").click()
-    robin.page.wait_for_load_state("domcontentloaded")
+    robin.page.wait_for_url(weather)
     for address in ("/", "/groups/", "/calls"):
         robin.go(address)
         assert robin.page.url.endswith("/sign-in"), address
